@@ -1,0 +1,175 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  Form,
+  isRouteErrorResponse,
+  Link,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import bodyFont from "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url";
+import { useContext, type ReactNode } from "react";
+import { findViewer } from "~/services/actor.server";
+import stylesheet from "~/styles/app.css?url";
+import { Brand } from "~/ui/brand";
+import { NonceContext } from "~/ui/nonce";
+import { Page } from "~/ui/page";
+
+/** A route that needs the browser to run its code says so, and why: every other page is plain HTML. */
+export type Handle = { readonly hydrate?: string };
+
+export const links: LinksFunction = () => [
+  { rel: "preload", href: bodyFont, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  { rel: "stylesheet", href: stylesheet },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export const meta: MetaFunction = () => [{ title: "Portail des réseaux de CCAS" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await findViewer(request, context);
+  const { pathname, search } = new URL(request.url);
+  return {
+    viewer: viewer && { displayName: viewer.displayName, isAdministrator: viewer.isAdministrator },
+    here: pathname + search,
+  };
+}
+
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const nonce = useContext(NonceContext);
+  const matches = useMatches();
+  const hydrates = matches.some((match) => typeof (match.handle as Handle | undefined)?.hydrate === "string");
+  return (
+    <html lang="fr">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip-link" href="#contenu">
+          Aller au contenu
+        </a>
+        <SiteHeader />
+        {children}
+        <SiteFooter />
+        {hydrates && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}
+
+function SiteHeader() {
+  const data = useRouteLoaderData<typeof loader>("root");
+  return (
+    <header className="site-header">
+      <div className="frame">
+        <Link to="/" className="brand">
+          <Brand />
+          Portail des réseaux de CCAS
+        </Link>
+        <div className="account">
+          {data?.viewer ? (
+            <>
+              {data.viewer.isAdministrator && <Link to="/administration">Administration</Link>}
+              <Link to="/compte">{data.viewer.displayName}</Link>
+              <Form method="post" action="/deconnexion">
+                <button type="submit" className="link-button">
+                  Se déconnecter
+                </button>
+              </Form>
+            </>
+          ) : (
+            <Link to="/connexion">Se connecter</Link>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function SiteFooter() {
+  return (
+    <footer className="site-footer">
+      <div className="frame">
+        <nav aria-label="Informations sur le site">
+          <ul>
+            <li>
+              <Link to="/accessibilite">Accessibilité : partiellement conforme</Link>
+            </li>
+            <li>
+              <Link to="/mentions-legales">Mentions légales</Link>
+            </li>
+            <li>
+              <Link to="/donnees-personnelles">Données personnelles</Link>
+            </li>
+            <li>
+              <Link to="/plan-du-site">Plan du site</Link>
+            </li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  );
+}
+
+export default function App() {
+  useLoaderData<typeof loader>();
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const fault = useRouteError();
+  return (
+    <main id="contenu" className="frame">
+      <FaultPage fault={fault} />
+    </main>
+  );
+}
+
+const FAULTS: Record<number, { readonly title: string; readonly text: string }> = {
+  400: {
+    title: "Demande incomprise",
+    text: "La demande est incomplète ou mal formée. Revenez à la page précédente et recommencez.",
+  },
+  403: {
+    title: "Accès refusé",
+    text: "Votre compte ne permet pas cette action. La demande a été notée dans le journal de sécurité.",
+  },
+  404: { title: "Page introuvable", text: "Cette adresse ne correspond à rien, ou à rien que vous puissiez voir." },
+  405: { title: "Action impossible ici", text: "Cette adresse ne reçoit pas ce genre de demande." },
+  503: {
+    title: "Le portail est momentanément occupé",
+    text: "Rien n’a été enregistré. Réessayez dans quelques instants.",
+  },
+};
+
+function FaultPage({ fault }: { readonly fault: unknown }) {
+  const status = isRouteErrorResponse(fault) ? fault.status : 500;
+  const known = FAULTS[status];
+  const detail = isRouteErrorResponse(fault) && typeof fault.data === "string" && fault.data !== "" ? fault.data : null;
+  return (
+    <Page title={known?.title ?? "Une panne est survenue"}>
+      <p>
+        {detail ??
+          known?.text ??
+          "La demande n’a pas abouti et rien n’a été enregistré. La panne a été notée ; réessayez dans quelques instants."}
+      </p>
+      <p>
+        <Link to="/">Retour à l’accueil</Link>
+      </p>
+    </Page>
+  );
+}

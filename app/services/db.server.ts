@@ -1,0 +1,112 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import SQLite from "better-sqlite3";
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  Kysely,
+  Migrator,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type Transaction,
+} from "kysely";
+import { migrations } from "../../db/migrations";
+import type { Database } from "../../db/schema";
+import { getEnv } from "./env.server";
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+export type { Flag } from "../../db/schema";
+
+/** Takes the write lock at the start: two processes can't both read, decide, and then find the other's write in their way. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: { database: SQLite.Database };
+  constructor(config: { database: SQLite.Database }) {
+    super(config);
+    this.#config = config;
+  }
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+}
+
+/**
+ * Opens the embedded database. `synchronous = FULL`: an act that was answered survives a power cut.
+ * @param path a file, or « :memory: »
+ */
+export function openDatabase(path: string): Db {
+  const database = new SQLite(path);
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  database.pragma("foreign_keys = ON");
+  database.pragma("busy_timeout = 5000");
+  return new Kysely<Database>({
+    dialect: new ImmediateSqliteDialect({ database }),
+    plugins: [new CamelCasePlugin()],
+  });
+}
+
+function migratorOf(db: Db): Migrator {
+  return new Migrator({ db: db.withoutPlugins(), provider: { getMigrations: async () => migrations } });
+}
+
+/** Applies what is missing; returns the names of the migrations applied now. @throws when one fails (the others stay). */
+export async function migrateToLatest(db: Db): Promise<readonly string[]> {
+  const { error, results = [] } = await migratorOf(db).migrateToLatest();
+  if (error) throw error;
+  return results.filter((result) => result.status === "Success").map((result) => result.migrationName);
+}
+
+export async function listPendingMigrations(db: Db): Promise<readonly string[]> {
+  const known = await migratorOf(db).getMigrations();
+  return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}
+
+/** Does the database answer, and how many migrations are missing? @throws when it does not answer */
+export async function checkHealth(db: Db): Promise<{ readonly pendingMigrations: number }> {
+  return { pendingMigrations: (await listPendingMigrations(db)).length };
+}
+
+export function databasePath(dataDir: string): string {
+  return join(dataDir, "portail.sqlite");
+}
+
+let shared: Db | null = null;
+
+/** The one connection of this process. */
+export function getDb(): Db {
+  if (shared === null) {
+    const { dataDir } = getEnv();
+    mkdirSync(dataDir, { recursive: true });
+    shared = openDatabase(databasePath(dataDir));
+  }
+  return shared;
+}
+
+const pending = new WeakMap<object, Array<() => void>>();
+
+/** Runs once the transaction has been committed, and never when it was rolled back. */
+export function afterCommit(trx: Trx, work: () => void): void {
+  const queue = pending.get(trx);
+  if (!queue) throw new Error("afterCommit needs a transaction opened by writeTransaction");
+  queue.push(work);
+}
+
+/** One command, one transaction: load, decide, write, register, outbox; then what was deferred with `afterCommit`. */
+export async function writeTransaction<Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> {
+  const queue: Array<() => void> = [];
+  const result = await db.transaction().execute(async (trx) => {
+    pending.set(trx, queue);
+    return work(trx);
+  });
+  for (const deferred of queue) deferred();
+  return result;
+}

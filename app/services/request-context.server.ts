@@ -1,0 +1,26 @@
+/** What the server hands to every loader and action of one request. */
+export type RequestContext = {
+  /** Allows this response's own scripts, and no other, to run. */
+  readonly nonce: string;
+  /** Address of the client, for rate limits only. */
+  readonly clientAddress: string;
+  /** Work that several loaders of one request share, done once. */
+  readonly memo: Map<string, Promise<unknown>>;
+};
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext extends RequestContext {}
+}
+
+/** Computes a value once per request, whoever asks first. */
+export function oncePerRequest<Value>(
+  context: RequestContext,
+  key: string,
+  compute: () => Promise<Value>,
+): Promise<Value> {
+  const known = context.memo.get(key);
+  if (known) return known as Promise<Value>;
+  const made = compute();
+  context.memo.set(key, made);
+  return made;
+}

@@ -1,0 +1,7 @@
+import type { Migration } from "kysely";
+import * as committeeAndMeetings from "./0001-committee-and-meetings";
+
+/** The explicit list, in order: a migration that is not here does not exist. */
+export const migrations: Record<string, Migration> = {
+  "0001-committee-and-meetings": committeeAndMeetings,
+};

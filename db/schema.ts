@@ -1,0 +1,548 @@
+/**
+ * Table types for kysely, grouped by the feature that owns (writes) them. Names are camelCase here and snake_case in the
+ * database: the CamelCasePlugin translates. Instants are ISO 8601 in UTC; dates are PlainDate; meeting times LocalDateTime (Paris).
+ * JSON columns hold text written and parsed by their owner.
+ */
+export type Flag = 0 | 1;
+
+// ── network ──
+export type OrganizationTable = {
+  id: string;
+  kind: string;
+  name: string;
+  shortName: string;
+  inseeCode: string | null;
+  siret: string | null;
+  createdAt: string;
+};
+export type NetworkTable = {
+  id: string;
+  slug: string;
+  name: string;
+  leadOrganizationId: string;
+  presentationMd: string;
+  contactMd: string;
+  isDemo: Flag;
+  createdAt: string;
+};
+export type SeatTable = {
+  id: string;
+  networkId: string;
+  organizationId: string;
+  kind: string;
+  label: string;
+  position: number;
+  createdOn: string;
+};
+
+// ── people ──
+export type PersonTable = {
+  id: string;
+  email: string;
+  displayName: string;
+  functionLabel: string;
+  isAdministrator: Flag;
+  disabledAt: string | null;
+  createdAt: string;
+};
+export type RoleGrantTable = {
+  id: string;
+  networkId: string;
+  personId: string;
+  organizationId: string;
+  role: string;
+  startsOn: string;
+  endsOn: string | null;
+  createdBy: string | null;
+  createdAt: string;
+};
+export type MandateTable = {
+  id: string;
+  networkId: string;
+  seatId: string;
+  personId: string;
+  role: string;
+  startsOn: string;
+  endsOn: string | null;
+  isMunicipalOfficial: Flag;
+  inChargeOfSocialAffairs: Flag;
+  basis: string;
+  createdAt: string;
+};
+
+// ── auth ──
+export type CredentialTable = {
+  personId: string;
+  passwordHash: string | null;
+  passwordChangedAt: string | null;
+  totpSecret: string | null;
+  totpConfirmedAt: string | null;
+  totpLastStep: number | null;
+};
+export type SessionTable = {
+  idHash: string;
+  personId: string;
+  expiresAt: number;
+  persistent: Flag;
+  createdAt: string;
+};
+export type OneTimeLinkTable = {
+  tokenHash: string;
+  personId: string;
+  purpose: string;
+  expiresAt: string;
+  usedAt: string | null;
+  createdAt: string;
+};
+export type SignInAttemptTable = {
+  id: string;
+  subjectHash: string;
+  at: string;
+};
+export type FormDraftTable = {
+  tokenHash: string;
+  personId: string | null;
+  path: string;
+  body: string;
+  expiresAt: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SecurityEventTable = {
+  id: string;
+  at: string;
+  kind: string;
+  personId: string | null;
+  networkId: string | null;
+  detail: string;
+};
+
+// ── rules ──
+export type RulesVersionTable = {
+  id: string;
+  networkId: string;
+  version: number;
+  content: string;
+  status: string;
+  effectiveFrom: string | null;
+  adoptedPollId: string | null;
+  createdBy: string;
+  createdAt: string;
+};
+
+// ── meetings ──
+export type MeetingTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  rank: number;
+  title: string;
+  status: string;
+  convening: string;
+  firstMeetingId: string | null;
+  startsAt: string;
+  plannedEndAt: string | null;
+  place: string;
+  remoteLink: string;
+  urgencyReason: string | null;
+  chairSeatId: string | null;
+  chairPersonId: string | null;
+  secretaryPersonId: string | null;
+  currentItemId: string | null;
+  rulesContent: string | null;
+  rulesVersion: number | null;
+  seatsSnapshot: string | null;
+  outcome: string | null;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type MeetingTransitionTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  fromStatus: string;
+  toStatus: string;
+  at: string;
+  actorPersonId: string;
+  reason: string | null;
+};
+export type AgendaItemTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  position: number;
+  kind: string;
+  title: string;
+  descriptionMd: string;
+  rapporteur: string;
+  durationMinutes: number | null;
+  status: string;
+  proposedBy: string | null;
+  refusalReason: string | null;
+  minutesId: string | null;
+  expenseId: string | null;
+  rulesId: string | null;
+  pollId: string | null;
+  createdAt: string;
+};
+
+// ── attendance ──
+/** Append-only: the database refuses update and delete. */
+export type ItemDiscussionTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  agendaItemId: string;
+  at: string;
+  quorumReached: Flag;
+  quorumSentence: string;
+  recordedBy: string;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type AttendanceEventTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  sequence: number;
+  seatId: string;
+  personId: string | null;
+  kind: string;
+  mode: string;
+  at: string;
+  agendaItemId: string | null;
+  correctsId: string | null;
+  voided: Flag;
+  reason: string | null;
+  recordedBy: string;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ProxyTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  giverSeatId: string;
+  holderSeatId: string;
+  givenAt: string;
+  source: string;
+  recordedBy: string | null;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ProxyRevocationTable = {
+  proxyId: string;
+  networkId: string;
+  revokedAt: string;
+  recordedBy: string | null;
+  recordedAt: string;
+};
+
+// ── documents ──
+/** Append-only: the database refuses update and delete. */
+export type DocumentTable = {
+  id: string;
+  networkId: string;
+  meetingId: string | null;
+  agendaItemId: string | null;
+  expenseId: string | null;
+  title: string;
+  fileName: string;
+  mediaType: string;
+  byteSize: number;
+  sha256: string;
+  visibility: string;
+  uploadedBy: string;
+  createdAt: string;
+};
+
+// ── convocations ──
+/** Append-only: the database refuses update and delete. */
+export type ConvocationTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  sentAt: string;
+  agenda: string;
+  notice: string;
+  sentBy: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ConvocationRecipientTable = {
+  id: string;
+  networkId: string;
+  convocationId: string;
+  meetingId: string;
+  seatId: string;
+  personId: string;
+  email: string;
+  replyTokenHash: string;
+  mailId: string | null;
+};
+/** Append-only: the database refuses update and delete. */
+export type ReplyTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  seatId: string;
+  personId: string;
+  choice: string;
+  proxyToSeatId: string | null;
+  comment: string;
+  at: string;
+  sequence: number;
+};
+
+// ── mail ──
+export type OutboxMailTable = {
+  id: string;
+  networkId: string | null;
+  meetingId: string | null;
+  personId: string | null;
+  kind: string;
+  toAddress: string;
+  subject: string;
+  bodyText: string;
+  attachments: string;
+  status: string;
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastError: string | null;
+  messageId: string | null;
+  sentAt: string | null;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type MailEventTable = {
+  id: string;
+  mailId: string;
+  at: string;
+  outcome: string;
+  detail: string;
+};
+
+// ── votes ──
+export type PollTable = {
+  id: string;
+  networkId: string;
+  meetingId: string | null;
+  agendaItemId: string | null;
+  subject: string;
+  title: string;
+  bodyMd: string;
+  expenseId: string | null;
+  minutesId: string | null;
+  rulesId: string | null;
+  mode: string;
+  status: string;
+  openedAt: string | null;
+  closesOn: string | null;
+  closedAt: string | null;
+  openedBy: string | null;
+  ratifiesPollId: string | null;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SecretRequestTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  agendaItemId: string;
+  seatId: string;
+  at: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type BallotTable = {
+  pollId: string;
+  seatId: string;
+  networkId: string;
+  choice: string;
+  holderSeatId: string | null;
+  castBy: string;
+  source: string;
+  at: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type BallotSignatureTable = {
+  pollId: string;
+  seatId: string;
+  networkId: string;
+  castBy: string;
+  source: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SecretBallotTable = {
+  id: string;
+  pollId: string;
+  choice: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type PollResultTable = {
+  pollId: string;
+  networkId: string;
+  outcome: string;
+  tally: string;
+  entitled: string;
+  quorum: string;
+  castingVote: string | null;
+  sentence: string;
+  decisionYear: number | null;
+  decisionNumber: number | null;
+  closedAt: string;
+};
+
+// ── expenses ──
+export type ExpenseTable = {
+  id: string;
+  networkId: string;
+  object: string;
+  supplier: string;
+  amountCents: number;
+  axis: string;
+  justificationMd: string;
+  requestedBy: string;
+  organizationId: string | null;
+  withdrawnAt: string | null;
+  createdAt: string;
+};
+
+// ── minutes ──
+export type MinutesTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  year: number;
+  number: number;
+  status: string;
+  submittedAt: string | null;
+  adoptedAt: string | null;
+  adoptionPollId: string | null;
+  signedAt: string | null;
+  publishedAt: string | null;
+  revision: number;
+  createdAt: string;
+};
+export type MinutesBlockTable = {
+  minutesId: string;
+  blockKey: string;
+  networkId: string;
+  markdown: string;
+  internal: Flag;
+  revision: number;
+  updatedBy: string;
+  updatedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type MinutesBlockHistoryTable = {
+  id: string;
+  minutesId: string;
+  blockKey: string;
+  networkId: string;
+  markdown: string;
+  internal: Flag;
+  revision: number;
+  writtenBy: string;
+  writtenAt: string;
+};
+export type MinutesCorrectionTable = {
+  id: string;
+  networkId: string;
+  minutesId: string;
+  blockKey: string;
+  originalMd: string;
+  proposedMd: string;
+  reason: string;
+  requestedBy: string;
+  requestedSeatId: string | null;
+  status: string;
+  decisionReason: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type MinutesSignatureTable = {
+  minutesId: string;
+  capacity: string;
+  networkId: string;
+  personId: string;
+  textSha256: string;
+  signedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type MinutesPublicationTable = {
+  minutesId: string;
+  networkId: string;
+  year: number;
+  number: number;
+  title: string;
+  meetingDate: string;
+  publicDocument: string;
+  fullDocument: string;
+  markdown: string;
+  pdf: Uint8Array | null;
+  sha256: string;
+  publishedBy: string;
+  publishedAt: string;
+};
+
+// ── register ──
+/** Append-only: the database refuses update and delete. */
+export type RegisterEntryTable = {
+  networkId: string;
+  sequence: number;
+  year: number;
+  number: number;
+  kind: string;
+  at: string;
+  actor: string;
+  actorLabel: string;
+  payload: string;
+  previousHash: string;
+  hash: string;
+};
+
+export type Database = {
+  organization: OrganizationTable;
+  network: NetworkTable;
+  seat: SeatTable;
+  person: PersonTable;
+  roleGrant: RoleGrantTable;
+  mandate: MandateTable;
+  credential: CredentialTable;
+  session: SessionTable;
+  oneTimeLink: OneTimeLinkTable;
+  signInAttempt: SignInAttemptTable;
+  formDraft: FormDraftTable;
+  securityEvent: SecurityEventTable;
+  rulesVersion: RulesVersionTable;
+  meeting: MeetingTable;
+  meetingTransition: MeetingTransitionTable;
+  agendaItem: AgendaItemTable;
+  itemDiscussion: ItemDiscussionTable;
+  attendanceEvent: AttendanceEventTable;
+  proxy: ProxyTable;
+  proxyRevocation: ProxyRevocationTable;
+  document: DocumentTable;
+  convocation: ConvocationTable;
+  convocationRecipient: ConvocationRecipientTable;
+  reply: ReplyTable;
+  outboxMail: OutboxMailTable;
+  mailEvent: MailEventTable;
+  poll: PollTable;
+  secretRequest: SecretRequestTable;
+  ballot: BallotTable;
+  ballotSignature: BallotSignatureTable;
+  secretBallot: SecretBallotTable;
+  pollResult: PollResultTable;
+  expense: ExpenseTable;
+  minutes: MinutesTable;
+  minutesBlock: MinutesBlockTable;
+  minutesBlockHistory: MinutesBlockHistoryTable;
+  minutesCorrection: MinutesCorrectionTable;
+  minutesSignature: MinutesSignatureTable;
+  minutesPublication: MinutesPublicationTable;
+  registerEntry: RegisterEntryTable;
+};

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const resolve = { alias: { "~": fileURLToPath(new URL("../app", import.meta.url)) } };
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        resolve,
+        test: {
+          name: "unit",
+          include: ["tests/{domain,documents,features,routes,architecture,reference,scripts}/**/*.test.{ts,tsx}"],
+          setupFiles: ["tests/support/silence.ts"],
+          env: { NODE_ENV: "test" },
+        },
+      },
+      {
+        root,
+        resolve,
+        test: {
+          name: "browser",
+          include: ["tests/{journeys,accessibility}/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          env: { NODE_ENV: "test" },
+        },
+      },
+    ],
+  },
+});

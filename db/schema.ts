@@ -181,14 +181,10 @@ export type AgendaItemTable = {
   status: string;
   proposedBy: string | null;
   refusalReason: string | null;
-  minutesId: string | null;
-  expenseId: string | null;
-  rulesId: string | null;
-  pollId: string | null;
+  subjectId: string | null;
+  copiedFromId: string | null;
   createdAt: string;
 };
-
-// ── attendance ──
 /** Append-only: the database refuses update and delete. */
 export type ItemDiscussionTable = {
   id: string;
@@ -199,44 +195,6 @@ export type ItemDiscussionTable = {
   quorumReached: Flag;
   quorumSentence: string;
   recordedBy: string;
-  recordedAt: string;
-};
-/** Append-only: the database refuses update and delete. */
-export type AttendanceEventTable = {
-  id: string;
-  networkId: string;
-  meetingId: string;
-  sequence: number;
-  seatId: string;
-  personId: string | null;
-  kind: string;
-  mode: string;
-  at: string;
-  agendaItemId: string | null;
-  correctsId: string | null;
-  voided: Flag;
-  reason: string | null;
-  recordedBy: string;
-  recordedAt: string;
-};
-/** Append-only: the database refuses update and delete. */
-export type ProxyTable = {
-  id: string;
-  networkId: string;
-  meetingId: string;
-  giverSeatId: string;
-  holderSeatId: string;
-  givenAt: string;
-  source: string;
-  recordedBy: string | null;
-  recordedAt: string;
-};
-/** Append-only: the database refuses update and delete. */
-export type ProxyRevocationTable = {
-  proxyId: string;
-  networkId: string;
-  revokedAt: string;
-  recordedBy: string | null;
   recordedAt: string;
 };
 
@@ -323,6 +281,46 @@ export type MailEventTable = {
   detail: string;
 };
 
+// ── attendance ──
+/** Append-only: the database refuses update and delete. */
+export type AttendanceEventTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  sequence: number;
+  seatId: string;
+  personId: string | null;
+  kind: string;
+  mode: string;
+  at: string;
+  agendaItemId: string | null;
+  correctsId: string | null;
+  voided: Flag;
+  reason: string | null;
+  recordedBy: string;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ProxyTable = {
+  id: string;
+  networkId: string;
+  meetingId: string;
+  giverSeatId: string;
+  holderSeatId: string;
+  givenAt: string;
+  source: string;
+  recordedBy: string | null;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ProxyRevocationTable = {
+  proxyId: string;
+  networkId: string;
+  revokedAt: string;
+  recordedBy: string | null;
+  recordedAt: string;
+};
+
 // ── votes ──
 export type PollTable = {
   id: string;
@@ -330,18 +328,15 @@ export type PollTable = {
   meetingId: string | null;
   agendaItemId: string | null;
   subject: string;
+  subjectId: string | null;
   title: string;
   bodyMd: string;
-  expenseId: string | null;
-  minutesId: string | null;
-  rulesId: string | null;
   mode: string;
   status: string;
   openedAt: string | null;
   closesOn: string | null;
   closedAt: string | null;
   openedBy: string | null;
-  ratifiesPollId: string | null;
   createdAt: string;
 };
 /** Append-only: the database refuses update and delete. */
@@ -522,15 +517,15 @@ export type Database = {
   meetingTransition: MeetingTransitionTable;
   agendaItem: AgendaItemTable;
   itemDiscussion: ItemDiscussionTable;
-  attendanceEvent: AttendanceEventTable;
-  proxy: ProxyTable;
-  proxyRevocation: ProxyRevocationTable;
   document: DocumentTable;
   convocation: ConvocationTable;
   convocationRecipient: ConvocationRecipientTable;
   reply: ReplyTable;
   outboxMail: OutboxMailTable;
   mailEvent: MailEventTable;
+  attendanceEvent: AttendanceEventTable;
+  proxy: ProxyTable;
+  proxyRevocation: ProxyRevocationTable;
   poll: PollTable;
   secretRequest: SecretRequestTable;
   ballot: BallotTable;

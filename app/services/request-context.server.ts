@@ -9,6 +9,9 @@ export type RequestContext = {
 };
 
 declare module "@remix-run/server-runtime" {
+  interface Future {
+    v3_singleFetch: true;
+  }
   interface AppLoadContext extends RequestContext {}
 }
 

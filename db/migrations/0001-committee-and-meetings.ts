@@ -171,10 +171,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("status", "text", (column) => column.notNull())
     .addColumn("proposed_by", "text")
     .addColumn("refusal_reason", "text")
-    .addColumn("minutes_id", "text")
-    .addColumn("expense_id", "text")
-    .addColumn("rules_id", "text")
-    .addColumn("poll_id", "text")
+    .addColumn("subject_id", "text")
+    .addColumn("copied_from_id", "text")
     .addColumn("created_at", "text", (column) => column.notNull())
     .execute();
   await strictTable(db, "item_discussion")
@@ -302,18 +300,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("meeting_id", "text")
     .addColumn("agenda_item_id", "text")
     .addColumn("subject", "text", (column) => column.notNull())
+    .addColumn("subject_id", "text")
     .addColumn("title", "text", (column) => column.notNull())
     .addColumn("body_md", "text", (column) => column.notNull())
-    .addColumn("expense_id", "text")
-    .addColumn("minutes_id", "text")
-    .addColumn("rules_id", "text")
     .addColumn("mode", "text", (column) => column.notNull())
     .addColumn("status", "text", (column) => column.notNull())
     .addColumn("opened_at", "text")
     .addColumn("closes_on", "text")
     .addColumn("closed_at", "text")
     .addColumn("opened_by", "text")
-    .addColumn("ratifies_poll_id", "text")
     .addColumn("created_at", "text", (column) => column.notNull())
     .execute();
   await strictTable(db, "secret_request")
@@ -512,7 +507,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on("agenda_item")
     .columns(["meeting_id", "position"])
     .execute();
-  await db.schema.createIndex("agenda_item_by_expense_id").on("agenda_item").columns(["expense_id"]).execute();
+  await db.schema.createIndex("agenda_item_by_subject_id").on("agenda_item").columns(["subject_id"]).execute();
   await db.schema.createIndex("item_discussion_by_meeting_id").on("item_discussion").columns(["meeting_id"]).execute();
   await db.schema.createIndex("document_by_network_id").on("document").columns(["network_id"]).execute();
   await db.schema.createIndex("document_by_meeting_id").on("document").columns(["meeting_id"]).execute();
@@ -541,7 +536,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex("poll_by_network_id_and_status").on("poll").columns(["network_id", "status"]).execute();
   await db.schema.createIndex("poll_by_meeting_id").on("poll").columns(["meeting_id"]).execute();
   await db.schema.createIndex("poll_by_agenda_item_id").on("poll").columns(["agenda_item_id"]).execute();
-  await db.schema.createIndex("poll_by_expense_id").on("poll").columns(["expense_id"]).execute();
+  await db.schema.createIndex("poll_by_subject_id").on("poll").columns(["subject_id"]).execute();
   await db.schema
     .createIndex("expense_by_network_id_and_created_at")
     .on("expense")

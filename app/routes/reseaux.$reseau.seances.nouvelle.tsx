@@ -1,0 +1,65 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { getZodConstraint } from "@conform-to/zod/v4";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { planMeeting } from "~/features/meetings/commands.server";
+import { parsePlanMeeting, planMeetingSchema, type PlanMeetingFields } from "~/features/meetings/form";
+import { scheduleMessage } from "~/features/meetings/messages.fr";
+import { systemClock, today } from "~/services/clock.server";
+import { openMemberPage } from "~/services/gate.server";
+import { ActKey, Button, ErrorSummary, TextField } from "~/ui/forms";
+import { Page } from "~/ui/page";
+
+export const meta: MetaFunction = () => [{ title: "Planifier une séance" }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { network } = await openMemberPage(args, "meeting.plan");
+  return { slug: network.slug, actKey: systemClock.newId(), today: today(systemClock) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { network, command } = await openMemberPage(args, "meeting.plan");
+  const submission = parsePlanMeeting(await args.request.formData());
+  if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
+  const decision = await planMeeting(command, submission.value);
+  if (!decision.ok) {
+    const result = submission.reply({ fieldErrors: { date: [scheduleMessage(decision.refusal)] } });
+    return data({ result }, { status: 409 });
+  }
+  return redirect(`/reseaux/${network.slug}/seances/${decision.value.meetingId}`);
+}
+
+export default function PlanMeetingPage() {
+  const { slug, actKey, today: firstDay } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>()?.result;
+  const [form, fields] = useForm<PlanMeetingFields>({
+    id: "seance",
+    ...(lastResult ? { lastResult } : {}),
+    constraint: getZodConstraint(planMeetingSchema),
+    defaultValue: { title: "Comité de pilotage", time: "18:30" },
+  });
+  return (
+    <Page
+      title="Planifier une séance"
+      lead="La date et le lieu d’abord ; l’ordre du jour et la convocation viennent ensuite."
+      crumbs={[{ label: "Séances", to: `/reseaux/${slug}/seances` }]}
+    >
+      <ErrorSummary form={form} />
+      <Form method="post" {...getFormProps(form)} noValidate>
+        <ActKey value={actKey} />
+        <TextField field={fields.title} label="Intitulé" />
+        <TextField field={fields.date} label="Date" type="date" min={firstDay} data-width="short" />
+        <TextField field={fields.time} label="Heure" type="time" data-width="short" />
+        <TextField field={fields.place} label="Lieu" hint="Par exemple : salle du conseil, mairie de Blain" />
+        <TextField
+          field={fields.remoteLink}
+          label="Lien de visioconférence"
+          type="url"
+          optional
+          hint="Il commence par https://"
+        />
+        <Button>Planifier la séance</Button>
+      </Form>
+    </Page>
+  );
+}

@@ -85,10 +85,10 @@ function findBlockage({ poll, meeting, isQuorumReached }: BallotContext): Ballot
   return isQuorumReached ? null : "quorum-lost";
 }
 
-/** Why a seat left out can't vote. A member learns it of their own seat, or of one whose proxy has lapsed; of others, only that it is not theirs. */
+/** Why a seat left out can't vote. A member learns it of their own seat and of one whose proxy they hold; of others, only that it is not theirs. */
 function explainExclusion({ excluded }: Electorate, { seatId, voter }: Ballot): BallotRefusal {
   const exclusion = excluded.find((candidate) => candidate.seatId === seatId);
   if (!exclusion) return "seat-unknown";
-  const isConcerned = voter.kind === "secretary" || voter.seatId === seatId || exclusion.reason === "proxy-not-effective";
+  const isConcerned = voter.kind === "secretary" || voter.seatId === seatId || voter.seatId === exclusion.proxyHolder;
   return isConcerned ? REFUSAL_OF_EXCLUSION[exclusion.reason] : "not-your-seat";
 }

@@ -23,7 +23,8 @@ export type ExclusionReason =
   | "proxy-not-effective"
   | "secret-remote-not-allowed";
 
-export type Exclusion = { readonly seatId: SeatId; readonly reason: ExclusionReason };
+/** `proxyHolder` is the seat that carries, or would carry, the proxy of this one. */
+export type Exclusion = { readonly seatId: SeatId; readonly reason: ExclusionReason; readonly proxyHolder: SeatId | null };
 
 /** Every seat of the committee, once: entitled, or left out for a reason. */
 export type Electorate = { readonly entitled: readonly Entitlement[]; readonly excluded: readonly Exclusion[] };
@@ -57,32 +58,44 @@ export function isConsultative(
 export function listElectorate(context: ElectorateContext): Electorate {
   const entitled: Entitlement[] = [];
   const excluded: Exclusion[] = [];
-  const carriers = new Map(
-    assessProxies(context).map(({ proxy, suspendedBy }) => [proxy.giver, suspendedBy === null ? proxy.holder : null] as const),
-  );
+  const carriers = mapCarriers(context);
   for (const seat of context.seats) {
-    const outcome = entitle(seat, context, carriers);
-    if (typeof outcome === "string") excluded.push({ seatId: seat.id, reason: outcome });
+    const carrier = carriers.get(seat.id) ?? null;
+    const outcome = entitle(seat, context, carrier);
+    if (typeof outcome === "string") excluded.push({ seatId: seat.id, reason: outcome, proxyHolder: carrier?.holder ?? null });
     else entitled.push(outcome);
   }
   return { entitled, excluded };
 }
 
+type Carrier = { readonly holder: SeatId; readonly isEffective: boolean };
+
+/** Who carries each represented seat. An effective proxy prevails over a suspended one; one that is revoked or not given yet is none. */
+function mapCarriers(context: ElectorateContext): ReadonlyMap<SeatId, Carrier> {
+  const carriers = new Map<SeatId, Carrier>();
+  for (const { proxy, suspendedBy } of assessProxies(context)) {
+    if (suspendedBy === "revoked" || suspendedBy === "not-given-yet" || suspendedBy === "not-allowed") continue;
+    if (carriers.get(proxy.giver)?.isEffective) continue;
+    carriers.set(proxy.giver, { holder: proxy.holder, isEffective: suspendedBy === null });
+  }
+  return carriers;
+}
+
 function entitle(
   seat: VoterSeat,
   { rules, subject, mode, room, itemId }: ElectorateContext,
-  carriers: ReadonlyMap<SeatId, SeatId | null>,
+  carrier: Carrier | null,
 ): Entitlement | ExclusionReason {
   if (!seat.inOffice) return "vacant";
   if (isConsultative(seat.kind, rules, subject)) return "consultative";
   if (isWithdrawnFrom(room, seat.id, itemId)) return "withdrawn";
 
   const own = attendanceOf(room, seat.id).sitting;
-  const carrier = own ? null : carriers.get(seat.id);
-  if (!own && carrier === undefined) return "absent";
-  const casting = own ? seat.id : carrier;
-  const sitting = casting ? attendanceOf(room, casting).sitting : null;
-  if (!casting || !sitting) return "proxy-not-effective";
+  if (!own && !carrier) return "absent";
+  if (!own && !carrier?.isEffective) return "proxy-not-effective";
+  const castBySeat = own || !carrier ? seat.id : carrier.holder;
+  const sitting = attendanceOf(room, castBySeat).sitting;
+  if (!sitting) return "absent";
   if (mode === "secret" && sitting.mode === "remote" && !rules.secretBallot.remoteAllowed) return "secret-remote-not-allowed";
-  return { seatId: seat.id, through: own ? own.mode : "proxy", castBy: { seatId: casting, personId: sitting.personId } };
+  return { seatId: seat.id, through: own ? own.mode : "proxy", castBy: { seatId: castBySeat, personId: sitting.personId } };
 }

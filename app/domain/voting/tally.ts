@@ -48,7 +48,8 @@ export type Tally = {
 /**
  * Counts the voices and says the result. Adopted when « pour » reaches the threshold of the rules' base, in integers, and outnumbers « contre ».
  * A tie (as many for as against, at least one each) goes to the chair's own vote when the rules give a casting vote: that voice then counts
- * twice. It settles nothing when the chair abstained, did not vote or was represented, nor in a secret ballot unless the rules say so.
+ * twice. It settles nothing when the chair abstained, did not vote or was represented, nor in a secret ballot unless the rules say so, nor under
+ * a majority other than « plus de la moitié », which a tie can't be close to.
  * @throws RangeError when there are more voices than entitled seats: one seat, one ballot.
  * Source: CASF art. R.123-18 (absolute majority of the votes cast, casting vote), taken as a model.
  */
@@ -84,6 +85,7 @@ function countVoices(entitled: number, voices: readonly Voice[]): VoiceCounts {
 
 function findCastingVote({ rules, mode, entitled, voices, chair, chairDeclares }: TallyInput): "for" | "against" | null {
   if (rules.castingVote.holder === "none" || chair === null) return null;
+  if (!isSimpleMajority(rules.majority.share, rules.majority.comparison)) return null;
   if (mode === "secret" && !rules.castingVote.inSecretBallot) return null;
   const isThere = entitled.some(({ seatId, through }) => seatId === chair && through !== "proxy");
   if (!isThere) return null;
@@ -115,5 +117,6 @@ function describeBase(base: number, kind: RulesContent["majority"]["base"]): str
 function describeResult({ result, castingVote }: Omit<Tally, "sentence">): string {
   if (result === "tied-rejected") return "Partage des voix, rejeté";
   const verdict = result === "adopted" ? "Adopté" : "Rejeté";
-  return castingVote === null ? verdict : `${verdict} par la voix prépondérante de la présidence`;
+  const isSettledByChair = castingVote === (result === "adopted" ? "for" : "against");
+  return isSettledByChair ? `${verdict} par la voix prépondérante de la présidence` : verdict;
 }

@@ -84,7 +84,8 @@ function findRenewalRefusal(request: RenewalRequest): RenewalRefusal | null {
     named.add(seatId);
     if (renewal.substitute && !renewal.titular) return { kind: "substitute-without-titular", seatId };
     for (const { role, designee } of listDesignees(renewal)) {
-      if (seat.kind === "signatory" && !designee.isMunicipalOfficial) return { kind: "not-municipal-official", seatId, role };
+      if (seat.kind === "signatory" && !designee.isMunicipalOfficial)
+        return { kind: "not-municipal-official", seatId, role };
       if (designated.has(designee.personId)) return { kind: "person-designated-twice", personId: designee.personId };
       designated.add(designee.personId);
     }
@@ -96,7 +97,8 @@ function findRenewalRefusal(request: RenewalRequest): RenewalRefusal | null {
   if (late) return { kind: "mandate-starts-too-late", mandateId: late.id, seatId: late.seatId };
 
   const kept = mandates.find(
-    ({ seatId, personId, endsOn }) => !named.has(seatId) && designated.has(personId) && (endsOn === null || endsOn >= date),
+    ({ seatId, personId, endsOn }) =>
+      !named.has(seatId) && designated.has(personId) && (endsOn === null || endsOn >= date),
   );
   return kept ? { kind: "person-keeps-another-seat", personId: kept.personId } : null;
 }

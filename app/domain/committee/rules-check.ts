@@ -5,7 +5,9 @@ import { CASF_PRESET, type Fraction, type RulesContent } from "./rules";
 
 /** Address of one setting of the rules: « quorum.share », « departmentSeat ». */
 export type RulesKey = {
-  [Part in keyof RulesContent]: RulesContent[Part] extends string ? Part : `${Part}.${keyof RulesContent[Part] & string}`;
+  [Part in keyof RulesContent]: RulesContent[Part] extends string
+    ? Part
+    : `${Part}.${keyof RulesContent[Part] & string}`;
 }[keyof RulesContent];
 
 export type RulesFaultKind =
@@ -50,7 +52,8 @@ function listShareFaults({ quorum, majority, secretBallot }: RulesContent): Rule
   ] as const;
   for (const { key, share, comparison } of shares) {
     if (!isFractionSane(share)) faults.push({ key, kind: "fraction-malformed" });
-    else if (comparison === "more-than" && share.numerator === share.denominator) faults.push({ key, kind: "share-unreachable" });
+    else if (comparison === "more-than" && share.numerator === share.denominator)
+      faults.push({ key, kind: "share-unreachable" });
   }
   const twice = majority.share.numerator * 2;
   const half = majority.share.denominator;

@@ -59,7 +59,11 @@ export function isSeatInOffice(seatId: SeatId, mandates: readonly Mandate[], dat
   return mandates.some((mandate) => mandate.seatId === seatId && isMandateRunning(mandate, date));
 }
 
-export function listVacantSeats(seats: readonly Seat[], mandates: readonly Mandate[], date: PlainDate): readonly Seat[] {
+export function listVacantSeats(
+  seats: readonly Seat[],
+  mandates: readonly Mandate[],
+  date: PlainDate,
+): readonly Seat[] {
   return seats.filter((seat) => !isSeatInOffice(seat.id, mandates, date));
 }
 

@@ -66,7 +66,8 @@ function rootOf(event: AttendanceEvent, byId: ReadonlyMap<AttendanceEventId, Att
   let root = event;
   while (root.corrects !== null) {
     const corrected = byId.get(root.corrects);
-    if (!corrected || corrected.sequence >= root.sequence) throw new Error(`Attendance entry ${root.id} corrects no earlier entry`);
+    if (!corrected || corrected.sequence >= root.sequence)
+      throw new Error(`Attendance entry ${root.id} corrects no earlier entry`);
     root = corrected;
   }
   return root;
@@ -90,7 +91,10 @@ export function foldAttendanceUntil(events: readonly AttendanceEvent[], minute: 
 
 function applyEvent(room: RoomState, event: AttendanceEvent): RoomState {
   const seat = attendanceOf(room, event.seatId);
-  return new Map(room).set(event.seatId, { sitting: nextSitting(seat, event), withdrawals: nextWithdrawals(seat, event) });
+  return new Map(room).set(event.seatId, {
+    sitting: nextSitting(seat, event),
+    withdrawals: nextWithdrawals(seat, event),
+  });
 }
 
 function nextSitting({ sitting }: SeatAttendance, { kind, personId, mode, at }: AttendanceEvent): Sitting | null {
@@ -211,11 +215,16 @@ function findEntryRefusal(context: AttendanceContext, event: AttendanceEvent): A
   const isAboutAnItem = event.kind === "withdrawal" || event.kind === "return";
   if (isAboutAnItem && event.itemId === null) return "item-missing";
   if (findMandateOf(event, context.mandates, dateOf(event.at)) === null) return "person-not-a-holder";
-  if (event.kind === "arrival" && event.mode === "remote" && !context.rules.remoteAttendance.allowed) return "remote-not-allowed";
+  if (event.kind === "arrival" && event.mode === "remote" && !context.rules.remoteAttendance.allowed)
+    return "remote-not-allowed";
   return findTimeRefusal(context, event, isAboutAnItem);
 }
 
-function findTimeRefusal(context: AttendanceContext, { at }: AttendanceEvent, isAboutAnItem: boolean): AttendanceRefusal | null {
+function findTimeRefusal(
+  context: AttendanceContext,
+  { at }: AttendanceEvent,
+  isAboutAnItem: boolean,
+): AttendanceRefusal | null {
   const { plannedAt, openedAt, closedAt, now } = context;
   if (at > now) return "in-the-future";
   if (closedAt !== null && at > closedAt) return "after-closing";

@@ -25,7 +25,10 @@ export function forecastQuorum(before: {
   readonly seats: readonly ForecastSeat[];
 }): QuorumForecast {
   const countWith = (silence: QuorumSeat["presence"]) =>
-    quorumFor({ ...before, seats: before.seats.map((seat) => ({ ...seat, withdrawn: false, presence: presenceOf(seat.reply, silence) })) });
+    quorumFor({
+      ...before,
+      seats: before.seats.map((seat) => ({ ...seat, withdrawn: false, presence: presenceOf(seat.reply, silence) })),
+    });
   const announced = countWith("absent");
   const atBest = countWith("in-person");
   const outcome = announced.reached ? "expected" : atBest.reached ? "possible" : "out-of-reach";
@@ -47,11 +50,20 @@ function presenceOf(reply: Reply, silence: QuorumSeat["presence"]): QuorumSeat["
 function composeSentence(counts: Omit<QuorumForecast, "sentence">, isRequired: boolean): string {
   const { announced, unanswered, needed, outcome } = counts;
   const silence = unanswered > 0 ? `, ${unanswered} sans réponse` : "";
-  const presences = announced === 0 ? "aucune présence annoncée" : countOf(announced, "présence annoncée", "présences annoncées");
+  const presences =
+    announced === 0 ? "aucune présence annoncée" : countOf(announced, "présence annoncée", "présences annoncées");
   if (!isRequired) {
-    const verdict = { expected: "la séance pourra se tenir", possible: "la séance peut encore se tenir", "out-of-reach": "la séance ne pourra pas se tenir" };
+    const verdict = {
+      expected: "la séance pourra se tenir",
+      possible: "la séance peut encore se tenir",
+      "out-of-reach": "la séance ne pourra pas se tenir",
+    };
     return `${presences}, aucun quorum exigé${silence}${NO_BREAK_SPACE}: ${verdict[outcome]}`;
   }
-  const verdict = { expected: "quorum prévu", possible: "quorum possible", "out-of-reach": "quorum hors d’atteinte à ce jour" };
+  const verdict = {
+    expected: "quorum prévu",
+    possible: "quorum possible",
+    "out-of-reach": "quorum hors d’atteinte à ce jour",
+  };
   return `${presences} sur ${countOf(needed, "nécessaire", "nécessaires")}${silence}${NO_BREAK_SPACE}: ${verdict[outcome]}`;
 }

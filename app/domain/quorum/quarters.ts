@@ -36,7 +36,8 @@ export type YearContext = {
  * - `out-of-reach`: time is not over, but the rules leave no way. - `breached`: time is over.
  * - `not-required`: the rules or the date at which the committee started ask for nothing.
  */
-export type ComplianceState = "met" | "planned" | "possible" | "urgent-only" | "out-of-reach" | "breached" | "not-required";
+export type ComplianceState =
+  "met" | "planned" | "possible" | "urgent-only" | "out-of-reach" | "breached" | "not-required";
 
 /** Last days on which what is missing can still be done. */
 export type LastChance = {
@@ -49,7 +50,11 @@ export type LastChance = {
   readonly conveneByInClearDays: PlainDate;
 };
 
-export type Compliance = { readonly state: ComplianceState; readonly lastChance: LastChance | null; readonly sentence: string };
+export type Compliance = {
+  readonly state: ComplianceState;
+  readonly lastChance: LastChance | null;
+  readonly sentence: string;
+};
 
 export type QuarterTrack = Compliance & {
   readonly quarter: Quarter;
@@ -99,7 +104,12 @@ export function trackYear(context: YearContext): YearTrack {
     const required = rules.rhythm.onePerQuarter ? 1 : 0;
     const name = `au ${number === 1 ? "1er" : `${number}e`} trimestre ${year}`;
     const held = listHeld(context, first, last);
-    return { quarter, held: held.length, quorate: countQuorate(held), ...assess(context, { first, last, required, name }) };
+    return {
+      quarter,
+      held: held.length,
+      quorate: countQuorate(held),
+      ...assess(context, { first, last, required, name }),
+    };
   });
   const first = plainDateOf(year, 1, 1);
   const last = plainDateOf(year, 12, 31);
@@ -134,18 +144,23 @@ function listSeatRates(held: readonly TrackedMeeting[]): readonly SeatRate[] {
 }
 
 /** Last day to send a convocation for a meeting on `date`. */
-export function lastConveningDay(date: PlainDate, notice: Pick<RulesContent["notice"], "days" | "counting">): PlainDate {
+export function lastConveningDay(
+  date: PlainDate,
+  notice: Pick<RulesContent["notice"], "days" | "counting">,
+): PlainDate {
   return addDays(date, -notice.days - (notice.counting === "clear-days" ? 1 : 0));
 }
 
 function assess(context: YearContext, period: Period): Compliance {
   const { today, rules, since } = context;
   const { required, first, last } = period;
-  if (required === 0 || (since !== null && last < since)) return { state: "not-required", lastChance: null, sentence: "aucune réunion exigée" };
+  if (required === 0 || (since !== null && last < since))
+    return { state: "not-required", lastChance: null, sentence: "aucune réunion exigée" };
 
   const held = listHeld(context, first, last);
   const done = rules.rhythm.inquorateMeetingsCount ? held.length : countQuorate(held);
-  const tally = required > 1 ? `${countOf(done, "réunion", "réunions")} sur ${required} ${period.name}${NO_BREAK_SPACE}; ` : "";
+  const tally =
+    required > 1 ? `${countOf(done, "réunion", "réunions")} sur ${required} ${period.name}${NO_BREAK_SPACE}; ` : "";
   const answer = (state: ComplianceState, sentence: string, lastChance: LastChance | null = null): Compliance => ({
     state,
     lastChance,
@@ -172,8 +187,10 @@ function assess(context: YearContext, period: Period): Compliance {
     };
     return answer("possible", describeChance(chance, last, rules.notice.counting), chance);
   }
-  if (rules.notice.urgencyAllowed && freeDays.length >= missing) return answer("urgent-only", "impossible sans urgence motivée");
-  const obstacle = freeDays.length >= missing ? "le délai de convocation ne peut plus être tenu" : "il ne reste pas assez de jours";
+  if (rules.notice.urgencyAllowed && freeDays.length >= missing)
+    return answer("urgent-only", "impossible sans urgence motivée");
+  const obstacle =
+    freeDays.length >= missing ? "le délai de convocation ne peut plus être tenu" : "il ne reste pas assez de jours";
   return answer("out-of-reach", `impossible${NO_BREAK_SPACE}: ${obstacle}`);
 }
 
@@ -216,13 +233,17 @@ function describeChance(chance: LastChance, last: PlainDate, counting: RulesCont
 function describePlanned(planned: readonly TrackedMeeting[], { rules }: YearContext): string {
   const dates = planned.map(({ date }) => shortDate(date)).join(", ");
   const next = planned.find(({ isConvened }) => !isConvened);
-  const todo = next ? `, convocation à envoyer au plus tard le ${shortDate(lastConveningDay(next.date, rules.notice))}` : "";
+  const todo = next
+    ? `, convocation à envoyer au plus tard le ${shortDate(lastConveningDay(next.date, rules.notice))}`
+    : "";
   return `${planned.length > 1 ? "réunions prévues les" : "réunion prévue le"} ${dates}${todo}`;
 }
 
 function describeBreach(held: number, missing: number, { required, name }: Period): string {
   if (required > 1) return `manquement${NO_BREAK_SPACE}: il a manqué ${countOf(missing, "réunion", "réunions")}`;
-  return held > 0 ? `manquement${NO_BREAK_SPACE}: aucune réunion avec quorum ${name}` : `manquement${NO_BREAK_SPACE}: aucune réunion ${name}`;
+  return held > 0
+    ? `manquement${NO_BREAK_SPACE}: aucune réunion avec quorum ${name}`
+    : `manquement${NO_BREAK_SPACE}: aucune réunion ${name}`;
 }
 
 /** Quarters of a year in which the committee failed to meet, once they are over. */
@@ -233,5 +254,7 @@ export function listBreachedQuarters(track: YearTrack): readonly Quarter[] {
 /** The track's quarter that a day falls in, or null when the day is of another year. */
 export function findQuarterTrack(track: YearTrack, date: PlainDate): QuarterTrack | null {
   const { year, quarter } = quarterOf(date);
-  return track.quarters.find((candidate) => candidate.quarter.year === year && candidate.quarter.quarter === quarter) ?? null;
+  return (
+    track.quarters.find((candidate) => candidate.quarter.year === year && candidate.quarter.quarter === quarter) ?? null
+  );
 }

@@ -47,7 +47,9 @@ export function quorumFor({ rules, convening, seats }: Room): Quorum {
   const { quorum } = rules;
   const inOffice = seats.filter((seat) => seat.inOffice);
   const concerned = quorum.base === "all-seats" ? seats : inOffice;
-  const base = concerned.filter((seat) => mayCount(seat, quorum) && !(seat.withdrawn && quorum.withdrawnLeaveBase)).length;
+  const base = concerned.filter(
+    (seat) => mayCount(seat, quorum) && !(seat.withdrawn && quorum.withdrawnLeaveBase),
+  ).length;
   const present = inOffice.filter((seat) => mayCount(seat, quorum) && isCountedPresent(seat, quorum)).length;
   const isRequired = convening === "first" || rules.secondConvening.quorum === "same";
   const needed = isRequired ? thresholdOf(base, quorum.share, quorum.comparison) : 1;
@@ -78,7 +80,8 @@ function composeSentence(counts: Omit<Quorum, "sentence">, room: Room): string {
   const parts = [`${countOf(counts.seats, "siège", "sièges")}, ${vacant}, ${counts.inOffice} en exercice`];
   const aside = describeAside(counts, room);
   if (aside !== "") parts.push(aside);
-  if (room.convening === "second") parts.push(counts.isRequired ? "seconde convocation" : "seconde convocation, aucun quorum exigé");
+  if (room.convening === "second")
+    parts.push(counts.isRequired ? "seconde convocation" : "seconde convocation, aucun quorum exigé");
   if (counts.isRequired) {
     const { share, comparison } = room.rules.quorum;
     parts.push(`${isSimpleMajority(share, comparison) ? "majorité" : "minimum"} ${counts.needed}`);

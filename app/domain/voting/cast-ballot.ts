@@ -5,8 +5,7 @@ import type { Choice, Poll } from "./poll";
 
 /** A member votes from their own device; the secretary enters what the room says aloud. */
 export type Voter =
-  | { readonly kind: "member"; readonly seatId: SeatId; readonly personId: PersonId }
-  | { readonly kind: "secretary" };
+  { readonly kind: "member"; readonly seatId: SeatId; readonly personId: PersonId } | { readonly kind: "secretary" };
 
 export type Ballot = { readonly seatId: SeatId; readonly choice: Choice; readonly voter: Voter };
 

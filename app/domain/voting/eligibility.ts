@@ -16,15 +16,14 @@ export type Entitlement = {
 };
 
 export type ExclusionReason =
-  | "vacant"
-  | "consultative"
-  | "withdrawn"
-  | "absent"
-  | "proxy-not-effective"
-  | "secret-remote-not-allowed";
+  "vacant" | "consultative" | "withdrawn" | "absent" | "proxy-not-effective" | "secret-remote-not-allowed";
 
 /** `proxyHolder` is the seat that carries, or would carry, the proxy of this one. */
-export type Exclusion = { readonly seatId: SeatId; readonly reason: ExclusionReason; readonly proxyHolder: SeatId | null };
+export type Exclusion = {
+  readonly seatId: SeatId;
+  readonly reason: ExclusionReason;
+  readonly proxyHolder: SeatId | null;
+};
 
 /** Every seat of the committee, once: entitled, or left out for a reason. */
 export type Electorate = { readonly entitled: readonly Entitlement[]; readonly excluded: readonly Exclusion[] };
@@ -62,7 +61,8 @@ export function listElectorate(context: ElectorateContext): Electorate {
   for (const seat of context.seats) {
     const carrier = carriers.get(seat.id) ?? null;
     const outcome = entitle(seat, context, carrier);
-    if (typeof outcome === "string") excluded.push({ seatId: seat.id, reason: outcome, proxyHolder: carrier?.holder ?? null });
+    if (typeof outcome === "string")
+      excluded.push({ seatId: seat.id, reason: outcome, proxyHolder: carrier?.holder ?? null });
     else entitled.push(outcome);
   }
   return { entitled, excluded };
@@ -96,6 +96,11 @@ function entitle(
   const castBySeat = own || !carrier ? seat.id : carrier.holder;
   const sitting = attendanceOf(room, castBySeat).sitting;
   if (!sitting) return "absent";
-  if (mode === "secret" && sitting.mode === "remote" && !rules.secretBallot.remoteAllowed) return "secret-remote-not-allowed";
-  return { seatId: seat.id, through: own ? own.mode : "proxy", castBy: { seatId: castBySeat, personId: sitting.personId } };
+  if (mode === "secret" && sitting.mode === "remote" && !rules.secretBallot.remoteAllowed)
+    return "secret-remote-not-allowed";
+  return {
+    seatId: seat.id,
+    through: own ? own.mode : "proxy",
+    castBy: { seatId: castBySeat, personId: sitting.personId },
+  };
 }

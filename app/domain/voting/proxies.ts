@@ -59,13 +59,7 @@ export function checkProxy(context: ProxyContext, proxy: Proxy): Decision<Proxy,
 }
 
 export type ProxySuspension =
-  | "not-allowed"
-  | "not-given-yet"
-  | "revoked"
-  | "giver-present"
-  | "holder-absent"
-  | "holder-withdrawn"
-  | "holder-full";
+  "not-allowed" | "not-given-yet" | "revoked" | "giver-present" | "holder-absent" | "holder-withdrawn" | "holder-full";
 
 export type ProxyStatus = { readonly proxy: Proxy; readonly suspendedBy: ProxySuspension | null };
 

@@ -57,9 +57,11 @@ export function tallyVoices(input: TallyInput): Tally {
   const { rules, entitled, voices } = input;
   const counts = countVoices(entitled.length, voices);
   const votesCast = counts.for + counts.against;
-  const base = { "votes-cast": votesCast, "present-and-represented": entitled.length, "seats-in-office": input.votingSeatsInOffice }[
-    rules.majority.base
-  ];
+  const base = {
+    "votes-cast": votesCast,
+    "present-and-represented": entitled.length,
+    "seats-in-office": input.votingSeatsInOffice,
+  }[rules.majority.base];
   const needed = thresholdOf(base, rules.majority.share, rules.majority.comparison);
   const isTie = counts.for > 0 && counts.for === counts.against;
   const castingVote = isTie ? findCastingVote(input) : null;
@@ -83,7 +85,14 @@ function countVoices(entitled: number, voices: readonly Voice[]): VoiceCounts {
   };
 }
 
-function findCastingVote({ rules, mode, entitled, voices, chair, chairDeclares }: TallyInput): "for" | "against" | null {
+function findCastingVote({
+  rules,
+  mode,
+  entitled,
+  voices,
+  chair,
+  chairDeclares,
+}: TallyInput): "for" | "against" | null {
   if (rules.castingVote.holder === "none" || chair === null) return null;
   if (!isSimpleMajority(rules.majority.share, rules.majority.comparison)) return null;
   if (mode === "secret" && !rules.castingVote.inSecretBallot) return null;
@@ -95,8 +104,13 @@ function findCastingVote({ rules, mode, entitled, voices, chair, chairDeclares }
 
 function composeSentence(tally: Omit<Tally, "sentence">, { majority }: Pick<RulesContent, "majority">): string {
   const { counts, base, needed } = tally;
-  const parts = [`${counts.for} pour`, `${counts.against} contre`, countOf(counts.abstain, "abstention", "abstentions")];
-  if (counts.notParticipating > 0) parts.push(countOf(counts.notParticipating, "ne prend pas part", "ne prennent pas part"));
+  const parts = [
+    `${counts.for} pour`,
+    `${counts.against} contre`,
+    countOf(counts.abstain, "abstention", "abstentions"),
+  ];
+  if (counts.notParticipating > 0)
+    parts.push(countOf(counts.notParticipating, "ne prend pas part", "ne prennent pas part"));
   if (counts.notVoted > 0) parts.push(countOf(counts.notVoted, "n’a pas voté", "n’ont pas voté"));
   const word = isSimpleMajority(majority.share, majority.comparison) ? "majorité" : "minimum";
   const measure = base === 0 ? "aucun suffrage exprimé" : `${describeBase(base, majority.base)}, ${word} ${needed}`;

@@ -17,10 +17,7 @@ export type WrittenConsultation = {
 };
 
 export type WrittenConsultationRefusal =
-  | "written-consultation-not-allowed"
-  | "deadline-too-short"
-  | "nobody-entitled"
-  | "subject-needs-a-meeting";
+  "written-consultation-not-allowed" | "deadline-too-short" | "nobody-entitled" | "subject-needs-a-meeting";
 
 /**
  * May this consultation be launched? The members have at least the days of the rules to answer, counted from the day of sending.
@@ -42,7 +39,12 @@ export function checkWrittenConsultation(
 
 export type WrittenVoter = VoterSeat & { readonly holders: SeatHolders; readonly isWithdrawn: boolean };
 
-export type WrittenBallot = { readonly seatId: SeatId; readonly personId: PersonId; readonly choice: Choice; readonly at: LocalDateTime };
+export type WrittenBallot = {
+  readonly seatId: SeatId;
+  readonly personId: PersonId;
+  readonly choice: Choice;
+  readonly at: LocalDateTime;
+};
 
 export type WrittenBallotRefusal =
   | "consultation-not-open"
@@ -70,7 +72,9 @@ export function castWrittenBallot(
   if (ballot.at < consultation.opensAt) return refuse("consultation-not-open");
   if (ballot.at > consultation.deadline) return refuse("consultation-closed");
   if (!voter.inOffice) return refuse("seat-vacant");
-  const isHolder = [voter.holders.titular, voter.holders.substitute].some((mandate) => mandate?.personId === ballot.personId);
+  const isHolder = [voter.holders.titular, voter.holders.substitute].some(
+    (mandate) => mandate?.personId === ballot.personId,
+  );
   if (voter.id !== ballot.seatId || !isHolder) return refuse("not-your-seat");
   if (isConsultative(voter.kind, rules, consultation.subject)) return refuse("seat-consultative");
   if (voter.isWithdrawn) return refuse("seat-withdrawn");
@@ -93,7 +97,10 @@ export function listWrittenElectorate(
 export type ConsultationStanding = "rejected" | "to-be-ratified" | "ratified" | "not-ratified";
 
 /** What a closed consultation is worth: an adopted one waits for the next meeting, whose vote confirms or undoes it. */
-export function standingOfConsultation(outcome: Tally["result"], ratification: Tally["result"] | null): ConsultationStanding {
+export function standingOfConsultation(
+  outcome: Tally["result"],
+  ratification: Tally["result"] | null,
+): ConsultationStanding {
   if (outcome !== "adopted") return "rejected";
   if (ratification === null) return "to-be-ratified";
   return ratification === "adopted" ? "ratified" : "not-ratified";

@@ -14,7 +14,13 @@ export const SEATS: readonly Seat[] = [
     kind: "signatory",
     position: index + 1,
   })),
-  { id: toId("seat-department"), organizationId: toId("department"), label: "Département", kind: "department", position: 7 },
+  {
+    id: toId("seat-department"),
+    organizationId: toId("department"),
+    label: "Département",
+    kind: "department",
+    position: 7,
+  },
 ];
 
 type LooseDesignation = Partial<Omit<Designation, "seatId" | "personId" | "startsOn" | "endsOn">> & {

@@ -46,9 +46,9 @@ describe("renouvellement après les élections municipales", () => {
       { mandateId: "mandate-old-blain", endsOn: "2026-04-09" },
       { mandateId: "mandate-old-bouvron", endsOn: "2026-04-09" },
     ]);
-    expect(plan.ok && plan.value.starts.map(({ personId, startsOn, endsOn, role }) => [personId, startsOn, endsOn, role])).toEqual(
-      TOWNS.map((town) => [`new-${town}`, "2026-04-10", null, "titular"]),
-    );
+    expect(
+      plan.ok && plan.value.starts.map(({ personId, startsOn, endsOn, role }) => [personId, startsOn, endsOn, role]),
+    ).toEqual(TOWNS.map((town) => [`new-${town}`, "2026-04-10", null, "titular"]));
     expect(plan.ok && plan.value.vacantSeats).toEqual([]);
   });
 
@@ -75,14 +75,46 @@ describe("renouvellement après les élections municipales", () => {
   });
 
   it.each([
-    { case: "siège inconnu", changes: { renewals: [...ALL, renewal("nozay", null)] }, refusal: { kind: "seat-unknown", seatId: "seat-nozay" } },
-    { case: "siège donné deux fois", changes: { renewals: [...ALL, ALL[0]!] }, refusal: { kind: "seat-given-twice", seatId: "seat-blain" } },
-    { case: "siège d’un CCAS oublié", changes: { renewals: ALL.slice(1) }, refusal: { kind: "signatory-seat-missing", seatId: "seat-blain" } },
-    { case: "suppléant sans titulaire", changes: { renewals: replaced("blain", renewal("blain", null, elected("second"))) }, refusal: { kind: "substitute-without-titular", seatId: "seat-blain" } },
-    { case: "pas élu municipal", changes: { renewals: replaced("blain", renewal("blain", elected("agent", { isMunicipalOfficial: false }))) }, refusal: { kind: "not-municipal-official", seatId: "seat-blain", role: "titular" } },
-    { case: "une personne sur deux sièges", changes: { renewals: replaced("blain", renewal("blain", elected("new-bouvron"))) }, refusal: { kind: "person-designated-twice", personId: "new-bouvron" } },
-    { case: "une personne qui garde le siège du département", changes: { renewals: replaced("blain", renewal("blain", elected("delegate"))) }, refusal: { kind: "person-keeps-another-seat", personId: "delegate" } },
-    { case: "un mandat qui commence le jour même", changes: { date: toPlainDate("2020-07-01") }, refusal: { kind: "mandate-starts-too-late", mandateId: "mandate-old-blain", seatId: "seat-blain" } },
+    {
+      case: "siège inconnu",
+      changes: { renewals: [...ALL, renewal("nozay", null)] },
+      refusal: { kind: "seat-unknown", seatId: "seat-nozay" },
+    },
+    {
+      case: "siège donné deux fois",
+      changes: { renewals: [...ALL, ALL[0]!] },
+      refusal: { kind: "seat-given-twice", seatId: "seat-blain" },
+    },
+    {
+      case: "siège d’un CCAS oublié",
+      changes: { renewals: ALL.slice(1) },
+      refusal: { kind: "signatory-seat-missing", seatId: "seat-blain" },
+    },
+    {
+      case: "suppléant sans titulaire",
+      changes: { renewals: replaced("blain", renewal("blain", null, elected("second"))) },
+      refusal: { kind: "substitute-without-titular", seatId: "seat-blain" },
+    },
+    {
+      case: "pas élu municipal",
+      changes: { renewals: replaced("blain", renewal("blain", elected("agent", { isMunicipalOfficial: false }))) },
+      refusal: { kind: "not-municipal-official", seatId: "seat-blain", role: "titular" },
+    },
+    {
+      case: "une personne sur deux sièges",
+      changes: { renewals: replaced("blain", renewal("blain", elected("new-bouvron"))) },
+      refusal: { kind: "person-designated-twice", personId: "new-bouvron" },
+    },
+    {
+      case: "une personne qui garde le siège du département",
+      changes: { renewals: replaced("blain", renewal("blain", elected("delegate"))) },
+      refusal: { kind: "person-keeps-another-seat", personId: "delegate" },
+    },
+    {
+      case: "un mandat qui commence le jour même",
+      changes: { date: toPlainDate("2020-07-01") },
+      refusal: { kind: "mandate-starts-too-late", mandateId: "mandate-old-blain", seatId: "seat-blain" },
+    },
   ])("refuse : $case", ({ changes, refusal }) => {
     expect(planRenewal(request(changes))).toEqual({ ok: false, refusal });
   });

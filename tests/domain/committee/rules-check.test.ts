@@ -14,7 +14,13 @@ describe("seuils en nombres entiers", () => {
     { case: "plus de la moitié de 7", base: 7, of: share(1, 2), comparison: "more-than", expected: 4 },
     { case: "plus de la moitié de 19", base: 19, of: share(1, 2), comparison: "more-than", expected: 10 },
     { case: "au moins la moitié de 6", base: 6, of: share(1, 2), comparison: "at-least", expected: 3 },
-    { case: "au moins la moitié de 7, arrondi au-dessus", base: 7, of: share(1, 2), comparison: "at-least", expected: 4 },
+    {
+      case: "au moins la moitié de 7, arrondi au-dessus",
+      base: 7,
+      of: share(1, 2),
+      comparison: "at-least",
+      expected: 4,
+    },
     { case: "au moins les deux tiers de 7", base: 7, of: share(2, 3), comparison: "at-least", expected: 5 },
     { case: "plus des deux tiers de 6", base: 6, of: share(2, 3), comparison: "more-than", expected: 5 },
     { case: "au moins la totalité de 7", base: 7, of: share(1, 1), comparison: "at-least", expected: 7 },
@@ -27,24 +33,78 @@ describe("seuils en nombres entiers", () => {
 describe("validité d’un règlement de fonctionnement", () => {
   it("le modèle du CASF est valable", () => expect(checkRules(preset)).toEqual({ ok: true, value: preset }));
 
-  const withQuorum = (quorum: Partial<RulesContent["quorum"]>): RulesContent => ({ ...preset, quorum: { ...preset.quorum, ...quorum } });
-  const withMajority = (majority: Partial<RulesContent["majority"]>): RulesContent => ({ ...preset, majority: { ...preset.majority, ...majority } });
+  const withQuorum = (quorum: Partial<RulesContent["quorum"]>): RulesContent => ({
+    ...preset,
+    quorum: { ...preset.quorum, ...quorum },
+  });
+  const withMajority = (majority: Partial<RulesContent["majority"]>): RulesContent => ({
+    ...preset,
+    majority: { ...preset.majority, ...majority },
+  });
 
   it.each([
-    { case: "numérateur nul", rules: withQuorum({ share: share(0, 2) }), faults: [{ key: "quorum.share", kind: "fraction-malformed" }] },
-    { case: "plus que le tout", rules: withQuorum({ share: share(3, 2) }), faults: [{ key: "quorum.share", kind: "fraction-malformed" }] },
-    { case: "dénominateur à virgule", rules: withQuorum({ share: share(1, 2.5) }), faults: [{ key: "quorum.share", kind: "fraction-malformed" }] },
-    { case: "plus de la totalité", rules: withQuorum({ share: share(1, 1) }), faults: [{ key: "quorum.share", kind: "share-unreachable" }] },
-    { case: "majorité d’un tiers", rules: withMajority({ share: share(1, 3) }), faults: [{ key: "majority.share", kind: "majority-below-half" }] },
-    { case: "majorité d’au moins la moitié", rules: withMajority({ comparison: "at-least" }), faults: [{ key: "majority.share", kind: "majority-below-half" }] },
-    { case: "préavis négatif", rules: { ...preset, notice: { ...preset.notice, days: -1 } }, faults: [{ key: "notice.days", kind: "too-small" }] },
-    { case: "préavis de 61 jours", rules: { ...preset, notice: { ...preset.notice, days: 61 } }, faults: [{ key: "notice.days", kind: "too-large" }] },
-    { case: "préavis de 2,5 jours", rules: { ...preset, notice: { ...preset.notice, days: 2.5 } }, faults: [{ key: "notice.days", kind: "not-a-whole-number" }] },
-    { case: "pouvoirs permis mais aucun par porteur", rules: { ...preset, proxies: { ...preset.proxies, perHolder: 0 } }, faults: [{ key: "proxies.perHolder", kind: "too-small" }] },
-    { case: "zéro séance consécutive", rules: { ...preset, proxies: { ...preset.proxies, consecutiveMeetings: 0 } }, faults: [{ key: "proxies.consecutiveMeetings", kind: "too-small" }] },
+    {
+      case: "numérateur nul",
+      rules: withQuorum({ share: share(0, 2) }),
+      faults: [{ key: "quorum.share", kind: "fraction-malformed" }],
+    },
+    {
+      case: "plus que le tout",
+      rules: withQuorum({ share: share(3, 2) }),
+      faults: [{ key: "quorum.share", kind: "fraction-malformed" }],
+    },
+    {
+      case: "dénominateur à virgule",
+      rules: withQuorum({ share: share(1, 2.5) }),
+      faults: [{ key: "quorum.share", kind: "fraction-malformed" }],
+    },
+    {
+      case: "plus de la totalité",
+      rules: withQuorum({ share: share(1, 1) }),
+      faults: [{ key: "quorum.share", kind: "share-unreachable" }],
+    },
+    {
+      case: "majorité d’un tiers",
+      rules: withMajority({ share: share(1, 3) }),
+      faults: [{ key: "majority.share", kind: "majority-below-half" }],
+    },
+    {
+      case: "majorité d’au moins la moitié",
+      rules: withMajority({ comparison: "at-least" }),
+      faults: [{ key: "majority.share", kind: "majority-below-half" }],
+    },
+    {
+      case: "préavis négatif",
+      rules: { ...preset, notice: { ...preset.notice, days: -1 } },
+      faults: [{ key: "notice.days", kind: "too-small" }],
+    },
+    {
+      case: "préavis de 61 jours",
+      rules: { ...preset, notice: { ...preset.notice, days: 61 } },
+      faults: [{ key: "notice.days", kind: "too-large" }],
+    },
+    {
+      case: "préavis de 2,5 jours",
+      rules: { ...preset, notice: { ...preset.notice, days: 2.5 } },
+      faults: [{ key: "notice.days", kind: "not-a-whole-number" }],
+    },
+    {
+      case: "pouvoirs permis mais aucun par porteur",
+      rules: { ...preset, proxies: { ...preset.proxies, perHolder: 0 } },
+      faults: [{ key: "proxies.perHolder", kind: "too-small" }],
+    },
+    {
+      case: "zéro séance consécutive",
+      rules: { ...preset, proxies: { ...preset.proxies, consecutiveMeetings: 0 } },
+      faults: [{ key: "proxies.consecutiveMeetings", kind: "too-small" }],
+    },
     {
       case: "vote secret à distance sans séance à distance",
-      rules: { ...preset, remoteAttendance: { allowed: false }, secretBallot: { ...preset.secretBallot, remoteAllowed: true } },
+      rules: {
+        ...preset,
+        remoteAttendance: { allowed: false },
+        secretBallot: { ...preset.secretBallot, remoteAllowed: true },
+      },
       faults: [{ key: "secretBallot.remoteAllowed", kind: "contradicts-remote-attendance" }],
     },
     {
@@ -61,7 +121,10 @@ describe("validité d’un règlement de fonctionnement", () => {
     { case: "préavis de 0 jour", rules: { ...preset, notice: { ...preset.notice, days: 0 } } },
     { case: "préavis de 60 jours", rules: { ...preset, notice: { ...preset.notice, days: 60 } } },
     { case: "unanimité : au moins la totalité", rules: withMajority({ share: share(1, 1), comparison: "at-least" }) },
-    { case: "pouvoirs interdits, zéro par porteur", rules: { ...preset, proxies: { allowed: false, perHolder: 0, consecutiveMeetings: null } } },
+    {
+      case: "pouvoirs interdits, zéro par porteur",
+      rules: { ...preset, proxies: { allowed: false, perHolder: 0, consecutiveMeetings: null } },
+    },
   ])("accepte : $case", ({ rules }) => expect(checkRules(rules).ok).toBe(true));
 });
 
@@ -83,7 +146,11 @@ describe("comparaison de deux règlements", () => {
 });
 
 describe("règlement en vigueur à une date", () => {
-  const version = (id: string, startsOn: string): RulesVersion => ({ id: toId(id), startsOn: toPlainDate(startsOn), content: { ...preset } });
+  const version = (id: string, startsOn: string): RulesVersion => ({
+    id: toId(id),
+    startsOn: toPlainDate(startsOn),
+    content: { ...preset },
+  });
   const versions = [version("r2", "2026-06-01"), version("r1", "2026-01-01"), version("r3", "2026-06-01")];
 
   it.each([

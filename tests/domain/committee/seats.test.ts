@@ -23,10 +23,34 @@ describe("qui siège à une date", () => {
 
   it.each([
     { case: "la veille du mandat : vacant", date: "2026-03-31", titular: null, substitute: null, inOffice: false },
-    { case: "premier jour du mandat : en exercice", date: "2026-04-01", titular: "titulaire", substitute: null, inOffice: true },
-    { case: "les deux mandats courent", date: "2026-05-01", titular: "titulaire", substitute: "suppleant", inOffice: true },
-    { case: "dernier jour du titulaire", date: "2026-06-30", titular: "titulaire", substitute: "suppleant", inOffice: true },
-    { case: "suppléant seul : le siège reste en exercice", date: "2026-07-01", titular: null, substitute: "suppleant", inOffice: true },
+    {
+      case: "premier jour du mandat : en exercice",
+      date: "2026-04-01",
+      titular: "titulaire",
+      substitute: null,
+      inOffice: true,
+    },
+    {
+      case: "les deux mandats courent",
+      date: "2026-05-01",
+      titular: "titulaire",
+      substitute: "suppleant",
+      inOffice: true,
+    },
+    {
+      case: "dernier jour du titulaire",
+      date: "2026-06-30",
+      titular: "titulaire",
+      substitute: "suppleant",
+      inOffice: true,
+    },
+    {
+      case: "suppléant seul : le siège reste en exercice",
+      date: "2026-07-01",
+      titular: null,
+      substitute: "suppleant",
+      inOffice: true,
+    },
   ])("$case", ({ date, titular, substitute, inOffice }) => {
     const holders = findHolders(blain, mandates, day(date));
     expect(holders.titular?.personId ?? null).toBe(titular);
@@ -66,9 +90,24 @@ describe("composition du comité — convention, art. 3", () => {
   });
 
   it.each([
-    { case: "huitième siège : second siège du CCAS de Blain", seats: SEATS, seat: seat("blain", "signatory"), refusal: "organization-already-seated" },
-    { case: "second siège pour le département", seats: SEATS, seat: seat("region", "department"), refusal: "department-already-seated" },
-    { case: "CCAS non signataire", seats: SEATS, seat: seat("nozay", "signatory"), refusal: "organization-not-signatory" },
+    {
+      case: "huitième siège : second siège du CCAS de Blain",
+      seats: SEATS,
+      seat: seat("blain", "signatory"),
+      refusal: "organization-already-seated",
+    },
+    {
+      case: "second siège pour le département",
+      seats: SEATS,
+      seat: seat("region", "department"),
+      refusal: "department-already-seated",
+    },
+    {
+      case: "CCAS non signataire",
+      seats: SEATS,
+      seat: seat("nozay", "signatory"),
+      refusal: "organization-not-signatory",
+    },
   ])("refuse : $case", ({ seats, seat: added, refusal }) => {
     expect(checkNewSeat(seats, added, SIGNATORIES)).toEqual({ ok: false, refusal });
   });
@@ -93,6 +132,8 @@ describe("composition du comité — convention, art. 3", () => {
   });
 
   it("deux sièges du département", () => {
-    expect(checkComposition([...SEATS, seat("region", "department")], SIGNATORIES)).toEqual([{ kind: "several-department-seats" }]);
+    expect(checkComposition([...SEATS, seat("region", "department")], SIGNATORIES)).toEqual([
+      { kind: "several-department-seats" },
+    ]);
   });
 });

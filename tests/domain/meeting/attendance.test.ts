@@ -31,7 +31,15 @@ type Loose = Partial<Pick<AttendanceEvent, "kind" | "mode" | "voided">> & {
   corrects?: number;
 };
 
-function event({ n, time, seat = "blain", person = "titulaire", item: about = null, corrects, ...rest }: Loose): AttendanceEvent {
+function event({
+  n,
+  time,
+  seat = "blain",
+  person = "titulaire",
+  item: about = null,
+  corrects,
+  ...rest
+}: Loose): AttendanceEvent {
   return {
     kind: "arrival",
     mode: "in-person",
@@ -60,7 +68,11 @@ const mandate = (seat: string, person: string, role: Mandate["role"]): Mandate =
 
 const context = (events: readonly AttendanceEvent[], changes: Partial<AttendanceContext> = {}): AttendanceContext => ({
   events,
-  mandates: [mandate("blain", "titulaire", "titular"), mandate("blain", "suppleante", "substitute"), mandate("bouvron", "voisin", "titular")],
+  mandates: [
+    mandate("blain", "titulaire", "titular"),
+    mandate("blain", "suppleante", "substitute"),
+    mandate("bouvron", "voisin", "titular"),
+  ],
   rules: { remoteAttendance: { allowed: true } },
   plannedAt: at("18:30"),
   openedAt: at("18:35"),
@@ -88,7 +100,13 @@ describe("feuille de présence à la minute", () => {
 
   it("donne les périodes de chacun, dans l’ordre des arrivées", () => {
     expect(listAttendancePeriods(events)).toEqual([
-      { seatId: "blain", personId: "titulaire", mode: "in-person", from: "2026-12-14T18:20", until: "2026-12-14T19:10" },
+      {
+        seatId: "blain",
+        personId: "titulaire",
+        mode: "in-person",
+        from: "2026-12-14T18:20",
+        until: "2026-12-14T19:10",
+      },
       { seatId: "bouvron", personId: "voisin", mode: "remote", from: "2026-12-14T18:40", until: null },
       { seatId: "blain", personId: "suppleante", mode: "in-person", from: "2026-12-14T19:10", until: null },
     ]);
@@ -121,6 +139,7 @@ describe("corrections par de nouvelles entrées", () => {
     const departure = event({ n: 2, time: "18:30", kind: "departure" });
     const correction = event({ n: 3, time: "18:30", mode: "remote", corrects: 1 });
     expect(isPresent(foldAttendance([arrival, departure, correction]), blain)).toBe(false);
+    expect(isPresent(foldAttendance([departure, correction, arrival]), blain)).toBe(false);
   });
 
   it("une correction d’une entrée inconnue est un registre abîmé", () => {
@@ -153,30 +172,116 @@ describe("refus d’une entrée", () => {
 
   it.each([
     { case: "arrive deux fois", given: event({ n: 2, time: "18:40" }), refusal: "already-present" },
-    { case: "titulaire et suppléante à la fois", given: event({ n: 2, time: "18:40", person: "suppleante" }), refusal: "other-holder-present" },
-    { case: "part sans être là", given: event({ n: 2, time: "18:40", kind: "departure", seat: "bouvron", person: "voisin" }), refusal: "not-present" },
-    { case: "le départ de l’autre titulaire du siège", given: event({ n: 2, time: "18:40", kind: "departure", person: "suppleante" }), refusal: "not-present" },
-    { case: "ni titulaire ni suppléante", given: event({ n: 2, time: "18:40", person: "voisin" }), refusal: "person-not-a-holder" },
-    { case: "plus de deux heures avant", given: event({ n: 2, time: "16:29", seat: "bouvron", person: "voisin" }), refusal: "too-early" },
-    { case: "dans le futur", given: event({ n: 2, time: "20:01", seat: "bouvron", person: "voisin" }), refusal: "in-the-future" },
-    { case: "déport avant l’ouverture", given: event({ n: 2, time: "18:34", kind: "withdrawal", item: "item-1" }), refusal: "meeting-not-open" },
+    {
+      case: "titulaire et suppléante à la fois",
+      given: event({ n: 2, time: "18:40", person: "suppleante" }),
+      refusal: "other-holder-present",
+    },
+    {
+      case: "part sans être là",
+      given: event({ n: 2, time: "18:40", kind: "departure", seat: "bouvron", person: "voisin" }),
+      refusal: "not-present",
+    },
+    {
+      case: "le départ de l’autre titulaire du siège",
+      given: event({ n: 2, time: "18:40", kind: "departure", person: "suppleante" }),
+      refusal: "not-present",
+    },
+    {
+      case: "ni titulaire ni suppléante",
+      given: event({ n: 2, time: "18:40", person: "voisin" }),
+      refusal: "person-not-a-holder",
+    },
+    {
+      case: "plus de deux heures avant",
+      given: event({ n: 2, time: "16:29", seat: "bouvron", person: "voisin" }),
+      refusal: "too-early",
+    },
+    {
+      case: "dans le futur",
+      given: event({ n: 2, time: "20:01", seat: "bouvron", person: "voisin" }),
+      refusal: "in-the-future",
+    },
+    {
+      case: "déport avant l’ouverture",
+      given: event({ n: 2, time: "18:34", kind: "withdrawal", item: "item-1" }),
+      refusal: "meeting-not-open",
+    },
     { case: "déport sans point", given: event({ n: 2, time: "18:40", kind: "withdrawal" }), refusal: "item-missing" },
-    { case: "retour sans déport", given: event({ n: 2, time: "18:40", kind: "return", item: "item-1" }), refusal: "not-withdrawn" },
-    { case: "annule sans rien nommer", given: event({ n: 2, time: "18:40", voided: true }), refusal: "nothing-to-void" },
-    { case: "corrige une entrée inconnue", given: event({ n: 3, time: "18:40", corrects: 2 }), refusal: "corrected-entry-unknown" },
-    { case: "corrige l’entrée d’un autre siège", given: event({ n: 2, time: "18:40", seat: "bouvron", person: "voisin", corrects: 1 }), refusal: "corrects-another-seat" },
+    {
+      case: "retour sans déport",
+      given: event({ n: 2, time: "18:40", kind: "return", item: "item-1" }),
+      refusal: "not-withdrawn",
+    },
+    {
+      case: "annule sans rien nommer",
+      given: event({ n: 2, time: "18:40", voided: true }),
+      refusal: "nothing-to-void",
+    },
+    {
+      case: "corrige une entrée inconnue",
+      given: event({ n: 3, time: "18:40", corrects: 2 }),
+      refusal: "corrected-entry-unknown",
+    },
+    {
+      case: "corrige l’entrée d’un autre siège",
+      given: event({ n: 2, time: "18:40", seat: "bouvron", person: "voisin", corrects: 1 }),
+      refusal: "corrects-another-seat",
+    },
   ])("$case", ({ given, refusal }) => {
     expect(checkAttendanceEvent(context([arrival]), given)).toEqual({ ok: false, refusal });
   });
 
   it.each([
-    { case: "visio quand le règlement la refuse", events: [], given: event({ n: 1, time: "18:40", mode: "remote" }), changes: { rules: { remoteAttendance: { allowed: false } } }, refusal: "remote-not-allowed" },
-    { case: "après la clôture", events: [], given: event({ n: 1, time: "19:31" }), changes: { closedAt: at("19:30") }, refusal: "after-closing" },
-    { case: "déport deux fois", events: [arrival, event({ n: 2, time: "18:40", kind: "withdrawal", item: "item-1" })], given: event({ n: 3, time: "18:41", kind: "withdrawal", item: "item-1" }), changes: {}, refusal: "already-withdrawn" },
-    { case: "mandat fini la veille", events: [], given: event({ n: 1, time: "18:40" }), changes: { mandates: [{ ...mandate("blain", "titulaire", "titular"), endsOn: toPlainDate("2026-12-13") }] }, refusal: "person-not-a-holder" },
-    { case: "page périmée : l’entrée est déjà corrigée", events: [arrival, event({ n: 2, time: "18:45", corrects: 1 })], given: event({ n: 3, time: "18:50", corrects: 1 }), changes: {}, refusal: "corrected-entry-superseded" },
-    { case: "corrige une annulation", events: [arrival, event({ n: 2, time: "18:30", corrects: 1, voided: true })], given: event({ n: 3, time: "18:50", corrects: 2 }), changes: {}, refusal: "corrected-entry-superseded" },
-    { case: "annule une arrivée suivie d’un départ", events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })], given: event({ n: 3, time: "18:30", corrects: 1, voided: true }), changes: {}, refusal: "contradicts-another-entry" },
+    {
+      case: "visio quand le règlement la refuse",
+      events: [],
+      given: event({ n: 1, time: "18:40", mode: "remote" }),
+      changes: { rules: { remoteAttendance: { allowed: false } } },
+      refusal: "remote-not-allowed",
+    },
+    {
+      case: "après la clôture",
+      events: [],
+      given: event({ n: 1, time: "19:31" }),
+      changes: { closedAt: at("19:30") },
+      refusal: "after-closing",
+    },
+    {
+      case: "déport deux fois",
+      events: [arrival, event({ n: 2, time: "18:40", kind: "withdrawal", item: "item-1" })],
+      given: event({ n: 3, time: "18:41", kind: "withdrawal", item: "item-1" }),
+      changes: {},
+      refusal: "already-withdrawn",
+    },
+    {
+      case: "mandat fini la veille",
+      events: [],
+      given: event({ n: 1, time: "18:40" }),
+      changes: { mandates: [{ ...mandate("blain", "titulaire", "titular"), endsOn: toPlainDate("2026-12-13") }] },
+      refusal: "person-not-a-holder",
+    },
+    {
+      case: "page périmée : l’entrée est déjà corrigée",
+      events: [arrival, event({ n: 2, time: "18:45", corrects: 1 })],
+      given: event({ n: 3, time: "18:50", corrects: 1 }),
+      changes: {},
+      refusal: "corrected-entry-superseded",
+    },
+    {
+      case: "corrige une annulation",
+      events: [arrival, event({ n: 2, time: "18:30", corrects: 1, voided: true })],
+      given: event({ n: 3, time: "18:50", corrects: 2 }),
+      changes: {},
+      refusal: "corrected-entry-superseded",
+    },
+    {
+      case: "annule une arrivée suivie d’un départ",
+      events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })],
+      given: event({ n: 3, time: "18:30", corrects: 1, voided: true }),
+      changes: {},
+      refusal: "contradicts-another-entry",
+    },
   ])("$case", ({ events, given, changes, refusal }) => {
     expect(checkAttendanceEvent(context(events, changes), given)).toEqual({ ok: false, refusal });
   });
@@ -184,11 +289,31 @@ describe("refus d’une entrée", () => {
   it.each([
     { case: "arrivée deux heures avant, tout juste", events: [], given: event({ n: 1, time: "16:30" }) },
     { case: "la minute présente", events: [], given: event({ n: 1, time: "20:00" }) },
-    { case: "relais dans la même minute", events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })], given: event({ n: 3, time: "19:00", person: "suppleante" }) },
-    { case: "revient après être partie", events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })], given: event({ n: 3, time: "19:30" }) },
-    { case: "déport déclaré par une absente", events: [], given: event({ n: 1, time: "18:40", kind: "withdrawal", item: "item-1" }) },
-    { case: "annule une arrivée entrée par erreur", events: [arrival], given: event({ n: 2, time: "18:30", corrects: 1, voided: true }) },
-    { case: "corrige la personne : c’était la suppléante", events: [arrival], given: event({ n: 2, time: "18:30", person: "suppleante", corrects: 1 }) },
+    {
+      case: "relais dans la même minute",
+      events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })],
+      given: event({ n: 3, time: "19:00", person: "suppleante" }),
+    },
+    {
+      case: "revient après être partie",
+      events: [arrival, event({ n: 2, time: "19:00", kind: "departure" })],
+      given: event({ n: 3, time: "19:30" }),
+    },
+    {
+      case: "déport déclaré par une absente",
+      events: [],
+      given: event({ n: 1, time: "18:40", kind: "withdrawal", item: "item-1" }),
+    },
+    {
+      case: "annule une arrivée entrée par erreur",
+      events: [arrival],
+      given: event({ n: 2, time: "18:30", corrects: 1, voided: true }),
+    },
+    {
+      case: "corrige la personne : c’était la suppléante",
+      events: [arrival],
+      given: event({ n: 2, time: "18:30", person: "suppleante", corrects: 1 }),
+    },
   ])("accepte : $case", ({ events, given }) => {
     expect(checkAttendanceEvent(context(events), given)).toEqual({ ok: true, value: given });
   });

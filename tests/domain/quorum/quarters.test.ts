@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { CASF_PRESET, type RulesContent } from "~/domain/committee/rules";
 import { toId } from "~/domain/kernel/ids";
 import { toPlainDate } from "~/domain/kernel/plain-date";
-import { findQuarterTrack, listBreachedQuarters, trackYear, type TrackedMeeting, type YearContext } from "~/domain/quorum/quarters";
+import {
+  findQuarterTrack,
+  listBreachedQuarters,
+  trackYear,
+  type TrackedMeeting,
+  type YearContext,
+} from "~/domain/quorum/quarters";
 
 type Presence = TrackedMeeting["seats"][number]["presence"];
 
@@ -20,15 +26,22 @@ const upcoming = (date: string, isConvened = true) => meeting(date, { isHeld: fa
 
 const THREE = [meeting("2026-02-10"), meeting("2026-05-12"), meeting("2026-09-15")];
 
-function track(today: string, meetings: readonly TrackedMeeting[] = THREE, changes: {
-  notice?: Partial<RulesContent["notice"]>;
-  rhythm?: Partial<RulesContent["rhythm"]>;
-  since?: string;
-} = {}) {
+function track(
+  today: string,
+  meetings: readonly TrackedMeeting[] = THREE,
+  changes: {
+    notice?: Partial<RulesContent["notice"]>;
+    rhythm?: Partial<RulesContent["rhythm"]>;
+    since?: string;
+  } = {},
+) {
   const context: YearContext = {
     year: 2026,
     today: toPlainDate(today),
-    rules: { notice: { ...CASF_PRESET.notice, ...changes.notice }, rhythm: { ...CASF_PRESET.rhythm, ...changes.rhythm } },
+    rules: {
+      notice: { ...CASF_PRESET.notice, ...changes.notice },
+      rhythm: { ...CASF_PRESET.rhythm, ...changes.rhythm },
+    },
     meetings,
     since: changes.since === undefined ? null : toPlainDate(changes.since),
   };
@@ -39,16 +52,79 @@ const shown = (text: string | undefined) => text?.replaceAll("\u00a0", "~");
 
 describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () => {
   it.each([
-    { case: "20 décembre, préavis de 3 jours", today: "2026-12-20", changes: {}, state: "possible", sentence: "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)" },
-    { case: "28 décembre, dernier jour", today: "2026-12-28", changes: {}, state: "possible", sentence: "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)" },
-    { case: "20 décembre, jours francs", today: "2026-12-20", changes: { notice: { counting: "clear-days" } }, state: "possible", sentence: "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 27/12 (en jours francs)" },
-    { case: "28 décembre, jours francs", today: "2026-12-28", changes: { notice: { counting: "clear-days" } }, state: "urgent-only", sentence: "impossible sans urgence motivée" },
-    { case: "29 décembre", today: "2026-12-29", changes: {}, state: "urgent-only", sentence: "impossible sans urgence motivée" },
-    { case: "31 décembre, une urgence reste possible", today: "2026-12-31", changes: {}, state: "urgent-only", sentence: "impossible sans urgence motivée" },
-    { case: "29 décembre, sans urgence permise", today: "2026-12-29", changes: { notice: { urgencyAllowed: false } }, state: "out-of-reach", sentence: "impossible~: le délai de convocation ne peut plus être tenu" },
-    { case: "1er janvier", today: "2027-01-01", changes: {}, state: "breached", sentence: "manquement~: aucune réunion au 4e trimestre 2026" },
-    { case: "règlement sans obligation trimestrielle", today: "2027-01-01", changes: { rhythm: { onePerQuarter: false } }, state: "not-required", sentence: "aucune réunion exigée" },
-    { case: "comité installé après le trimestre", today: "2027-01-05", changes: { since: "2027-01-01" }, state: "not-required", sentence: "aucune réunion exigée" },
+    {
+      case: "20 décembre, préavis de 3 jours",
+      today: "2026-12-20",
+      changes: {},
+      state: "possible",
+      sentence:
+        "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)",
+    },
+    {
+      case: "28 décembre, dernier jour",
+      today: "2026-12-28",
+      changes: {},
+      state: "possible",
+      sentence:
+        "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)",
+    },
+    {
+      case: "20 décembre, jours francs",
+      today: "2026-12-20",
+      changes: { notice: { counting: "clear-days" } },
+      state: "possible",
+      sentence:
+        "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 27/12 (en jours francs)",
+    },
+    {
+      case: "28 décembre, jours francs",
+      today: "2026-12-28",
+      changes: { notice: { counting: "clear-days" } },
+      state: "urgent-only",
+      sentence: "impossible sans urgence motivée",
+    },
+    {
+      case: "29 décembre",
+      today: "2026-12-29",
+      changes: {},
+      state: "urgent-only",
+      sentence: "impossible sans urgence motivée",
+    },
+    {
+      case: "31 décembre, une urgence reste possible",
+      today: "2026-12-31",
+      changes: {},
+      state: "urgent-only",
+      sentence: "impossible sans urgence motivée",
+    },
+    {
+      case: "29 décembre, sans urgence permise",
+      today: "2026-12-29",
+      changes: { notice: { urgencyAllowed: false } },
+      state: "out-of-reach",
+      sentence: "impossible~: le délai de convocation ne peut plus être tenu",
+    },
+    {
+      case: "1er janvier",
+      today: "2027-01-01",
+      changes: {},
+      state: "breached",
+      sentence: "manquement~: aucune réunion au 4e trimestre 2026",
+    },
+    {
+      case: "règlement sans obligation trimestrielle",
+      today: "2027-01-01",
+      changes: { rhythm: { onePerQuarter: false } },
+      state: "not-required",
+      sentence: "aucune réunion exigée",
+    },
+    {
+      case: "comité installé après le trimestre",
+      today: "2027-01-05",
+      changes: { since: "2027-01-01" },
+      state: "not-required",
+      sentence: "aucune réunion exigée",
+    },
   ] as const)("$case", ({ today, changes, state, sentence }) => {
     const fourth = track(today, THREE, changes).quarters[3];
     expect({ state: fourth?.state, sentence: shown(fourth?.sentence) }).toEqual({ state, sentence });
@@ -69,12 +145,49 @@ describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () =
   });
 
   it.each([
-    { case: "réunion convoquée, délai passé", extra: upcoming("2026-12-30"), today: "2026-12-29", state: "planned", sentence: "réunion prévue le 30/12" },
-    { case: "réunion à convoquer, délai encore tenable", extra: upcoming("2026-12-15", false), today: "2026-12-10", state: "planned", sentence: "réunion prévue le 15/12, convocation à envoyer au plus tard le 12/12" },
-    { case: "réunion prévue mais jamais convoquée, délai passé", extra: upcoming("2026-12-30", false), today: "2026-12-29", state: "urgent-only", sentence: "impossible sans urgence motivée" },
-    { case: "réunion d’hier qui n’a pas eu lieu", extra: upcoming("2026-12-19"), today: "2026-12-20", state: "possible", sentence: "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)" },
-    { case: "réunion tenue", extra: meeting("2026-12-01"), today: "2026-12-20", state: "met", sentence: "réunion tenue au 4e trimestre 2026" },
-    { case: "réunion sans quorum, année finie", extra: meeting("2026-12-01", { isQuorate: false }), today: "2027-01-01", state: "breached", sentence: "manquement~: aucune réunion avec quorum au 4e trimestre 2026" },
+    {
+      case: "réunion convoquée, délai passé",
+      extra: upcoming("2026-12-30"),
+      today: "2026-12-29",
+      state: "planned",
+      sentence: "réunion prévue le 30/12",
+    },
+    {
+      case: "réunion à convoquer, délai encore tenable",
+      extra: upcoming("2026-12-15", false),
+      today: "2026-12-10",
+      state: "planned",
+      sentence: "réunion prévue le 15/12, convocation à envoyer au plus tard le 12/12",
+    },
+    {
+      case: "réunion prévue mais jamais convoquée, délai passé",
+      extra: upcoming("2026-12-30", false),
+      today: "2026-12-29",
+      state: "urgent-only",
+      sentence: "impossible sans urgence motivée",
+    },
+    {
+      case: "réunion d’hier qui n’a pas eu lieu",
+      extra: upcoming("2026-12-19"),
+      today: "2026-12-20",
+      state: "possible",
+      sentence:
+        "encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)",
+    },
+    {
+      case: "réunion tenue",
+      extra: meeting("2026-12-01"),
+      today: "2026-12-20",
+      state: "met",
+      sentence: "réunion tenue au 4e trimestre 2026",
+    },
+    {
+      case: "réunion sans quorum, année finie",
+      extra: meeting("2026-12-01", { isQuorate: false }),
+      today: "2027-01-01",
+      state: "breached",
+      sentence: "manquement~: aucune réunion avec quorum au 4e trimestre 2026",
+    },
   ])("$case", ({ extra, today, state, sentence }) => {
     const fourth = track(today, [...THREE, extra]).quarters[3];
     expect({ state: fourth?.state, sentence: shown(fourth?.sentence) }).toEqual({ state, sentence });
@@ -93,20 +206,74 @@ describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () =
   });
 
   it("trouve le trimestre d’un jour", () => {
-    expect(findQuarterTrack(track("2026-05-01"), toPlainDate("2026-05-01"))?.quarter).toEqual({ year: 2026, quarter: 2 });
+    expect(findQuarterTrack(track("2026-05-01"), toPlainDate("2026-05-01"))?.quarter).toEqual({
+      year: 2026,
+      quarter: 2,
+    });
     expect(findQuarterTrack(track("2026-05-01"), toPlainDate("2027-05-01"))).toBeNull();
   });
 });
 
 describe("au moins quatre réunions par an — convention, art. 7", () => {
   it.each([
-    { case: "quatre tenues", today: "2026-12-20", meetings: [...THREE, meeting("2026-12-01")], state: "met", sentence: "4 réunions sur 4 en 2026~; rythme respecté" },
-    { case: "il en manque une", today: "2026-12-20", meetings: THREE, state: "possible", sentence: "3 réunions sur 4 en 2026~; encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)" },
-    { case: "il en manque trois, une par jour", today: "2026-12-20", meetings: [meeting("2026-02-10")], state: "possible", sentence: "1 réunion sur 4 en 2026~; encore possible~: 3 réunions au plus tard le 31/12, la première au plus tard le 29/12, sa convocation envoyée au plus tard le 26/12 (25/12 en jours francs)" },
-    { case: "il en manque trois le 27 : deux jours dans le délai, cinq en urgence", today: "2026-12-27", meetings: [meeting("2026-02-10")], state: "urgent-only", sentence: "1 réunion sur 4 en 2026~; impossible sans urgence motivée" },
-    { case: "il en manque trois le 30 : deux jours", today: "2026-12-30", meetings: [meeting("2026-02-10")], state: "out-of-reach", sentence: "1 réunion sur 4 en 2026~; impossible~: il ne reste pas assez de jours" },
-    { case: "deux convoquées suffisent", today: "2026-12-29", meetings: [meeting("2026-02-10"), meeting("2026-05-12"), upcoming("2026-12-30"), upcoming("2026-12-31")], state: "planned", sentence: "2 réunions sur 4 en 2026~; réunions prévues les 30/12, 31/12" },
-    { case: "année finie à trois", today: "2027-01-01", meetings: THREE, state: "breached", sentence: "3 réunions sur 4 en 2026~; manquement~: il a manqué 1 réunion" },
+    {
+      case: "quatre tenues",
+      today: "2026-12-20",
+      meetings: [...THREE, meeting("2026-12-01")],
+      state: "met",
+      sentence: "4 réunions sur 4 en 2026~; rythme respecté",
+    },
+    {
+      case: "il en manque une",
+      today: "2026-12-20",
+      meetings: THREE,
+      state: "possible",
+      sentence:
+        "3 réunions sur 4 en 2026~; encore possible~: réunion au plus tard le 31/12, convocation envoyée au plus tard le 28/12 (27/12 en jours francs)",
+    },
+    {
+      case: "il en manque trois, une par jour",
+      today: "2026-12-20",
+      meetings: [meeting("2026-02-10")],
+      state: "possible",
+      sentence:
+        "1 réunion sur 4 en 2026~; encore possible~: 3 réunions au plus tard le 31/12, la première au plus tard le 29/12, sa convocation envoyée au plus tard le 26/12 (25/12 en jours francs)",
+    },
+    {
+      case: "il en manque trois le 27 : deux jours dans le délai, cinq en urgence",
+      today: "2026-12-27",
+      meetings: [meeting("2026-02-10")],
+      state: "urgent-only",
+      sentence: "1 réunion sur 4 en 2026~; impossible sans urgence motivée",
+    },
+    {
+      case: "il en manque trois le 30 : deux jours",
+      today: "2026-12-30",
+      meetings: [meeting("2026-02-10")],
+      state: "out-of-reach",
+      sentence: "1 réunion sur 4 en 2026~; impossible~: il ne reste pas assez de jours",
+    },
+    {
+      case: "deux convoquées suffisent",
+      today: "2026-12-29",
+      meetings: [meeting("2026-02-10"), meeting("2026-05-12"), upcoming("2026-12-30"), upcoming("2026-12-31")],
+      state: "planned",
+      sentence: "2 réunions sur 4 en 2026~; réunions prévues les 30/12, 31/12",
+    },
+    {
+      case: "le dernier jour utile est déjà pris par une autre réunion",
+      today: "2026-12-28",
+      meetings: [meeting("2026-02-10"), meeting("2026-05-12"), upcoming("2026-12-31")],
+      state: "urgent-only",
+      sentence: "2 réunions sur 4 en 2026~; impossible sans urgence motivée",
+    },
+    {
+      case: "année finie à trois",
+      today: "2027-01-01",
+      meetings: THREE,
+      state: "breached",
+      sentence: "3 réunions sur 4 en 2026~; manquement~: il a manqué 1 réunion",
+    },
   ])("$case", ({ today, meetings, state, sentence }) => {
     const { yearly } = track(today, meetings);
     expect({ state: yearly.state, sentence: shown(yearly.sentence) }).toEqual({ state, sentence });

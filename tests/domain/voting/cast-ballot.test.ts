@@ -4,7 +4,13 @@ import { toId } from "~/domain/kernel/ids";
 import type { Poll } from "~/domain/voting/poll";
 import { entitlement, seatId } from "./voting-fixtures";
 
-const poll = (changes: Partial<Poll> = {}): Poll => ({ id: toId("poll-1"), subject: "expense", mode: "public", state: "open", ...changes });
+const poll = (changes: Partial<Poll> = {}): Poll => ({
+  id: toId("poll-1"),
+  subject: "expense",
+  mode: "public",
+  state: "open",
+  ...changes,
+});
 
 const context = (changes: Partial<BallotContext> = {}): BallotContext => ({
   poll: poll(),
@@ -30,34 +36,128 @@ const byMember = (seat: string, member: string): Ballot => ({
   choice: "for",
   voter: { kind: "member", seatId: seatId(member), personId: toId(`person-${member}`) },
 });
-const bySecretary = (seat: string): Ballot => ({ seatId: seatId(seat), choice: "against", voter: { kind: "secretary" } });
+const bySecretary = (seat: string): Ballot => ({
+  seatId: seatId(seat),
+  choice: "against",
+  voter: { kind: "secretary" },
+});
 
 describe("bulletin refusé avec sa raison", () => {
   it.each([
-    { case: "scrutin pas encore ouvert", context: context({ poll: poll({ state: "draft" }) }), ballot: byMember("blain", "blain"), refusal: "poll-not-open" },
-    { case: "scrutin clos", context: context({ poll: poll({ state: "closed" }) }), ballot: byMember("blain", "blain"), refusal: "poll-closed" },
-    { case: "scrutin annulé", context: context({ poll: poll({ state: "cancelled" }) }), ballot: byMember("blain", "blain"), refusal: "poll-closed" },
-    { case: "séance non ouverte", context: context({ meeting: "not-open" }), ballot: byMember("blain", "blain"), refusal: "meeting-not-open" },
-    { case: "séance suspendue", context: context({ meeting: "suspended" }), ballot: byMember("blain", "blain"), refusal: "meeting-suspended" },
-    { case: "quorum perdu", context: context({ isQuorumReached: false }), ballot: byMember("blain", "blain"), refusal: "quorum-lost" },
-    { case: "second vote du même siège", context: context({ votedSeats: [seatId("blain")] }), ballot: byMember("blain", "blain"), refusal: "already-voted" },
-    { case: "second vote entré par le secrétariat", context: context({ votedSeats: [seatId("blain")] }), ballot: bySecretary("blain"), refusal: "already-voted" },
+    {
+      case: "scrutin pas encore ouvert",
+      context: context({ poll: poll({ state: "draft" }) }),
+      ballot: byMember("blain", "blain"),
+      refusal: "poll-not-open",
+    },
+    {
+      case: "scrutin clos",
+      context: context({ poll: poll({ state: "closed" }) }),
+      ballot: byMember("blain", "blain"),
+      refusal: "poll-closed",
+    },
+    {
+      case: "scrutin annulé",
+      context: context({ poll: poll({ state: "cancelled" }) }),
+      ballot: byMember("blain", "blain"),
+      refusal: "poll-closed",
+    },
+    {
+      case: "séance non ouverte",
+      context: context({ meeting: "not-open" }),
+      ballot: byMember("blain", "blain"),
+      refusal: "meeting-not-open",
+    },
+    {
+      case: "séance suspendue",
+      context: context({ meeting: "suspended" }),
+      ballot: byMember("blain", "blain"),
+      refusal: "meeting-suspended",
+    },
+    {
+      case: "quorum perdu",
+      context: context({ isQuorumReached: false }),
+      ballot: byMember("blain", "blain"),
+      refusal: "quorum-lost",
+    },
+    {
+      case: "second vote du même siège",
+      context: context({ votedSeats: [seatId("blain")] }),
+      ballot: byMember("blain", "blain"),
+      refusal: "already-voted",
+    },
+    {
+      case: "second vote entré par le secrétariat",
+      context: context({ votedSeats: [seatId("blain")] }),
+      ballot: bySecretary("blain"),
+      refusal: "already-voted",
+    },
     { case: "siège d’un autre", context: context(), ballot: byMember("fay", "blain"), refusal: "not-your-seat" },
-    { case: "siège d’un autre, écarté : on n’en dit pas la raison", context: context(), ballot: byMember("chevallerais", "blain"), refusal: "not-your-seat" },
-    { case: "siège d’un autre réseau", context: context(), ballot: byMember("inconnu", "blain"), refusal: "seat-unknown" },
+    {
+      case: "siège d’un autre, écarté : on n’en dit pas la raison",
+      context: context(),
+      ballot: byMember("chevallerais", "blain"),
+      refusal: "not-your-seat",
+    },
+    {
+      case: "siège d’un autre réseau",
+      context: context(),
+      ballot: byMember("inconnu", "blain"),
+      refusal: "seat-unknown",
+    },
     { case: "siège vacant", context: context(), ballot: bySecretary("gavre"), refusal: "seat-vacant" },
-    { case: "siège consultatif", context: context(), ballot: byMember("department", "department"), refusal: "seat-consultative" },
-    { case: "siège déporté", context: context(), ballot: byMember("chevallerais", "chevallerais"), refusal: "seat-withdrawn" },
+    {
+      case: "siège consultatif",
+      context: context(),
+      ballot: byMember("department", "department"),
+      refusal: "seat-consultative",
+    },
+    {
+      case: "siège déporté",
+      context: context(),
+      ballot: byMember("chevallerais", "chevallerais"),
+      refusal: "seat-withdrawn",
+    },
     { case: "siège absent", context: context(), ballot: byMember("nddl", "nddl"), refusal: "seat-absent" },
-    { case: "le donneur d’un pouvoir, hors de la salle", context: context(), ballot: byMember("bouvron", "bouvron"), refusal: "seat-absent" },
-    { case: "pouvoir sans effet", context: context(), ballot: byMember("nozay", "blain"), refusal: "proxy-not-effective" },
-    { case: "pouvoir sans effet d’un siège que l’on ne porte pas", context: context(), ballot: byMember("nozay", "fay"), refusal: "not-your-seat" },
-    { case: "visio en vote secret", context: context({ poll: poll({ mode: "secret" }) }), ballot: byMember("guemene", "guemene"), refusal: "secret-remote-not-allowed" },
-    { case: "bulletin secret entré par le secrétariat", context: context({ poll: poll({ mode: "secret" }) }), ballot: bySecretary("blain"), refusal: "secret-not-by-secretary" },
-  ])("$case", ({ context: given, ballot, refusal }) => expect(castBallot(given, ballot)).toEqual({ ok: false, refusal }));
+    {
+      case: "le donneur d’un pouvoir, hors de la salle",
+      context: context(),
+      ballot: byMember("bouvron", "bouvron"),
+      refusal: "seat-absent",
+    },
+    {
+      case: "pouvoir sans effet",
+      context: context(),
+      ballot: byMember("nozay", "blain"),
+      refusal: "proxy-not-effective",
+    },
+    {
+      case: "pouvoir sans effet d’un siège que l’on ne porte pas",
+      context: context(),
+      ballot: byMember("nozay", "fay"),
+      refusal: "not-your-seat",
+    },
+    {
+      case: "visio en vote secret",
+      context: context({ poll: poll({ mode: "secret" }) }),
+      ballot: byMember("guemene", "guemene"),
+      refusal: "secret-remote-not-allowed",
+    },
+    {
+      case: "bulletin secret entré par le secrétariat",
+      context: context({ poll: poll({ mode: "secret" }) }),
+      ballot: bySecretary("blain"),
+      refusal: "secret-not-by-secretary",
+    },
+  ])("$case", ({ context: given, ballot, refusal }) =>
+    expect(castBallot(given, ballot)).toEqual({ ok: false, refusal }),
+  );
 
   it("la suppléante ne vote pas quand le titulaire siège", () => {
-    const substitute = { ...byMember("blain", "blain"), voter: { kind: "member", seatId: seatId("blain"), personId: toId<"person">("suppleante") } } as const;
+    const substitute = {
+      ...byMember("blain", "blain"),
+      voter: { kind: "member", seatId: seatId("blain"), personId: toId<"person">("suppleante") },
+    } as const;
     expect(castBallot(context(), substitute)).toEqual({ ok: false, refusal: "not-your-seat" });
   });
 });
@@ -65,7 +165,11 @@ describe("bulletin refusé avec sa raison", () => {
 describe("bulletin accepté", () => {
   it.each([
     { case: "pour son siège", ballot: byMember("blain", "blain"), entitled: entitlement("blain") },
-    { case: "pour le siège dont on porte le pouvoir", ballot: byMember("bouvron", "blain"), entitled: entitlement("bouvron", "proxy", "blain") },
+    {
+      case: "pour le siège dont on porte le pouvoir",
+      ballot: byMember("bouvron", "blain"),
+      entitled: entitlement("bouvron", "proxy", "blain"),
+    },
     { case: "entré par le secrétariat", ballot: bySecretary("fay"), entitled: entitlement("fay", "remote") },
   ])("$case", ({ ballot, entitled }) => {
     expect(castBallot(context(), ballot)).toEqual({

@@ -13,7 +13,10 @@ const NAMES = ["blain", "bouvron", "gavre", "chevallerais", "fay", "nddl", "depa
 type How = AttendanceMode | "withdrawn" | "absent-withdrawn" | "away";
 
 const anyRoom = fc
-  .array(fc.constantFrom<How>("in-person", "remote", "withdrawn", "absent-withdrawn", "away"), { minLength: 7, maxLength: 7 })
+  .array(fc.constantFrom<How>("in-person", "remote", "withdrawn", "absent-withdrawn", "away"), {
+    minLength: 7,
+    maxLength: 7,
+  })
   .map((hows) => {
     const present = hows.flatMap((how, index) => (how === "away" ? [] : [[NAMES[index]!, how] as const]));
     return roomWith(Object.fromEntries(present));
@@ -54,7 +57,8 @@ describe("propriétés de la salle", () => {
             })),
           });
         expect(quorumOf(after)).toEqual(quorumOf(before));
-        const ownVoices = (context: ElectorateContext) => listElectorate(context).entitled.filter(({ through }) => through !== "proxy");
+        const ownVoices = (context: ElectorateContext) =>
+          listElectorate(context).entitled.filter(({ through }) => through !== "proxy");
         expect(ownVoices(after)).toEqual(ownVoices(before));
       }),
     );
@@ -66,7 +70,9 @@ describe("propriétés de la salle", () => {
         const { entitled, excluded } = listElectorate(context);
         expect([...entitled, ...excluded].map((one) => one.seatId).sort()).toEqual([...NAMES].sort());
         for (const name of NAMES) {
-          expect(entitled.filter(({ castBy, through }) => castBy.seatId === name && through === "proxy").length).toBeLessThanOrEqual(1);
+          expect(
+            entitled.filter(({ castBy, through }) => castBy.seatId === name && through === "proxy").length,
+          ).toBeLessThanOrEqual(1);
         }
         expect(entitled.some((one) => isWithdrawnFrom(context.room, one.seatId, ITEM))).toBe(false);
         expect(entitled.some((one) => isWithdrawnFrom(context.room, one.castBy.seatId, ITEM))).toBe(false);
@@ -88,7 +94,10 @@ describe("propriétés de la salle", () => {
             electorate,
             votedSeats: voted,
           };
-          const voter = by === null ? ({ kind: "secretary" } as const) : ({ kind: "member", seatId: seatId(by), personId: toId<"person">(`person-${by}`) } as const);
+          const voter =
+            by === null
+              ? ({ kind: "secretary" } as const)
+              : ({ kind: "member", seatId: seatId(by), personId: toId<"person">(`person-${by}`) } as const);
           const decision = castBallot(given, { seatId: seatId(seat), choice: "for", voter });
           if (decision.ok) voted.push(decision.value.mark.entitlement.seatId);
         }

@@ -16,11 +16,22 @@ function voicesOf(votes: Votes): Voice[] {
   return choices.map((choice, index) => ({ seatId: seatId(NAMES[index]!), choice }));
 }
 
-type Loose = { votes: Votes; entitled?: number; majority?: Partial<RulesContent["majority"]>; casting?: Partial<RulesContent["castingVote"]> } & Partial<
-  Pick<TallyInput, "mode" | "chairDeclares">
-> & { chair?: string | null };
+type Loose = {
+  votes: Votes;
+  entitled?: number;
+  majority?: Partial<RulesContent["majority"]>;
+  casting?: Partial<RulesContent["castingVote"]>;
+} & Partial<Pick<TallyInput, "mode" | "chairDeclares">> & { chair?: string | null };
 
-function input({ votes, entitled = 7, majority = {}, casting = {}, mode = "public", chairDeclares = null, chair = null }: Loose): TallyInput {
+function input({
+  votes,
+  entitled = 7,
+  majority = {},
+  casting = {},
+  mode = "public",
+  chairDeclares = null,
+  chair = null,
+}: Loose): TallyInput {
   return {
     rules: { majority: { ...PRESET.majority, ...majority }, castingVote: { ...PRESET.castingVote, ...casting } },
     mode,
@@ -37,18 +48,68 @@ const twoThirds = { share: { numerator: 2, denominator: 3 }, comparison: "at-lea
 
 describe("résultat d’un scrutin — CASF art. R.123-18, majorité absolue des suffrages exprimés", () => {
   it.each([
-    { given: input({ votes: { for: 4, against: 2, abstain: 1 } }), result: "adopted", sentence: "Adopté~: 4 pour, 2 contre, 1 abstention (6 suffrages exprimés, majorité 4)" },
-    { given: input({ votes: { for: 2, against: 1, abstain: 4 } }), result: "adopted", sentence: "Adopté~: 2 pour, 1 contre, 4 abstentions (3 suffrages exprimés, majorité 2)" },
-    { given: input({ votes: { for: 3, against: 4 } }), result: "rejected", sentence: "Rejeté~: 3 pour, 4 contre, 0 abstention (7 suffrages exprimés, majorité 4)" },
-    { given: input({ votes: { for: 1, abstain: 4, "not-participating": 1 } }), result: "adopted", sentence: "Adopté~: 1 pour, 0 contre, 4 abstentions, 1 ne prend pas part, 1 n’a pas voté (1 suffrage exprimé, majorité 1)" },
-    { given: input({ votes: { for: 3, "not-participating": 2 } }), result: "adopted", sentence: "Adopté~: 3 pour, 0 contre, 0 abstention, 2 ne prennent pas part, 2 n’ont pas voté (3 suffrages exprimés, majorité 2)" },
-    { given: input({ votes: { abstain: 7 } }), result: "rejected", sentence: "Rejeté~: 0 pour, 0 contre, 7 abstentions (aucun suffrage exprimé)" },
-    { given: input({ votes: { for: 3, against: 3, abstain: 1 } }), result: "tied-rejected", sentence: "Partage des voix, rejeté~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)" },
-    { given: input({ votes: { for: 4, against: 2 }, entitled: 6, majority: twoThirds }), result: "adopted", sentence: "Adopté~: 4 pour, 2 contre, 0 abstention (6 suffrages exprimés, minimum 4)" },
-    { given: input({ votes: { for: 4, against: 3 }, majority: twoThirds }), result: "rejected", sentence: "Rejeté~: 4 pour, 3 contre, 0 abstention (7 suffrages exprimés, minimum 5)" },
-    { given: input({ votes: { for: 3, against: 1, abstain: 3 }, majority: { base: "present-and-represented" } }), result: "rejected", sentence: "Rejeté~: 3 pour, 1 contre, 3 abstentions (7 présents et représentés, majorité 4)" },
-    { given: input({ votes: { for: 3, against: 1 }, entitled: 4, majority: { base: "present-and-represented" } }), result: "adopted", sentence: "Adopté~: 3 pour, 1 contre, 0 abstention (4 présents et représentés, majorité 3)" },
-    { given: input({ votes: { for: 3, against: 1 }, entitled: 4, majority: { base: "seats-in-office" } }), result: "rejected", sentence: "Rejeté~: 3 pour, 1 contre, 0 abstention (7 sièges en exercice, majorité 4)" },
+    {
+      given: input({ votes: { for: 4, against: 2, abstain: 1 } }),
+      result: "adopted",
+      sentence: "Adopté~: 4 pour, 2 contre, 1 abstention (6 suffrages exprimés, majorité 4)",
+    },
+    {
+      given: input({ votes: { for: 2, against: 1, abstain: 4 } }),
+      result: "adopted",
+      sentence: "Adopté~: 2 pour, 1 contre, 4 abstentions (3 suffrages exprimés, majorité 2)",
+    },
+    {
+      given: input({ votes: { for: 3, against: 4 } }),
+      result: "rejected",
+      sentence: "Rejeté~: 3 pour, 4 contre, 0 abstention (7 suffrages exprimés, majorité 4)",
+    },
+    {
+      given: input({ votes: { for: 1, abstain: 4, "not-participating": 1 } }),
+      result: "adopted",
+      sentence:
+        "Adopté~: 1 pour, 0 contre, 4 abstentions, 1 ne prend pas part, 1 n’a pas voté (1 suffrage exprimé, majorité 1)",
+    },
+    {
+      given: input({ votes: { for: 3, "not-participating": 2 } }),
+      result: "adopted",
+      sentence:
+        "Adopté~: 3 pour, 0 contre, 0 abstention, 2 ne prennent pas part, 2 n’ont pas voté (3 suffrages exprimés, majorité 2)",
+    },
+    {
+      given: input({ votes: { abstain: 7 } }),
+      result: "rejected",
+      sentence: "Rejeté~: 0 pour, 0 contre, 7 abstentions (aucun suffrage exprimé)",
+    },
+    {
+      given: input({ votes: { for: 3, against: 3, abstain: 1 } }),
+      result: "tied-rejected",
+      sentence: "Partage des voix, rejeté~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)",
+    },
+    {
+      given: input({ votes: { for: 4, against: 2 }, entitled: 6, majority: twoThirds }),
+      result: "adopted",
+      sentence: "Adopté~: 4 pour, 2 contre, 0 abstention (6 suffrages exprimés, minimum 4)",
+    },
+    {
+      given: input({ votes: { for: 4, against: 3 }, majority: twoThirds }),
+      result: "rejected",
+      sentence: "Rejeté~: 4 pour, 3 contre, 0 abstention (7 suffrages exprimés, minimum 5)",
+    },
+    {
+      given: input({ votes: { for: 3, against: 1, abstain: 3 }, majority: { base: "present-and-represented" } }),
+      result: "rejected",
+      sentence: "Rejeté~: 3 pour, 1 contre, 3 abstentions (7 présents et représentés, majorité 4)",
+    },
+    {
+      given: input({ votes: { for: 3, against: 1 }, entitled: 4, majority: { base: "present-and-represented" } }),
+      result: "adopted",
+      sentence: "Adopté~: 3 pour, 1 contre, 0 abstention (4 présents et représentés, majorité 3)",
+    },
+    {
+      given: input({ votes: { for: 3, against: 1 }, entitled: 4, majority: { base: "seats-in-office" } }),
+      result: "rejected",
+      sentence: "Rejeté~: 3 pour, 1 contre, 0 abstention (7 sièges en exercice, majorité 4)",
+    },
   ])("$sentence", ({ given, result, sentence }) => {
     const tally = tallyVoices(given);
     expect({ result: tally.result, sentence: shown(tally.sentence) }).toEqual({ result, sentence });
@@ -69,19 +130,94 @@ describe("voix prépondérante", () => {
   const tie = { for: 3, against: 3, abstain: 1 };
 
   it.each([
-    { case: "la présidence a voté pour", given: input({ votes: tie, chair: "blain" }), castingVote: "for", result: "adopted" },
-    { case: "la présidence a voté contre", given: input({ votes: tie, chair: "chevallerais" }), castingVote: "against", result: "rejected" },
-    { case: "la présidence s’est abstenue", given: input({ votes: tie, chair: "department" }), castingVote: null, result: "tied-rejected" },
-    { case: "la présidence n’a pas voté", given: input({ votes: { for: 3, against: 3 }, chair: "department" }), castingVote: null, result: "tied-rejected" },
-    { case: "le règlement n’en donne pas", given: input({ votes: tie, chair: "blain", casting: { holder: "none" } }), castingVote: null, result: "tied-rejected" },
-    { case: "la présidence ne siège pas", given: input({ votes: tie, chair: null }), castingVote: null, result: "tied-rejected" },
-    { case: "vote secret : non", given: input({ votes: tie, chair: "blain", mode: "secret", chairDeclares: "for" }), castingVote: null, result: "tied-rejected" },
-    { case: "vote secret, le règlement la garde", given: input({ votes: tie, chair: "blain", mode: "secret", chairDeclares: "for", casting: { inSecretBallot: true } }), castingVote: "for", result: "adopted" },
-    { case: "vote secret, la présidence ne dit rien", given: input({ votes: tie, chair: "blain", mode: "secret", casting: { inSecretBallot: true } }), castingVote: null, result: "tied-rejected" },
-    { case: "pas de partage : elle ne joue pas", given: input({ votes: { for: 3, against: 4 }, chair: "blain" }), castingVote: null, result: "rejected" },
-    { case: "partage, mais majorité des sièges hors d’atteinte même comptée double", given: input({ votes: { for: 2, against: 2, abstain: 3 }, chair: "blain", majority: { base: "seats-in-office" } }), castingVote: "for", result: "rejected" },
-    { case: "partage, majorité des présents atteinte comptée double", given: input({ votes: tie, chair: "blain", majority: { base: "present-and-represented" } }), castingVote: "for", result: "adopted" },
-    { case: "partage, majorité des deux tiers : elle ne joue pas", given: input({ votes: tie, chair: "blain", majority: twoThirds }), castingVote: null, result: "tied-rejected" },
+    {
+      case: "la présidence a voté pour",
+      given: input({ votes: tie, chair: "blain" }),
+      castingVote: "for",
+      result: "adopted",
+    },
+    {
+      case: "la présidence a voté contre",
+      given: input({ votes: tie, chair: "chevallerais" }),
+      castingVote: "against",
+      result: "rejected",
+    },
+    {
+      case: "la présidence s’est abstenue",
+      given: input({ votes: tie, chair: "department" }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "la présidence n’a pas voté",
+      given: input({ votes: { for: 3, against: 3 }, chair: "department" }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "le règlement n’en donne pas",
+      given: input({ votes: tie, chair: "blain", casting: { holder: "none" } }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "la présidence ne siège pas",
+      given: input({ votes: tie, chair: null }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "vote secret : non",
+      given: input({ votes: tie, chair: "blain", mode: "secret", chairDeclares: "for" }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "vote secret, le règlement la garde",
+      given: input({
+        votes: tie,
+        chair: "blain",
+        mode: "secret",
+        chairDeclares: "for",
+        casting: { inSecretBallot: true },
+      }),
+      castingVote: "for",
+      result: "adopted",
+    },
+    {
+      case: "vote secret, la présidence ne dit rien",
+      given: input({ votes: tie, chair: "blain", mode: "secret", casting: { inSecretBallot: true } }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
+    {
+      case: "pas de partage : elle ne joue pas",
+      given: input({ votes: { for: 3, against: 4 }, chair: "blain" }),
+      castingVote: null,
+      result: "rejected",
+    },
+    {
+      case: "partage, mais majorité des sièges hors d’atteinte même comptée double",
+      given: input({
+        votes: { for: 2, against: 2, abstain: 3 },
+        chair: "blain",
+        majority: { base: "seats-in-office" },
+      }),
+      castingVote: "for",
+      result: "rejected",
+    },
+    {
+      case: "partage, majorité des présents atteinte comptée double",
+      given: input({ votes: tie, chair: "blain", majority: { base: "present-and-represented" } }),
+      castingVote: "for",
+      result: "adopted",
+    },
+    {
+      case: "partage, majorité des deux tiers : elle ne joue pas",
+      given: input({ votes: tie, chair: "blain", majority: twoThirds }),
+      castingVote: null,
+      result: "tied-rejected",
+    },
   ])("$case", ({ given, castingVote, result }) => {
     expect(tallyVoices(given)).toMatchObject({ castingVote, result });
   });
@@ -93,9 +229,24 @@ describe("voix prépondérante", () => {
   });
 
   it.each([
-    { given: input({ votes: tie, chair: "blain" }), sentence: "Adopté par la voix prépondérante de la présidence~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)" },
-    { given: input({ votes: tie, chair: "chevallerais" }), sentence: "Rejeté par la voix prépondérante de la présidence~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)" },
-    { given: input({ votes: { for: 2, against: 2, abstain: 3 }, chair: "blain", majority: { base: "seats-in-office" } }), sentence: "Rejeté~: 2 pour, 2 contre, 3 abstentions (7 sièges en exercice, majorité 4)" },
+    {
+      given: input({ votes: tie, chair: "blain" }),
+      sentence:
+        "Adopté par la voix prépondérante de la présidence~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)",
+    },
+    {
+      given: input({ votes: tie, chair: "chevallerais" }),
+      sentence:
+        "Rejeté par la voix prépondérante de la présidence~: 3 pour, 3 contre, 1 abstention (6 suffrages exprimés, majorité 4)",
+    },
+    {
+      given: input({
+        votes: { for: 2, against: 2, abstain: 3 },
+        chair: "blain",
+        majority: { base: "seats-in-office" },
+      }),
+      sentence: "Rejeté~: 2 pour, 2 contre, 3 abstentions (7 sièges en exercice, majorité 4)",
+    },
   ])("$sentence", ({ given, sentence }) => expect(shown(tallyVoices(given).sentence)).toBe(sentence));
 });
 
@@ -110,7 +261,10 @@ const anyInput: fc.Arbitrary<TallyInput> = fc
       share: fraction,
       comparison: fc.constantFrom("more-than" as const, "at-least" as const),
     }),
-    castingVote: fc.record({ holder: fc.constantFrom("chair" as const, "none" as const), inSecretBallot: fc.boolean() }),
+    castingVote: fc.record({
+      holder: fc.constantFrom("chair" as const, "none" as const),
+      inSecretBallot: fc.boolean(),
+    }),
     choices: fc.array(fc.constantFrom(...CHOICES), { maxLength: 7 }),
     chair: fc.constantFrom(...NAMES, null),
   })
@@ -133,7 +287,9 @@ describe("propriétés du dépouillement", () => {
     fc.assert(
       fc.property(anyInput, (given) => {
         const { counts } = tallyVoices(given);
-        expect(counts.for + counts.against + counts.abstain + counts.notParticipating + counts.notVoted).toBe(given.entitled.length);
+        expect(counts.for + counts.against + counts.abstain + counts.notParticipating + counts.notVoted).toBe(
+          given.entitled.length,
+        );
       }),
     );
   });
@@ -152,7 +308,10 @@ describe("propriétés du dépouillement", () => {
     fc.assert(
       fc.property(anyInput, (given) => {
         fc.pre(checkRules({ ...PRESET, ...given.rules }).ok && given.voices.length < 7);
-        const more = { ...given, voices: [...given.voices, { seatId: seatId(NAMES[given.voices.length]!), choice: "for" as const }] };
+        const more = {
+          ...given,
+          voices: [...given.voices, { seatId: seatId(NAMES[given.voices.length]!), choice: "for" as const }],
+        };
         if (tallyVoices(given).result === "adopted") expect(tallyVoices(more).result).toBe("adopted");
       }),
     );

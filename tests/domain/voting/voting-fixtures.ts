@@ -37,7 +37,12 @@ export function roomWith(seats: Record<string, AttendanceMode | "withdrawn" | "a
   );
 }
 
-export function proxy(giver: string, holder: string, givenAt = "2026-12-10T10:00", revokedAt: string | null = null): Proxy {
+export function proxy(
+  giver: string,
+  holder: string,
+  givenAt = "2026-12-10T10:00",
+  revokedAt: string | null = null,
+): Proxy {
   return {
     giver: seatId(giver),
     holder: seatId(holder),
@@ -46,7 +51,11 @@ export function proxy(giver: string, holder: string, givenAt = "2026-12-10T10:00
   };
 }
 
-export const entitlement = (name: string, through: Entitlement["through"] = "in-person", castBy = name): Entitlement => ({
+export const entitlement = (
+  name: string,
+  through: Entitlement["through"] = "in-person",
+  castBy = name,
+): Entitlement => ({
   seatId: seatId(name),
   through,
   castBy: { seatId: seatId(castBy), personId: toId(`person-${castBy}`) },

@@ -2,6 +2,7 @@ import { grant, refuse, type Decision } from "../kernel/decision";
 import type { PersonId } from "../kernel/ids";
 import type { Cents } from "../kernel/money";
 import type { MeetingState } from "../meeting/lifecycle";
+import type { Tally } from "../voting/tally";
 
 /** The action line that bears the expense. Source: Convention, art. 2. */
 export type ExpenseAxis = "inter-ccas" | "observation-sociale" | "commun";
@@ -68,13 +69,13 @@ export type ExpenseFacts = {
   readonly isWithdrawn: boolean;
   /** States of the meetings whose agenda holds it. */
   readonly meetings: readonly MeetingState[];
-  /** Votes on it, written consultations included, the oldest first. `outcome` is null while open, or when the vote decided nothing. */
+  /** Votes on it, written consultations included, the oldest first. `result` is null while open, or when the vote decided nothing. */
   readonly polls: readonly ExpensePoll[];
 };
 
 export type ExpensePoll = {
   readonly isOpen: boolean;
-  readonly outcome: "adopted" | "rejected" | null;
+  readonly result: Tally["result"] | null;
   /** « 2026-0012 » in the register. */
   readonly decisionNumber: string | null;
 };
@@ -86,7 +87,7 @@ export type ExpensePoll = {
  */
 export function expenseStatus(facts: ExpenseFacts): ExpenseStatus {
   const decided = lastDecision(facts);
-  if (decided !== null) return decided.outcome === "adopted" ? "validated" : "rejected";
+  if (decided !== null) return decided.result === "adopted" ? "validated" : "rejected";
   if (facts.isWithdrawn) return "withdrawn";
   if (facts.polls.some((poll) => poll.isOpen) || facts.meetings.some((state) => PROGRESS[state] === "going-on"))
     return "to-vote";
@@ -104,14 +105,14 @@ const PROGRESS: Record<MeetingState, "to-come" | "going-on" | "over"> = {
 
 function lastDecision(facts: ExpenseFacts): ExpensePoll | null {
   return (
-    facts.polls.filter((poll) => !poll.isOpen && poll.outcome !== null && poll.decisionNumber !== null).at(-1) ?? null
+    facts.polls.filter((poll) => !poll.isOpen && poll.result !== null && poll.decisionNumber !== null).at(-1) ?? null
   );
 }
 
 /** The number of the adopted decision without which nothing may be engaged, or null. Source: Convention, art. 4.1. */
 export function validatingDecision(facts: ExpenseFacts): string | null {
   const decided = lastDecision(facts);
-  return decided?.outcome === "adopted" ? decided.decisionNumber : null;
+  return decided?.result === "adopted" ? decided.decisionNumber : null;
 }
 
 export type WithdrawExpenseRefusal = "not-the-author" | "already-decided" | "vote-under-way" | "already-withdrawn";

@@ -12,10 +12,10 @@ import { toId } from "~/domain/kernel/ids";
 import { toCents } from "~/domain/kernel/money";
 import { MEETING_STATES } from "~/domain/meeting/lifecycle";
 
-const open: ExpensePoll = { isOpen: true, outcome: null, decisionNumber: null };
-const adopted: ExpensePoll = { isOpen: false, outcome: "adopted", decisionNumber: "2026-0012" };
-const rejected: ExpensePoll = { isOpen: false, outcome: "rejected", decisionNumber: "2026-0013" };
-const undecided: ExpensePoll = { isOpen: false, outcome: null, decisionNumber: null };
+const open: ExpensePoll = { isOpen: true, result: null, decisionNumber: null };
+const adopted: ExpensePoll = { isOpen: false, result: "adopted", decisionNumber: "2026-0012" };
+const rejected: ExpensePoll = { isOpen: false, result: "rejected", decisionNumber: "2026-0013" };
+const undecided: ExpensePoll = { isOpen: false, result: null, decisionNumber: null };
 const facts = (rest: Partial<ExpenseFacts> = {}): ExpenseFacts => ({
   isWithdrawn: false,
   meetings: [],
@@ -108,6 +108,12 @@ describe("expenseStatus — convention, art. 4.1 : validée par une décision du
       decision: "2026-0012",
     },
     { case: "rejetée", given: facts({ polls: [rejected] }), status: "rejected", decision: null },
+    {
+      case: "rejetée, faute de voix prépondérante",
+      given: facts({ polls: [{ ...rejected, result: "tied-rejected" }] }),
+      status: "rejected",
+      decision: null,
+    },
     {
       case: "rejetée puis adoptée",
       given: facts({ polls: [rejected, adopted] }),

@@ -1,0 +1,278 @@
+import type { ExpenseStatus } from "../expense/expense";
+import type { NetworkId, PersonId, SeatId } from "../kernel/ids";
+import type { MeetingState } from "../meeting/lifecycle";
+import type { MinutesState } from "../minutes/lifecycle";
+import type { PollState } from "../voting/poll";
+
+/** What a person is given in one network. « secretary »: of the lead CCAS. Roles and accounts are given by the administrator. */
+export type NetworkRole = "agent" | "department-officer" | "elected-official" | "secretary";
+
+/**
+ * What a person may act as. Beyond the roles: « visitor » is everyone, signed in or not; « seat-holder » whoever holds a seat by a running
+ * mandate (élu·e or délégué·e), whatever their role; « administrator » runs the installation, and neither votes nor writes minutes.
+ */
+export type Capacity = "visitor" | NetworkRole | "seat-holder" | "administrator";
+
+export const CAPACITIES = [
+  "visitor",
+  "agent",
+  "department-officer",
+  "elected-official",
+  "seat-holder",
+  "secretary",
+  "administrator",
+] as const satisfies readonly Capacity[];
+
+export const CAPACITY_LABELS: Record<Capacity, string> = {
+  visitor: "Public",
+  agent: "Agent·e",
+  "department-officer": "Délégation départementale",
+  "elected-official": "Élu·e",
+  "seat-holder": "Titulaire d’un siège (mandat en cours)",
+  secretary: "Secrétariat du CCAS pilote",
+  administrator: "Administration du portail",
+};
+
+export type Actor = {
+  /** Null for a visitor who is not signed in. */
+  readonly personId: PersonId | null;
+  readonly isAdministrator: boolean;
+  readonly roles: readonly ActorRole[];
+};
+
+/** `seatIds`: the seats held today by a running mandate, none if empty. One entry per network and role. */
+export type ActorRole = {
+  readonly networkId: NetworkId;
+  readonly role: NetworkRole;
+  readonly seatIds: readonly SeatId[];
+};
+
+export type ResourceState =
+  | MeetingState
+  | MinutesState
+  | ExpenseStatus
+  /** Consultations have the states of polls. */
+  | PollState
+  /** Rules of the committee. */
+  | "draft"
+  | "adopted";
+
+export type Permission = {
+  readonly roles: readonly Capacity[];
+  /** States of the resource in which the action is possible; left out when the resource has no state that matters. */
+  readonly states?: readonly ResourceState[];
+  /** In French, for the page that shows the permissions to everyone. */
+  readonly label: string;
+  readonly note?: string;
+};
+
+const EVERYONE: readonly Capacity[] = CAPACITIES;
+const MEMBERS: readonly Capacity[] = ["agent", "department-officer", "elected-official", "seat-holder", "secretary"];
+const MEMBERS_AND_ADMINISTRATOR: readonly Capacity[] = [...MEMBERS, "administrator"];
+const ADMINISTRATOR: readonly Capacity[] = ["administrator"];
+const SECRETARY: readonly Capacity[] = ["secretary"];
+const SECRETARY_AND_ADMINISTRATOR: readonly Capacity[] = ["secretary", "administrator"];
+const SEAT_HOLDER: readonly Capacity[] = ["seat-holder"];
+const SEAT_HOLDER_AND_SECRETARY: readonly Capacity[] = ["seat-holder", "secretary"];
+/** Whoever may have sat in a past meeting, even if their mandate has ended since. */
+const ATTENDEES: readonly Capacity[] = ["department-officer", "elected-official", "seat-holder", "secretary"];
+
+const BEFORE_OPENING: readonly ResourceState[] = ["planned", "convened"];
+const IN_SESSION: readonly ResourceState[] = ["open", "suspended"];
+const FROM_CONVOCATION: readonly ResourceState[] = ["convened", "open", "suspended"];
+
+const TABLE = {
+  "public.read": { roles: EVERYONE, label: "Lire les pages publiques : réseau, calendrier, décisions" },
+  "permissions.read": { roles: EVERYONE, label: "Lire ce tableau des droits" },
+
+  "network.create": { roles: ADMINISTRATOR, label: "Créer un réseau" },
+  "network.edit": {
+    roles: SECRETARY_AND_ADMINISTRATOR,
+    label: "Modifier la présentation et les coordonnées du réseau",
+  },
+  "network.change-lead": {
+    roles: ADMINISTRATOR,
+    label: "Changer de CCAS pilote",
+    note: "Sur le fondement d’un avenant.",
+  },
+  "network.read-dashboard": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir le tableau de bord du réseau" },
+  "organization.manage": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Tenir la liste des organismes" },
+  "person.invite": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Inviter une personne" },
+  "account.manage": { roles: ADMINISTRATOR, label: "Suspendre un compte, lever un blocage" },
+  "role.grant": { roles: ADMINISTRATOR, label: "Donner un rôle" },
+  "role.end": { roles: ADMINISTRATOR, label: "Retirer un rôle" },
+  "directory.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire l’annuaire du réseau" },
+  "seat.create": { roles: ADMINISTRATOR, label: "Créer un siège" },
+  "seat.renew": {
+    roles: SECRETARY_AND_ADMINISTRATOR,
+    label: "Renouveler les représentant·es après les élections municipales",
+  },
+  "mandate.record": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Enregistrer une désignation" },
+  "mandate.end": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Mettre fin à un mandat" },
+
+  "rules.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire le règlement de fonctionnement" },
+  "rules.draft": { roles: SECRETARY, states: ["draft"], label: "Préparer le règlement de fonctionnement" },
+  "rules.adopt": {
+    roles: SECRETARY,
+    states: ["draft"],
+    label: "Enregistrer l’adoption du règlement de fonctionnement",
+    note: "Le comité l’adopte par un vote ; le secrétariat l’enregistre.",
+  },
+
+  "meeting.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir une séance, la suivre en direct" },
+  "meeting.plan": { roles: SECRETARY, label: "Planifier une séance" },
+  "meeting.change": { roles: SECRETARY, states: ["planned"], label: "Changer la date ou le lieu d’une séance" },
+  "meeting.convene": { roles: SECRETARY, states: ["planned"], label: "Envoyer la convocation" },
+  "meeting.open": { roles: SECRETARY, states: ["convened"], label: "Ouvrir la séance" },
+  "meeting.suspend": { roles: SECRETARY, states: ["open"], label: "Suspendre la séance" },
+  "meeting.resume": { roles: SECRETARY, states: ["suspended"], label: "Reprendre la séance" },
+  "meeting.close": { roles: SECRETARY, states: IN_SESSION, label: "Lever la séance" },
+  "meeting.cancel": { roles: SECRETARY, states: BEFORE_OPENING, label: "Annuler une séance" },
+  "meeting.reconvene": {
+    roles: SECRETARY,
+    states: ["open", "suspended", "closed"],
+    label: "Préparer la seconde convocation",
+    note: "Seulement faute de quorum.",
+  },
+
+  "agenda.edit": {
+    roles: SECRETARY,
+    states: ["planned", "convened", "open", "suspended"],
+    label: "Modifier l’ordre du jour",
+    note: "Après la convocation : retirer ou déplacer un point, avec un motif.",
+  },
+  "agenda.propose": { roles: SEAT_HOLDER, states: ["planned"], label: "Proposer un point à l’ordre du jour" },
+  "agenda.decide-proposal": {
+    roles: SECRETARY,
+    states: BEFORE_OPENING,
+    label: "Accepter ou refuser un point proposé",
+    note: "Après la convocation, un point ne peut plus qu’être refusé.",
+  },
+
+  "reply.give": { roles: SEAT_HOLDER, states: ["convened"], label: "Répondre à la convocation" },
+  "reply.record": { roles: SECRETARY, states: ["convened"], label: "Noter la réponse d’un membre" },
+  "attendance.record": { roles: SECRETARY, states: IN_SESSION, label: "Noter les arrivées et les départs" },
+  "attendance.correct": {
+    roles: SECRETARY,
+    states: ["open", "suspended", "closed"],
+    label: "Corriger une présence",
+    note: "Une correction est un nouvel enregistrement.",
+  },
+  "withdrawal.declare": { roles: SEAT_HOLDER, states: FROM_CONVOCATION, label: "Déclarer son déport sur un point" },
+  "withdrawal.record": { roles: SECRETARY, states: FROM_CONVOCATION, label: "Noter le déport d’un membre" },
+  "proxy.give": { roles: SEAT_HOLDER, states: FROM_CONVOCATION, label: "Donner pouvoir à un autre siège" },
+  "proxy.record": { roles: SECRETARY, states: FROM_CONVOCATION, label: "Enregistrer un pouvoir écrit" },
+  "proxy.revoke": {
+    roles: SEAT_HOLDER_AND_SECRETARY,
+    states: FROM_CONVOCATION,
+    label: "Révoquer un pouvoir",
+    note: "Le sien, ou celui d’un membre qui le demande au secrétariat.",
+  },
+
+  "poll.read": { roles: MEMBERS, label: "Voir les scrutins et leurs résultats" },
+  "poll.open": { roles: SECRETARY, states: ["open"], label: "Ouvrir un scrutin", note: "La séance est ouverte." },
+  "poll.request-secret": {
+    roles: SEAT_HOLDER,
+    states: ["open"],
+    label: "Demander le vote secret",
+    note: "La séance est ouverte.",
+  },
+  "poll.vote": { roles: SEAT_HOLDER, states: ["open"], label: "Voter", note: "Pour son siège et le pouvoir reçu." },
+  "poll.record-room": { roles: SECRETARY, states: ["open"], label: "Saisir les votes de la salle" },
+  "poll.close": { roles: SECRETARY, states: ["open"], label: "Clore un scrutin" },
+  "consultation.open": { roles: SECRETARY, label: "Ouvrir une consultation écrite" },
+  "consultation.vote": { roles: SEAT_HOLDER, states: ["open"], label: "Répondre à une consultation écrite" },
+  "consultation.close": { roles: SECRETARY, states: ["open"], label: "Clore une consultation écrite" },
+
+  "expense.read": { roles: MEMBERS, label: "Voir les demandes de dépense" },
+  "expense.request": { roles: ["agent", "seat-holder", "secretary"], label: "Demander une dépense" },
+  "expense.withdraw": {
+    roles: ["agent", "seat-holder", "secretary"],
+    states: ["requested", "on-agenda"],
+    label: "Retirer une demande de dépense",
+    note: "La sienne ; le secrétariat peut les retirer toutes.",
+  },
+
+  "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },
+  "minutes.read-draft": {
+    roles: ATTENDEES,
+    states: ["draft", "in-review", "adopted", "signed", "published"],
+    label: "Lire un procès-verbal avant sa publication, et ses parties internes",
+  },
+  "minutes.edit": { roles: SECRETARY, states: ["draft"], label: "Rédiger le procès-verbal" },
+  "minutes.submit": { roles: SECRETARY, states: ["draft"], label: "Soumettre le procès-verbal aux corrections" },
+  "minutes.request-correction": {
+    roles: ATTENDEES,
+    states: ["in-review"],
+    label: "Demander une correction du procès-verbal",
+    note: "Pour qui a assisté à la séance.",
+  },
+  "minutes.decide-correction": { roles: SECRETARY, states: ["in-review"], label: "Accepter ou refuser une correction" },
+  "minutes.adopt": {
+    roles: SECRETARY,
+    states: ["in-review"],
+    label: "Enregistrer l’adoption du procès-verbal",
+    note: "Le comité l’adopte par un vote.",
+  },
+  "minutes.sign": {
+    roles: ATTENDEES,
+    states: ["adopted"],
+    label: "Signer le procès-verbal",
+    note: "Président·e et secrétaire de la séance, deux personnes distinctes.",
+  },
+  "minutes.publish": { roles: SECRETARY, states: ["signed"], label: "Publier le procès-verbal" },
+  "minutes.correct-published": {
+    roles: SECRETARY,
+    states: ["published"],
+    label: "Publier un acte rectificatif",
+    note: "Le procès-verbal publié ne change pas.",
+  },
+
+  "quorum.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir le suivi trimestriel du quorum" },
+  "document.read": { roles: MEMBERS, label: "Lire les documents internes" },
+  "document.upload": { roles: MEMBERS, label: "Déposer un document" },
+  "register.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire le registre des actes" },
+  "outbox.read": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Voir les envois et leurs preuves" },
+  "outbox.retry": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Relancer un envoi" },
+  "audit.read": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Lire le journal des actions" },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof TABLE;
+
+/** Who may do what, in which state: the one table that refuses on the server, hides in the screens and shows as a page. */
+export const PERMISSIONS: Readonly<Record<Action, Permission>> = TABLE;
+
+/** What is acted on: its network (null: the installation itself) and, for actions that depend on it, its state. */
+export type Scope = { readonly networkId: NetworkId | null; readonly state?: ResourceState };
+
+/** What the actor is in a network. A role or a seat in another network counts for nothing. */
+export function capacitiesIn(actor: Actor, networkId: NetworkId | null): ReadonlySet<Capacity> {
+  const capacities = new Set<Capacity>(["visitor"]);
+  if (actor.personId === null) return capacities;
+  if (actor.isAdministrator) capacities.add("administrator");
+  for (const held of actor.roles) {
+    if (held.networkId !== networkId) continue;
+    capacities.add(held.role);
+    if (held.seatIds.length > 0) capacities.add("seat-holder");
+  }
+  return capacities;
+}
+
+/**
+ * May the actor do this there, in that state? Whose seat, request or signature it is remains for the rule of that action to decide.
+ * An action that depends on a state is refused when the state is not given.
+ */
+export function can(actor: Actor, action: Action, scope: Scope): boolean {
+  const permission = PERMISSIONS[action];
+  if (permission.states !== undefined && (scope.state === undefined || !permission.states.includes(scope.state)))
+    return false;
+  const capacities = capacitiesIn(actor, scope.networkId);
+  return permission.roles.some((role) => capacities.has(role));
+}
+
+/** Does the actor hold this seat, by a running mandate, in this network? */
+export function holdsSeat(actor: Actor, networkId: NetworkId, seatId: SeatId): boolean {
+  return (
+    actor.personId !== null && actor.roles.some((held) => held.networkId === networkId && held.seatIds.includes(seatId))
+  );
+}

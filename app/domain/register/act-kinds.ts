@@ -25,6 +25,7 @@ export const ACT_KINDS = {
   "meeting-resumed": INTERNAL,
   "meeting-closed": PUBLIC,
   "agenda-changed": PUBLIC,
+  "item-opened": INTERNAL,
   "reply-recorded": INTERNAL,
   "attendance-recorded": INTERNAL,
   "attendance-corrected": INTERNAL,

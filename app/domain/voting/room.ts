@@ -1,0 +1,94 @@
+import type { RulesContent } from "../committee/rules";
+import type { Seat } from "../committee/seats";
+import type { AgendaItemId } from "../kernel/ids";
+import type { LocalDateTime } from "../kernel/paris-time";
+import type { AgendaItemKind } from "../meeting/agenda";
+import {
+  attendanceOf,
+  foldAttendanceUntil,
+  isWithdrawnFrom,
+  listStandingEvents,
+  type AttendanceEvent,
+  type RoomState,
+} from "../meeting/attendance";
+import { quorumFor, type Convening, type Quorum, type QuorumSeat } from "../quorum/quorum";
+import { isConsultative } from "./eligibility";
+import type { PollSubject } from "./poll";
+import { assessProxies, type Proxy, type ProxyStatus } from "./proxies";
+
+/** A seat of the committee on the day of the meeting, as frozen at its opening. */
+export type RoomSeat = Pick<Seat, "id" | "label" | "kind"> & { readonly inOffice: boolean };
+
+export type RoomMoment = {
+  readonly seats: readonly RoomSeat[];
+  readonly rules: RulesContent;
+  readonly convening: Convening;
+  readonly events: readonly AttendanceEvent[];
+  readonly proxies: readonly Proxy[];
+  /** The item under discussion, for its withdrawals; null between items. */
+  readonly itemId: AgendaItemId | null;
+  /** What happened within this minute has happened. */
+  readonly at: LocalDateTime;
+  /** What would be put to the vote; decides whether the department's seat advises. « motion » unless told. */
+  readonly subject?: PollSubject;
+};
+
+export type AssessedRoom = {
+  readonly room: RoomState;
+  readonly quorum: Quorum;
+  readonly proxies: readonly ProxyStatus[];
+};
+
+/**
+ * Who is in the room at a minute, whether the committee is in number for the item, and what each proxy is worth. The one place where the
+ * quorum of a meeting is computed: every event and every item goes through it.
+ * Source: CASF art. R.123-17 (model); CGCT art. L.2121-17 (the quorum is assessed for each item).
+ */
+export function assessRoom(moment: RoomMoment): AssessedRoom {
+  const { seats, rules, convening, events, proxies, itemId, at } = moment;
+  const room = foldAttendanceUntil(events, at);
+  const subject = moment.subject ?? "motion";
+  const quorumSeats = seats.map((seat): QuorumSeat => ({
+    label: seat.label,
+    inOffice: seat.inOffice,
+    presence: attendanceOf(room, seat.id).sitting?.mode ?? "absent",
+    consultative: isConsultative(seat.kind, rules, subject),
+    withdrawn: itemId !== null && isWithdrawnFrom(room, seat.id, itemId),
+  }));
+  return {
+    room,
+    quorum: quorumFor({ rules, convening, seats: quorumSeats }),
+    proxies: assessProxies({ rules, proxies, room, at, itemId }),
+  };
+}
+
+/** What an item of this kind puts to the vote. */
+export function pollSubjectOf(kind: AgendaItemKind): PollSubject {
+  if (kind === "expense-validation") return "expense";
+  return kind === "minutes-approval" || kind === "rules-adoption" ? kind : "motion";
+}
+
+/**
+ * The minute it is in the room: the wall clock, which never runs backwards there. In the repeated hour of October it stands at the last entry
+ * until the wall clock has caught up, so that nobody leaves before having come.
+ */
+export function roomMinute(now: LocalDateTime, events: readonly AttendanceEvent[]): LocalDateTime {
+  return listStandingEvents(events).reduce((latest, { at }) => (at > latest ? at : latest), now);
+}
+
+/**
+ * Was the committee in number at some minute from the opening to the closing, both included, no item being discussed?
+ * Source: CASF art. R.123-17 (model): a meeting that never was closes as inquorate.
+ */
+export function wasEverQuorate(
+  moment: Omit<RoomMoment, "itemId" | "at" | "subject">,
+  period: { readonly openedAt: LocalDateTime; readonly closedAt: LocalDateTime },
+): boolean {
+  const minutes = new Set([
+    period.openedAt,
+    ...listStandingEvents(moment.events)
+      .map(({ at }) => at)
+      .filter((at) => at > period.openedAt && at <= period.closedAt),
+  ]);
+  return [...minutes].some((at) => assessRoom({ ...moment, itemId: null, at }).quorum.reached);
+}

@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { renderToPipeableStream } from "react-dom/server";
-import { describeFault, log } from "~/services/log.server";
+import { describeFault, kindOfFault, log } from "~/services/log.server";
 import { NonceContext } from "~/ui/nonce";
 
 export * as portal from "~/services/portal.server";
@@ -60,8 +60,10 @@ function keepMatchedRoutes(context: EntryContext): EntryContext {
   return { ...context, manifest: { ...context.manifest, routes } };
 }
 
-export function handleError(fault: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted) return;
+export function handleError(fault: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  const isAnswer = isRouteErrorResponse(fault) && fault.status < 500;
+  if (request.signal.aborted || isAnswer) return;
+  context.report?.(kindOfFault(fault));
   log("error", "request.fault", {
     method: request.method,
     path: new URL(request.url).pathname,

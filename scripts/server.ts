@@ -5,6 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtime";
 import { Hono, type Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
+import type { FaultKind } from "../app/services/request-context.server";
 import type * as Portal from "../app/services/portal.server";
 
 export type PortalBuild = ServerBuild & { entry: { module: { portal: typeof Portal } } };
@@ -17,6 +18,8 @@ type Kept = {
 };
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
+const MAX_RETURNED_CHARACTERS = 400_000;
+const NEVER_RETURNED = /(mot-de-passe|password|code)/i;
 const MAX_KEPT_PAGES = 2_000;
 const MIN_COMPRESSED_BYTES = 860;
 
@@ -66,11 +69,25 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
 
     const nonce = randomBytes(16).toString("base64");
     const version = portal.currentPublicVersion();
-    const response = await remix(withPublicAddress(req.raw, env.publicUrl), {
+    const request = withPublicAddress(req.raw, env.publicUrl);
+    const typed = isRead ? null : await readTypedText(request);
+    const faults: FaultKind[] = [];
+    const load = {
       nonce,
       clientAddress: clientAddressOf(context, env.trustProxy),
       memo: new Map(),
-    });
+      report: (fault: FaultKind) => faults.push(fault),
+    };
+    let response = await remix(request, load);
+    if (response.status >= 500 && typed !== null) {
+      const lostForm = { path: pathname, fields: typed, fault: faults[0] ?? "other" };
+      const headers = { Cookie: req.header("cookie") ?? "" };
+      response = await remix(new Request(new URL("/panne", request.url), { headers }), {
+        ...load,
+        memo: new Map(),
+        lostForm,
+      });
+    }
     if (!response.headers.has("Content-Security-Policy")) {
       response.headers.set("Content-Security-Policy", contentSecurityPolicy(response, nonce));
     }
@@ -85,6 +102,15 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     return compress(context, response);
   });
   return app;
+}
+
+/** What a form sends, so that a fault can give it back. Null for uploads and for what is too long to show. */
+async function readTypedText(request: Request): Promise<Array<[string, string]> | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return null;
+  const text = await request.clone().text();
+  if (text.length > MAX_RETURNED_CHARACTERS) return null;
+  return [...new URLSearchParams(text)].filter(([name]) => !NEVER_RETURNED.test(name));
 }
 
 function textInit(status: number): ResponseInit {

@@ -18,3 +18,10 @@ export function describeFault(fault: unknown): Record<string, string> {
   const code = "code" in fault && typeof fault.code === "string" ? { code: fault.code } : {};
   return { fault: fault.message, ...code, stack: (fault.stack ?? "").split("\n").slice(1, 5).join(" | ").trim() };
 }
+
+/** Is the database locked by somebody else, is the disk full, or is it something else? */
+export function kindOfFault(fault: unknown): "busy" | "full" | "other" {
+  const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
+  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "busy";
+  return code === "SQLITE_FULL" || code === "ENOSPC" || code.startsWith("SQLITE_IOERR") ? "full" : "other";
+}

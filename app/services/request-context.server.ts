@@ -1,9 +1,21 @@
+export type FaultKind = "busy" | "full" | "other";
+
+export type LostForm = {
+  readonly path: string;
+  readonly fields: ReadonlyArray<readonly [string, string]>;
+  readonly fault: FaultKind;
+};
+
 /** What the server hands to every loader and action of one request. */
 export type RequestContext = {
   /** Allows this response's own scripts, and no other, to run. */
   readonly nonce: string;
   /** Address of the client, for rate limits only. */
   readonly clientAddress: string;
+  /** A write that a fault stopped, handed to the page that gives the text back. */
+  readonly lostForm?: LostForm;
+  /** Tells the server what kind of fault ended this request. */
+  readonly report?: (fault: FaultKind) => void;
   /** Work that several loaders of one request share, done once. */
   readonly memo: Map<string, Promise<unknown>>;
 };

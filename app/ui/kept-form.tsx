@@ -1,0 +1,38 @@
+import { Form } from "@remix-run/react";
+import { Button } from "./forms";
+
+type KeptFormProps = {
+  readonly path: string;
+  readonly fields: ReadonlyArray<readonly [string, string]>;
+};
+
+/** A number, a date or a choice explains nothing out of its form; what somebody wrote does. */
+function isWritten(value: string): boolean {
+  return value.trim().length > 2 && /\p{L}/u.test(value) && /[\s,.;:!?'’-]/.test(value.trim());
+}
+
+/** Everything that was typed into a form which could not be recorded: readable, and ready to be sent again as it was. */
+export function KeptForm({ path, fields }: KeptFormProps) {
+  const written = fields.filter(([, value]) => isWritten(value));
+  return (
+    <>
+      {written.map(([name, value], index) => (
+        <div className="field" key={`${name}-${index}`}>
+          <label htmlFor={`texte-${index}`}>Texte saisi</label>
+          <textarea
+            id={`texte-${index}`}
+            readOnly
+            defaultValue={value}
+            rows={Math.min(16, value.split("\n").length + 2)}
+          />
+        </div>
+      ))}
+      <Form method="post" action={path} reloadDocument>
+        {fields.map(([name, value], index) => (
+          <input type="hidden" key={`${name}-${index}`} name={name} value={value} />
+        ))}
+        <Button>Envoyer de nouveau</Button>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ensureBuild, ensureDependencies, ensureNode, fail, removeFolder, root, runStep } from "./prepare.js";
+
+const HELP = `npm run demo [-- --neuf] : le portail avec le réseau de démonstration, prêt à essayer.
+  --neuf  efface la démonstration et la recommence
+Réglages (environnement) : PORT (3000), DATA_DIR (data/demo).`;
+
+if (process.argv.includes("--aide")) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const dataDir = resolve(root, process.env.DATA_DIR ?? join("data", "demo"));
+const port = process.env.PORT ?? "3000";
+const environment = { DATA_DIR: dataDir, PORT: port, DEMO: "1", NODE_ENV: "production" };
+
+ensureNode();
+await ensureDependencies();
+await ensureBuild();
+
+if (process.argv.includes("--neuf")) {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(join(dataDir, `portail.sqlite${suffix}`), { force: true });
+  removeFolder(join(dataDir, "documents"));
+}
+if (!existsSync(join(dataDir, "portail.sqlite"))) {
+  const { ok, output } = await runStep(
+    "Création de la base et du réseau de démonstration",
+    process.execPath,
+    ["--import", "tsx", "scripts/seed-demo.ts"],
+    environment,
+  );
+  if (!ok) {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(join(dataDir, `portail.sqlite${suffix}`), { force: true });
+    console.error(output.split("\n").slice(-30).join("\n"));
+    fail("Le réseau de démonstration n’a pas pu être créé.");
+  }
+}
+
+const server = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
+  cwd: root,
+  env: { ...process.env, ...environment },
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+server.on("message", (message) => {
+  if (typeof message !== "object" || message === null || !("ready" in message)) return;
+  console.log(`
+Le portail de démonstration est prêt : http://localhost:${message.ready}
+Comptes (mot de passe : demonstration-2026)
+  elu@blain.demo           élu·e référent·e, CCAS de Bouvron
+  secretariat@blain.demo   secrétariat du CCAS pilote (Blain)
+  departement@blain.demo   délégation départementale
+  agent@blain.demo         agent·e, CCAS de Fay-de-Bretagne
+  admin@blain.demo         administration du portail
+Données : ${dataDir}
+Arrêter : Ctrl + C. Recommencer : npm run demo -- --neuf`);
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill("SIGTERM"));
+server.on("exit", (code) => process.exit(code ?? 0));

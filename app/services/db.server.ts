@@ -47,7 +47,7 @@ export function openDatabase(path: string): Db {
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
-  database.pragma("busy_timeout = 5000");
+  database.pragma("busy_timeout = 2000");
   return new Kysely<Database>({
     dialect: new ImmediateSqliteDialect({ database }),
     plugins: [new CamelCasePlugin()],

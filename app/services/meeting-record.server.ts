@@ -5,7 +5,7 @@ import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
 import type { Convening } from "~/domain/quorum/quorum";
 import type { Proxy } from "~/domain/voting/proxies";
 import type { AgendaItemId, MeetingId, NetworkId, PersonId, SeatId } from "~/domain/kernel/ids";
-import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
+import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import {
   findRulesInForce,
   listMandates,
@@ -190,6 +190,76 @@ export async function listProxies(
     holder: row.holderSeatId as SeatId,
     givenAt: row.givenAt as LocalDateTime,
     revokedAt: row.revokedAt as LocalDateTime | null,
+  }));
+}
+
+/** One change of the meeting's state; `at` is an ISO instant, `minute` what the clock of the room showed. */
+export type RecordedTransition = {
+  readonly from: MeetingState;
+  readonly to: MeetingState;
+  readonly at: string;
+  readonly minute: LocalDateTime;
+  readonly reason: string | null;
+};
+
+export async function listTransitions(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+): Promise<readonly RecordedTransition[]> {
+  const rows = await db
+    .selectFrom("meetingTransition")
+    .select(["fromStatus", "toStatus", "at", "reason"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .orderBy("at")
+    .execute();
+  return rows.map((row) => ({
+    from: row.fromStatus as MeetingState,
+    to: row.toStatus as MeetingState,
+    at: row.at,
+    minute: parisLocalAt(new Date(row.at)),
+    reason: row.reason,
+  }));
+}
+
+/** The minutes between which the meeting sat; null for what has not come. */
+export function sittingPeriod(transitions: readonly RecordedTransition[]): {
+  readonly openedAt: LocalDateTime | null;
+  readonly closedAt: LocalDateTime | null;
+} {
+  return {
+    openedAt: transitions.find(({ to }) => to === "open")?.minute ?? null,
+    closedAt: transitions.find(({ to }) => to === "closed")?.minute ?? null,
+  };
+}
+
+/** An item taken up, with the quorum found at that minute. An item may be taken up more than once. */
+export type RecordedDiscussion = {
+  readonly itemId: AgendaItemId;
+  readonly at: LocalDateTime;
+  readonly quorumReached: boolean;
+  readonly quorumSentence: string;
+};
+
+export async function listDiscussions(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+): Promise<readonly RecordedDiscussion[]> {
+  const rows = await db
+    .selectFrom("itemDiscussion")
+    .select(["agendaItemId", "at", "quorumReached", "quorumSentence"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .orderBy("at")
+    .orderBy("recordedAt")
+    .execute();
+  return rows.map((row) => ({
+    itemId: row.agendaItemId as AgendaItemId,
+    at: row.at as LocalDateTime,
+    quorumReached: row.quorumReached === 1,
+    quorumSentence: row.quorumSentence,
   }));
 }
 

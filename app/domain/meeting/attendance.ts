@@ -2,7 +2,7 @@ import type { RulesContent } from "../committee/rules";
 import { findMandateOf, type Mandate } from "../committee/seats";
 import { grant, refuse, type Decision } from "../kernel/decision";
 import type { AgendaItemId, Id, PersonId, SeatId } from "../kernel/ids";
-import { dateOf, minutesOf, timeOf, type LocalDateTime } from "../kernel/paris-time";
+import { dateOf, localDateTime, minutesOf, timeOf, type LocalDateTime, type PlainTime } from "../kernel/paris-time";
 import { epochDayOf } from "../kernel/plain-date";
 
 export type AttendanceEventId = Id<"attendance-event">;
@@ -231,6 +231,18 @@ function findTimeRefusal(
   if (isAboutAnItem) return openedAt !== null && at >= openedAt ? null : "meeting-not-open";
   const start = openedAt !== null && openedAt < plannedAt ? openedAt : plannedAt;
   return minuteNumber(at) < minuteNumber(start) - EARLIEST_ARRIVAL_MINUTES ? "too-early" : null;
+}
+
+/**
+ * The minute that a time of day names in a meeting that may run past midnight: on the first day, or on the last one when the first day had not
+ * come to it before `from`.
+ */
+export function minuteDuring(
+  time: PlainTime,
+  { from, until }: { readonly from: LocalDateTime; readonly until: LocalDateTime },
+): LocalDateTime {
+  const onFirstDay = localDateTime(dateOf(from), time);
+  return onFirstDay < from ? localDateTime(dateOf(until), time) : onFirstDay;
 }
 
 function minuteNumber(local: LocalDateTime): number {

@@ -32,6 +32,7 @@ export const ACT_KINDS = {
   "proxy-recorded": INTERNAL,
   "proxy-revoked": INTERNAL,
   "withdrawal-recorded": INTERNAL,
+  "secret-ballot-requested": INTERNAL,
   "poll-opened": INTERNAL,
   "ballot-cast": INTERNAL,
   "ballot-recorded-by-secretary": INTERNAL,

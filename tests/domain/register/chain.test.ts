@@ -231,7 +231,7 @@ describe("ACT_KINDS — ce qui change les pages publiques", () => {
   });
 
   it("tient les 43 natures d’actes, et elles seules", () => {
-    expect(Object.keys(ACT_KINDS)).toHaveLength(43);
+    expect(Object.keys(ACT_KINDS)).toHaveLength(44);
     expect(isActKind("poll-closed")).toBe(true);
     expect(isActKind("toString")).toBe(false);
     expect(isActKind("")).toBe(false);

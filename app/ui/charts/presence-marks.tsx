@@ -1,0 +1,102 @@
+import type { Presence } from "~/documents/quorum-tracking";
+
+const STEP = 22;
+const HEIGHT = 26;
+const RADIUS = 8;
+
+type PresenceMarksProps = {
+  readonly marks: readonly Presence[];
+  /** Draws the threshold after that many places. */
+  readonly needed?: number | null;
+  /** Says the same as the picture. */
+  readonly label: string;
+};
+
+/** A row of seats: full for a presence, hollow and crossed for an absence, dotted for a vacant seat. Shapes speak without colour. */
+export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProps) {
+  const width = marks.length * STEP + 6;
+  const threshold = needed !== null && needed >= 1 && needed <= marks.length ? needed * STEP + 3 : null;
+  return (
+    <svg
+      className="presence-marks"
+      width={width}
+      height={HEIGHT}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+    >
+      {marks.map((presence, index) => (
+        // Places have no identity of their own here: only their order.
+        // eslint-disable-next-line react/no-array-index-key
+        <Mark key={index} presence={presence} x={3 + index * STEP + STEP / 2} />
+      ))}
+      {threshold !== null && (
+        <path className="mark-threshold" d={`M${threshold} 0v${HEIGHT}`} stroke="currentColor" strokeWidth="2" />
+      )}
+    </svg>
+  );
+}
+
+function Mark({ presence, x }: { readonly presence: Presence; readonly x: number }) {
+  const y = HEIGHT / 2;
+  const cross = RADIUS * 0.45;
+  switch (presence) {
+    case "present":
+      return <circle className="mark-present" cx={x} cy={y} r={RADIUS} fill="currentColor" />;
+    case "absent":
+      return (
+        <g className="mark-absent" fill="none" stroke="currentColor" strokeWidth="1.8">
+          <circle cx={x} cy={y} r={RADIUS - 1} />
+          <path
+            d={`M${x - cross} ${y - cross}l${cross * 2} ${cross * 2}M${x + cross} ${y - cross}l${-cross * 2} ${cross * 2}`}
+          />
+        </g>
+      );
+    case "vacant":
+      return (
+        <circle
+          className="mark-vacant"
+          cx={x}
+          cy={y}
+          r={RADIUS - 1}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray="2 2.6"
+        />
+      );
+  }
+}
+
+/** What the marks mean, in the marks themselves. */
+export function PresenceKey() {
+  const entries: readonly (readonly [Presence, string])[] = [
+    ["present", "siège présent"],
+    ["absent", "siège absent"],
+    ["vacant", "siège vacant"],
+  ];
+  return (
+    <ul className="presence-key" aria-label="Légende">
+      {entries.map(([presence, word]) => (
+        <li key={presence}>
+          <svg
+            width={STEP + 2}
+            height={HEIGHT}
+            viewBox={`0 0 ${STEP + 2} ${HEIGHT}`}
+            aria-hidden="true"
+            focusable="false"
+          >
+            <Mark presence={presence} x={STEP / 2 + 1} />
+          </svg>
+          {word}
+        </li>
+      ))}
+      <li>
+        <svg width="10" height={HEIGHT} viewBox={`0 0 10 ${HEIGHT}`} aria-hidden="true" focusable="false">
+          <path className="mark-threshold" d={`M5 0v${HEIGHT}`} stroke="currentColor" strokeWidth="2" />
+        </svg>
+        seuil du quorum
+      </li>
+    </ul>
+  );
+}

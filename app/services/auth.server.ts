@@ -7,7 +7,7 @@ import {
   type DatabaseSession,
   type DatabaseUser,
 } from "lucia";
-import { getDb, type Db } from "./db.server";
+import { getDb, type Db, type Trx } from "./db.server";
 import { getEnv } from "./env.server";
 import { hashToken } from "./tokens.server";
 
@@ -140,6 +140,7 @@ export async function validateSession(sessionId: string): Promise<SessionCheck |
 export async function openSession(personId: string, { persistent }: { readonly persistent: boolean }): Promise<string> {
   const lucia = luciaKept(persistent);
   const sessionId = `${persistent ? PERSISTENT_MARK : "s"}${generateIdFromEntropySize(25)}`;
+  await lucia.deleteExpiredSessions();
   await lucia.createSession(personId, { persistent, createdAt: new Date().toISOString() }, { sessionId });
   return lucia.createSessionCookie(sessionId).serialize();
 }
@@ -151,9 +152,42 @@ export async function closeSession(sessionId: string | null): Promise<string> {
   return lucia.createBlankSessionCookie().serialize();
 }
 
-/** After a change of password or a disabled account: everywhere at once. */
-export async function closeAllSessions(personId: string): Promise<void> {
-  await luciaKept(false).invalidateUserSessions(personId);
+/** After a change of password or for a disabled account: everywhere at once, but for the session where it was asked. */
+export async function closeSessionsOf(
+  trx: Trx,
+  personId: string,
+  { except = null }: { readonly except?: string | null } = {},
+): Promise<void> {
+  await trx
+    .deleteFrom("session")
+    .where("personId", "=", personId)
+    .where("idHash", "!=", except === null ? "" : hashToken(except))
+    .execute();
+}
+
+export type OpenSession = {
+  readonly openedAt: string;
+  readonly expiresAt: string;
+  readonly isPersistent: boolean;
+  readonly isCurrent: boolean;
+};
+
+/** The account's running sessions, the latest first. */
+export async function listSessions(db: Db, personId: string, currentId: string | null): Promise<readonly OpenSession[]> {
+  const currentHash = currentId === null ? null : hashToken(currentId);
+  const rows = await db
+    .selectFrom("session")
+    .select(["idHash", "createdAt", "expiresAt", "persistent"])
+    .where("personId", "=", personId)
+    .where("expiresAt", ">", Math.floor(Date.now() / 1000))
+    .orderBy("createdAt", "desc")
+    .execute();
+  return rows.map((row) => ({
+    openedAt: row.createdAt,
+    expiresAt: new Date(row.expiresAt * 1000).toISOString(),
+    isPersistent: row.persistent === 1,
+    isCurrent: row.idHash === currentHash,
+  }));
 }
 
 /** argon2id with OWASP's minimum: 19 MiB, 2 passes, 1 lane. */

@@ -9,7 +9,7 @@ export type FormDraft = { readonly path: string; readonly fields: ReadonlyArray<
 
 const MAX_DRAFT_CHARACTERS = 400_000;
 const DAY_MS = 86_400_000;
-const NEVER_KEPT = /(mot-de-passe|password|code)/i;
+const NEVER_KEPT = /mot-?de-?passe|password|^code$/i;
 
 const cookie = createCookie("portail_reprise", { httpOnly: true, sameSite: "lax", path: "/", maxAge: DAY_MS / 1000 });
 
@@ -30,6 +30,7 @@ export async function keepDraft(request: Request): Promise<string | null> {
   const token = newSecretToken();
   const now = systemClock.now();
   const url = new URL(request.url);
+  await getDb().deleteFrom("formDraft").where("expiresAt", "<=", now.toISOString()).execute();
   await getDb()
     .insertInto("formDraft")
     .values({
@@ -44,13 +45,22 @@ export async function keepDraft(request: Request): Promise<string | null> {
   return cookie.serialize(token, cookieOptions());
 }
 
-export async function findDraft(request: Request): Promise<FormDraft | null> {
+/** The draft of this browser. The first person who sees it keeps it: nobody else who signs in there finds it. */
+export async function findDraft(request: Request, personId: string): Promise<FormDraft | null> {
   const token: unknown = await cookie.parse(request.headers.get("Cookie"));
   if (typeof token !== "string") return null;
+  const tokenHash = hashToken(token);
+  await getDb()
+    .updateTable("formDraft")
+    .set({ personId })
+    .where("tokenHash", "=", tokenHash)
+    .where("personId", "is", null)
+    .execute();
   const row = await getDb()
     .selectFrom("formDraft")
     .select(["path", "body"])
-    .where("tokenHash", "=", hashToken(token))
+    .where("tokenHash", "=", tokenHash)
+    .where("personId", "=", personId)
     .where("expiresAt", ">", systemClock.now().toISOString())
     .executeTakeFirst();
   return row ? { path: row.path, fields: JSON.parse(row.body) as Array<[string, string]> } : null;

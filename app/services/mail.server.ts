@@ -64,6 +64,9 @@ export async function enqueueMails(trx: Trx, clock: Clock, mails: readonly NewMa
   return rows.map((row) => row.id);
 }
 
+/** Their link opens an account: the text must be shown to nobody, and does not outlive its sending. */
+export const KINDS_WITH_A_SECRET: readonly MailKind[] = ["invitation", "password-reset", "sign-in-link"];
+
 /** Minutes before each new attempt; after the last, the mail is « failed » until somebody asks for a retry. */
 const RETRY_MINUTES = [1, 5, 15, 60, 240] as const;
 const BATCH = 20;
@@ -167,6 +170,14 @@ async function recordOutcome(db: Db, clock: Clock, mailId: string, outcome: Outc
       })
       .where("id", "=", mailId)
       .execute();
+    if (outcome.status === "sent") {
+      await trx
+        .updateTable("outboxMail")
+        .set({ bodyText: "(Le texte, qui portait un lien personnel, a été effacé après l’envoi.)" })
+        .where("id", "=", mailId)
+        .where("kind", "in", KINDS_WITH_A_SECRET)
+        .execute();
+    }
     await trx
       .insertInto("mailEvent")
       .values({

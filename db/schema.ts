@@ -464,6 +464,8 @@ export type MinutesSignatureTable = {
   networkId: string;
   personId: string;
   textSha256: string;
+  /** The facts and the texts that were signed, as JSON: from then on the minutes are read from it. */
+  signedContent: string;
   signedAt: string;
 };
 /** Append-only: the database refuses update and delete. */

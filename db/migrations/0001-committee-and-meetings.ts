@@ -435,6 +435,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("person_id", "text", (column) => column.notNull().references("person.id"))
     .addColumn("text_sha256", "text", (column) => column.notNull())
+    .addColumn("signed_content", "text", (column) => column.notNull())
     .addColumn("signed_at", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("minutes_signature_key", ["minutes_id", "capacity"])
     .execute();

@@ -23,6 +23,8 @@ export type MinutesFacts = {
   readonly convocation: ConvocationFacts;
   /** The meeting that this one convenes a second time. */
   readonly secondConveningOf: { readonly meetingNumber: string; readonly scheduledAt: LocalDateTime } | null;
+  /** The meeting that convened this one a second time, for want of a quorum. */
+  readonly secondConvening: { readonly meetingNumber: string; readonly scheduledAt: LocalDateTime } | null;
   readonly chair: OfficerFacts | null;
   readonly secretary: OfficerFacts | null;
   readonly seats: readonly SeatFacts[];

@@ -60,6 +60,7 @@ export const facts: MinutesFacts = {
   outcome: "held",
   convocation: { sentOn: toPlainDate("2026-12-01"), noticeSentence: "13 jours", urgencyReason: null },
   secondConveningOf: null,
+  secondConvening: null,
   chair: { personId: toId("chair"), name: "Élu·e référent·e, CCAS de Blain", seatLabel: "CCAS de Blain" },
   secretary: { personId: toId("secretary"), name: "Secrétariat du CCAS de Blain", seatLabel: null },
   seats: [

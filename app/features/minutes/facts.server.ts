@@ -1,0 +1,357 @@
+import { dateOf, parisLocalAt, timeOf, type LocalDateTime } from "~/domain/kernel/paris-time";
+import type { AgendaItemId, NetworkId, PersonId, SeatId } from "~/domain/kernel/ids";
+import { listAttendancePeriods, listStandingEvents, type AttendancePeriod } from "~/domain/meeting/attendance";
+import { countNotice, noticeSentence } from "~/domain/meeting/notice";
+import type {
+  ConvocationFacts,
+  ItemFacts,
+  MinutesFacts,
+  OfficerFacts,
+  PollFacts,
+  ProxyFacts,
+  QuorumFacts,
+  SeatFacts,
+  SuspensionFacts,
+} from "~/domain/minutes/structure";
+import { isConsultative } from "~/domain/voting/eligibility";
+import { assessRoom } from "~/domain/voting/room";
+import { formatTime } from "~/documents/french";
+import { decisionNumberOf } from "~/documents/voting-words";
+import type { Db, Trx } from "~/services/db.server";
+import {
+  listDiscussions,
+  listTransitions,
+  loadMeetingRecord,
+  meetingNumber,
+  sittingPeriod,
+  type MeetingRecord,
+  type RecordedDiscussion,
+  type RecordedItem,
+  type RecordedTransition,
+} from "~/services/meeting-record.server";
+import { listMeetingPolls, listNamedVotes, type NamedVote, type PollWithResult } from "~/services/poll-record.server";
+
+/** Everything that was recorded about a meeting, as its minutes tell it; null for an identifier that leads nowhere in this network. */
+export async function loadMinutesFacts(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+): Promise<MinutesFacts | null> {
+  const record = await loadMeetingRecord(db, networkId, meetingId);
+  if (!record) return null;
+  const { head } = record;
+  const transitions = await listTransitions(db, networkId, meetingId);
+  const polls = await listMeetingPolls(db, networkId, meetingId);
+  const sources: Sources = {
+    record,
+    transitions,
+    period: sittingPeriod(transitions),
+    discussions: await listDiscussions(db, networkId, meetingId),
+    polls,
+    votes: await listNamedVotes(
+      db,
+      networkId,
+      polls.filter(({ poll }) => poll.mode === "public" && poll.state === "closed").map(({ poll }) => poll.id),
+    ),
+    names: await listNames(db, record),
+    reports: await listReports(db, networkId, record),
+    requests: await listSecretRequests(db, networkId, meetingId),
+  };
+  const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
+  return {
+    networkId,
+    networkName: network.name,
+    meetingId: head.id,
+    meetingNumber: meetingNumber(head),
+    place: head.place,
+    scheduledAt: head.startsAt,
+    openedAt: sources.period.openedAt,
+    closedAt: sources.period.closedAt,
+    outcome: head.outcome,
+    convocation: await loadConvocation(db, networkId, record),
+    secondConveningOf: await findConvening(db, networkId, "id", head.firstMeetingId),
+    secondConvening: await findConvening(db, networkId, "firstMeetingId", head.id),
+    chair: officerOf(sources, head.chairPersonId, head.chairSeatId),
+    secretary: officerOf(sources, head.secretaryPersonId, null),
+    seats: seatFacts(sources),
+    proxies: proxyFacts(sources),
+    openingQuorum: openingQuorum(sources),
+    items: record.agenda.filter(({ status }) => status === "accepted" || status === "removed").map((item) => itemFacts(item, sources)),
+    suspensions: suspensionFacts(transitions),
+  };
+}
+
+type Sources = {
+  readonly record: MeetingRecord;
+  readonly transitions: readonly RecordedTransition[];
+  readonly period: ReturnType<typeof sittingPeriod>;
+  readonly discussions: readonly RecordedDiscussion[];
+  readonly polls: readonly PollWithResult[];
+  readonly votes: readonly NamedVote[];
+  readonly names: ReadonlyMap<string, string>;
+  /** Titles of documents, by item. */
+  readonly reports: ReadonlyMap<AgendaItemId, readonly string[]>;
+  /** Seats that asked for a secret ballot, by item. */
+  readonly requests: ReadonlyMap<string, readonly string[]>;
+};
+
+async function listNames(db: Db | Trx, { head, mandates, events }: MeetingRecord): Promise<ReadonlyMap<string, string>> {
+  const wanted = [head.chairPersonId, head.secretaryPersonId, ...events.map(({ personId }) => personId)].filter(
+    (id): id is PersonId => id !== null,
+  );
+  const rows =
+    wanted.length === 0
+      ? []
+      : await db
+          .selectFrom("person")
+          .select(["id", "displayName"])
+          .where("id", "in", [...new Set(wanted)])
+          .execute();
+  return new Map([
+    ...mandates.map(({ personId, displayName }) => [personId, displayName] as const),
+    ...rows.map(({ id, displayName }) => [id, displayName] as const),
+  ]);
+}
+
+/** Documents joined to an item, or to the expense that it is about, in the order in which they came. */
+async function listReports(
+  db: Db | Trx,
+  networkId: NetworkId,
+  { agenda, head }: MeetingRecord,
+): Promise<ReadonlyMap<AgendaItemId, readonly string[]>> {
+  const expenses = agenda.flatMap(({ kind, subjectId }) =>
+    kind === "expense-validation" && subjectId !== null ? [subjectId] : [],
+  );
+  const rows = await db
+    .selectFrom("document")
+    .select(["agendaItemId", "expenseId", "title"])
+    .where("networkId", "=", networkId)
+    .where((eb) =>
+      eb.or([eb("meetingId", "=", head.id), ...(expenses.length === 0 ? [] : [eb("expenseId", "in", expenses)])]),
+    )
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+  return new Map(
+    agenda.map((item) => [
+      item.id,
+      rows
+        .filter(
+          ({ agendaItemId, expenseId }) =>
+            agendaItemId === item.id ||
+            (item.kind === "expense-validation" && expenseId !== null && expenseId === item.subjectId),
+        )
+        .map(({ title }) => title),
+    ]),
+  );
+}
+
+async function listSecretRequests(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom("secretRequest")
+    .innerJoin("seat", "seat.id", "secretRequest.seatId")
+    .select(["secretRequest.agendaItemId", "seat.label"])
+    .where("secretRequest.networkId", "=", networkId)
+    .where("secretRequest.meetingId", "=", meetingId)
+    .orderBy("seat.position")
+    .execute();
+  const byItem = new Map<string, string[]>();
+  for (const { agendaItemId, label } of rows) {
+    const known = byItem.get(agendaItemId) ?? [];
+    if (!known.includes(label)) byItem.set(agendaItemId, [...known, label]);
+  }
+  return byItem;
+}
+
+async function loadConvocation(
+  db: Db | Trx,
+  networkId: NetworkId,
+  { head, rules }: MeetingRecord,
+): Promise<ConvocationFacts> {
+  const row = await db
+    .selectFrom("convocation")
+    .select("sentAt")
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", head.id)
+    .orderBy("sentAt")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return { sentOn: null, noticeSentence: null, urgencyReason: null };
+  const sentOn = dateOf(parisLocalAt(new Date(row.sentAt)));
+  const notice = countNotice(sentOn, dateOf(head.startsAt), rules.notice);
+  const urgencyReason = notice.isMet ? null : head.urgencyReason;
+  return { sentOn, noticeSentence: noticeSentence({ count: notice, urgencyReason }), urgencyReason };
+}
+
+async function findConvening(
+  db: Db | Trx,
+  networkId: NetworkId,
+  column: "id" | "firstMeetingId",
+  value: string | null,
+): Promise<MinutesFacts["secondConvening"]> {
+  if (value === null) return null;
+  const row = await db
+    .selectFrom("meeting")
+    .select(["year", "rank", "startsAt"])
+    .where("networkId", "=", networkId)
+    .where(column, "=", value)
+    .where("status", "!=", "cancelled")
+    .orderBy("startsAt")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { meetingNumber: meetingNumber(row), scheduledAt: row.startsAt as LocalDateTime } : null;
+}
+
+function officerOf(
+  { names, record }: Sources,
+  personId: PersonId | null,
+  seatId: SeatId | null,
+): OfficerFacts | null {
+  if (personId === null) return null;
+  return { personId, name: names.get(personId) ?? "", seatLabel: seatId === null ? null : labelOf(record, seatId) };
+}
+
+function labelOf({ seats }: MeetingRecord, seatId: SeatId): string {
+  return seats.find(({ id }) => id === seatId)?.label ?? "";
+}
+
+function seatFacts({ record, names, period }: Sources): readonly SeatFacts[] {
+  const periods = listAttendancePeriods(record.events);
+  const { closedAt } = period;
+  return record.seats.map((seat): SeatFacts => {
+    const own = periods.filter(({ seatId }) => seatId === seat.id);
+    const sitting = own[0]?.personId ?? null;
+    const expected = seat.titular ?? seat.substitute;
+    const isSubstitute = sitting === null ? seat.titular === null : sitting === seat.substitute?.personId;
+    const isRepresented = record.proxies.some(
+      ({ giver, holder, revokedAt }) =>
+        giver === seat.id &&
+        (revokedAt === null || (closedAt !== null && revokedAt > closedAt)) &&
+        periods.some(({ seatId }) => seatId === holder),
+    );
+    return {
+      seatId: seat.id,
+      label: seat.label,
+      personId: seat.inOffice ? (sitting ?? expected?.personId ?? null) : null,
+      personName: seat.inOffice ? joinNames(own, names, expected?.displayName ?? null) : null,
+      capacity: seat.inOffice ? (isSubstitute ? "substitute" : "titular") : null,
+      presence: !seat.inOffice ? "vacant" : own.length > 0 ? "present" : isRepresented ? "represented" : "absent",
+      isConsultative: isConsultative(seat.kind, record.rules, "motion"),
+      periods: own.map(({ from, until, mode }) => ({ from, to: until, mode })),
+    };
+  });
+}
+
+/** Titular and substitute may sit in turn: both are named. */
+function joinNames(
+  periods: readonly AttendancePeriod[],
+  names: ReadonlyMap<string, string>,
+  expected: string | null,
+): string | null {
+  const persons = [...new Set(periods.map(({ personId }) => personId))];
+  return persons.length === 0 ? expected : persons.map((id) => names.get(id) ?? "").join(", puis ");
+}
+
+function proxyFacts({ record }: Sources): readonly ProxyFacts[] {
+  const periods = listAttendancePeriods(record.events);
+  return record.proxies.map(({ giver, holder, givenAt, revokedAt }) => {
+    const arrival = periods.find(({ seatId, from }) => seatId === giver && from >= givenAt)?.from ?? null;
+    const ends = [revokedAt, arrival].filter((at): at is LocalDateTime => at !== null).sort();
+    return { giverLabel: labelOf(record, giver), holderLabel: labelOf(record, holder), endedAt: ends[0] ?? null };
+  });
+}
+
+/** The quorum at the opening or, when it came later, at the first minute when it was reached; else as the meeting ended. */
+function openingQuorum({ record, period, transitions }: Sources): QuorumFacts | null {
+  const { openedAt, closedAt } = period;
+  if (openedAt === null || transitions.length === 0) return null;
+  const minutes = [
+    openedAt,
+    ...listStandingEvents(record.events)
+      .map(({ at }) => at)
+      .filter((at) => at > openedAt && (closedAt === null || at <= closedAt)),
+  ];
+  const assess = (at: LocalDateTime) =>
+    assessRoom({
+      seats: record.seats,
+      rules: record.rules,
+      convening: record.head.convening,
+      events: record.events,
+      proxies: record.proxies,
+      itemId: null,
+      at,
+    }).quorum;
+  const reachedAt = minutes.find((at) => assess(at).reached);
+  const at = reachedAt ?? minutes.at(-1) ?? openedAt;
+  const { reached, sentence } = assess(at);
+  return { reached, sentence: `À ${formatTime(timeOf(at))}, ${sentence}` };
+}
+
+function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {
+  const { record, discussions, period } = sources;
+  const own = discussions.filter(({ itemId }) => itemId === item.id);
+  const last = own.at(-1);
+  const polls = sources.polls.filter(({ poll }) => poll.itemId === item.id && poll.state !== "cancelled");
+  const asked = sources.requests.get(item.id) ?? [];
+  const withdrawals = listStandingEvents(record.events).filter(
+    ({ kind, itemId, at }) =>
+      kind === "withdrawal" && itemId === item.id && (period.closedAt === null || at <= period.closedAt),
+  );
+  return {
+    id: item.id,
+    position: item.position,
+    kind: item.kind,
+    title: item.title,
+    rapporteur: item.rapporteur,
+    wasExamined: item.status === "accepted" && (own.length > 0 || polls.length > 0),
+    reports: sources.reports.get(item.id) ?? [],
+    quorum: last ? { reached: last.quorumReached, sentence: last.quorumSentence } : null,
+    withdrawals: withdrawals.map(({ seatId, at }) => ({ seatLabel: labelOf(record, seatId), at })),
+    ballotRequests:
+      asked.length === 0 ? [] : [{ askedBy: asked, granted: polls.some(({ poll }) => poll.mode === "secret") }],
+    polls: polls.map((entry) => pollFacts(entry, sources)),
+  };
+}
+
+function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: Sources): PollFacts {
+  const isClosed = poll.state === "closed" && result !== null;
+  const periods = listAttendancePeriods(record.events);
+  const closedAt = poll.closedAt === null ? null : parisLocalAt(new Date(poll.closedAt));
+  const personAt = (seatId: SeatId): string => {
+    const sitting = periods.filter((period) => period.seatId === seatId && (closedAt === null || period.from <= closedAt));
+    const personId = sitting.at(-1)?.personId;
+    return personId === undefined ? "" : (names.get(personId) ?? "");
+  };
+  return {
+    id: poll.id,
+    motion: poll.title,
+    mode: poll.mode,
+    isClosed,
+    counts: isClosed ? result.tally.counts : null,
+    ballots: !isClosed
+      ? []
+      : votes
+          .filter(({ pollId }) => pollId === poll.id)
+          .map(({ seatId, holderSeatId, choice }) => ({
+            seatLabel: labelOf(record, seatId),
+            personName: holderSeatId === null ? personAt(seatId) : `par pouvoir, ${labelOf(record, holderSeatId)}`,
+            choice,
+          })),
+    resultSentence: isClosed ? result.sentence : null,
+    result: isClosed && result.outcome !== "no-decision" ? result.outcome : null,
+    decisionNumber:
+      isClosed && result.decision !== null
+        ? decisionNumberOf(result.decision.year, result.decision.number)
+        : null,
+  };
+}
+
+function suspensionFacts(transitions: readonly RecordedTransition[]): readonly SuspensionFacts[] {
+  return transitions.flatMap(({ to, minute, reason }, index) =>
+    to === "suspended" ? [{ from: minute, to: transitions[index + 1]?.minute ?? null, reason }] : [],
+  );
+}

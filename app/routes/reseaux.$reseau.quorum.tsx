@@ -118,8 +118,6 @@ function SeatPanels({ seats }: { readonly seats: readonly SeatView[] }) {
           <h3>{seat.label}</h3>
           <div className="seat-quarters">
             {seat.quarters.map((marks, index) => (
-              // The four quarters, in order.
-              // eslint-disable-next-line react/no-array-index-key
               <div key={index}>
                 <span className="small soft">T{index + 1}</span>
                 {marks.length === 0 ? (

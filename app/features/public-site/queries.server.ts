@@ -7,6 +7,7 @@ import { listLatestDecisions, type TakenDecision } from "~/services/decision-rec
 import { renderMarkdown } from "~/services/markdown.server";
 
 export type NetworkSummary = {
+  readonly id: NetworkId;
   readonly slug: string;
   readonly name: string;
   readonly isDemo: boolean;
@@ -27,6 +28,7 @@ export async function listNetworks(db: Db): Promise<readonly NetworkSummary[]> {
     db.selectFrom("seat").select(["networkId", "label"]).orderBy("position").orderBy("id").execute(),
   ]);
   return networks.map(({ id, slug, name, isDemo, lead }) => ({
+    id: id as NetworkId,
     slug,
     name,
     isDemo: isDemo === 1,
@@ -95,4 +97,33 @@ export async function loadPublicNetwork(db: Db, networkId: NetworkId, today: Pla
     })),
     decisions,
   };
+}
+
+const PATHS = [
+  "/",
+  "/droits",
+  "/accessibilite",
+  "/mentions-legales",
+  "/donnees-personnelles",
+  "/plan-du-site",
+] as const;
+const NETWORK_PATHS = ["", "/seances", "/proces-verbaux", "/decisions", "/membres"] as const;
+
+/** Addresses for search engines. Slugs and numbers need no escaping: letters, digits and dashes. */
+export async function listPublicPaths(db: Db): Promise<readonly string[]> {
+  const [networks, minutes] = await Promise.all([
+    db.selectFrom("network").select("slug").orderBy("name").execute(),
+    db
+      .selectFrom("minutesPublication")
+      .innerJoin("network", "network.id", "minutesPublication.networkId")
+      .select(["network.slug", "minutesPublication.year", "minutesPublication.number"])
+      .orderBy("minutesPublication.meetingDate", "desc")
+      .limit(10_000)
+      .execute(),
+  ]);
+  return [
+    ...PATHS,
+    ...networks.flatMap(({ slug }) => NETWORK_PATHS.map((path) => `/reseaux/${slug}${path}`)),
+    ...minutes.map(({ slug, year, number }) => `/reseaux/${slug}/proces-verbaux/${year}-${number}`),
+  ];
 }

@@ -26,8 +26,6 @@ export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProp
       aria-label={label}
     >
       {marks.map((presence, index) => (
-        // Places have no identity of their own here: only their order.
-        // eslint-disable-next-line react/no-array-index-key
         <Mark key={index} presence={presence} x={3 + index * STEP + STEP / 2} />
       ))}
       {threshold !== null && (

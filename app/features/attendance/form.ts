@@ -27,14 +27,20 @@ const holder = z.string({ error: "Choisissez une personne." }).transform((text, 
 
 const mode = z.enum(["in-person", "remote"]);
 
-const entrySchema = z.object({
-  cle: id,
-  occupant: holder,
-  kind: z.enum(["arrival", "departure", "withdrawal", "return"]),
-  mode: mode.default("in-person"),
-  heure: time,
-  point: id.optional(),
-});
+/** What a button of the room says; « remote » is an arrival by videoconference. */
+const entrySchema = z
+  .object({
+    cle: id,
+    occupant: holder,
+    acte: z.enum(["arrival", "remote", "departure", "withdrawal", "return"]),
+    heure: time,
+    point: id.optional(),
+  })
+  .transform(({ acte, ...rest }) => ({
+    ...rest,
+    kind: acte === "remote" ? ("arrival" as const) : acte,
+    mode: acte === "remote" ? ("remote" as const) : ("in-person" as const),
+  }));
 
 export type AttendanceInput = z.output<typeof entrySchema>;
 

@@ -59,13 +59,13 @@ export function proxyMessage(refusal: ProxyCommandRefusal): string {
 }
 
 const SUSPENSION: Record<ProxySuspension, string> = {
-  "not-allowed": "sans effet : le règlement ne permet pas les pouvoirs",
+  "not-allowed": "sans effet selon le règlement",
   "not-given-yet": "pas encore donné",
   revoked: "révoqué",
-  "giver-present": "suspendu : qui l’a donné est dans la salle",
-  "holder-absent": "en attente : qui le porte n’est pas dans la salle",
-  "holder-withdrawn": "suspendu sur ce point : qui le porte s’est déporté",
-  "holder-full": "sans effet : ce siège porte déjà un pouvoir",
+  "giver-present": "suspendu, qui l’a donné est là",
+  "holder-absent": "en attente, qui le porte est absent",
+  "holder-withdrawn": "suspendu sur ce point, déport",
+  "holder-full": "sans effet, limite atteinte",
 };
 
 export function proxyStatusLabel(suspendedBy: ProxySuspension | null): string {

@@ -13,7 +13,7 @@ import { lastReplies, type Reply, type ReplyEntry } from "~/domain/meeting/reply
 import type { Quorum } from "~/domain/quorum/quorum";
 import type { PollMode, PollState } from "~/domain/voting/poll";
 import type { ProxySuspension } from "~/domain/voting/proxies";
-import { assessRoom, pollSubjectOf, roomMinute, type AssessedRoom } from "~/domain/voting/room";
+import { assessRoom, pollSubjectOf, roomMinute, wasEverQuorate, type AssessedRoom } from "~/domain/voting/room";
 import type { Holder, SeatOnDay } from "~/services/committee-record.server";
 import type { Db, Trx } from "~/services/db.server";
 import {
@@ -86,6 +86,8 @@ export type RoomSeatView = {
   readonly representedBy: string | null;
   readonly isChair: boolean;
   readonly isMine: boolean;
+  /** The last entry that stands about the seat's presence, which a correction would replace. */
+  readonly lastEntryId: string | null;
 };
 
 export type RoomProxyView = {
@@ -139,6 +141,8 @@ export type RoomFacts = {
   readonly chair: string | null;
   readonly secretary: string | null;
   readonly quorum: Quorum;
+  /** Was the quorum there at some minute since the opening? Tells « lost » from « not reached yet ». */
+  readonly wasQuorate: boolean;
   readonly seats: readonly RoomSeatView[];
   readonly items: readonly RoomItemView[];
   readonly withdrawn: readonly { readonly seatId: SeatId; readonly personId: PersonId; readonly label: string }[];
@@ -163,6 +167,7 @@ export async function findRoom(
   const { head, seats, agenda, events, proxies, rules } = record;
   const at = roomMinute(now, events);
   const assessed = computeRoom(record, { at });
+  const standing = listStandingEvents(events);
   const names = namesOf(record);
   const labels = new Map(seats.map(({ id, label }) => [id, label]));
   const labelOf = (seatId: SeatId): string => labels.get(seatId) ?? "";
@@ -179,6 +184,10 @@ export async function findRoom(
     chair: describeChair(record, names),
     secretary: await findName(db, head.secretaryPersonId),
     quorum: assessed.quorum,
+    wasQuorate: wasEverQuorate(
+      { seats, rules, convening: head.convening, events, proxies },
+      { openedAt: sittingPeriod(await listTransitions(db, networkId, meetingId)).openedAt ?? at, closedAt: at },
+    ),
     seats: seats.map((seat): RoomSeatView => {
       const { sitting } = attendanceOf(assessed.room, seat.id);
       return {
@@ -196,6 +205,7 @@ export async function findRoom(
         representedBy: carried.get(seat.id) ?? null,
         isChair: head.chairSeatId === seat.id,
         isMine: isMine(seat.id),
+        lastEntryId: standing.findLast(({ seatId }) => seatId === seat.id)?.id ?? null,
       };
     }),
     items: listItems(agenda, discussions),
@@ -216,7 +226,7 @@ export async function findRoom(
     proxiesAllowed: rules.proxies.allowed,
     remoteAllowed: rules.remoteAttendance.allowed,
     polls: await listPolls(db, networkId, meetingId),
-    entries: [...listStandingEvents(events)].reverse().map((entry) => toEntryView(entry, record, names)),
+    entries: [...standing].reverse().map((entry) => toEntryView(entry, record, names)),
   };
 }
 

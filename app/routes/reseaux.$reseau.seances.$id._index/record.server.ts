@@ -1,17 +1,48 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { can } from "~/domain/access/permissions";
+import { parisLocalAt } from "~/domain/kernel/paris-time";
+import { findClosedMeeting } from "~/features/attendance/queries.server";
 import { getDb } from "~/services/db.server";
-import { notFound, openPublicPage, requireParam } from "~/services/gate.server";
-import { findMeetingHead } from "~/services/meeting-record.server";
+import { notFound, openMemberPage, openPublicPage, requireParam } from "~/services/gate.server";
+import { meetingNumber } from "~/services/meeting-record.server";
+import { loadPublicMeeting } from "./public-meeting.server";
 
 export type RecordView = Awaited<ReturnType<typeof loadRecord>>;
+export type MemberRecordView = Extract<RecordView, { readonly audience: "members" }>;
 
 export async function loadRecord(args: LoaderFunctionArgs) {
-  const { network } = await openPublicPage(args);
-  const meeting = await findMeetingHead(getDb(), network.id, requireParam(args.params, "id"));
+  const { network, actor } = await openPublicPage(args);
+  if (!can(actor, "meeting.read", { networkId: network.id })) return loadPublicMeeting(args);
+  const meeting = await findClosedMeeting(getDb(), network.id, requireParam(args.params, "id"), (instant) =>
+    parisLocalAt(new Date(instant)),
+  );
   if (!meeting) throw notFound();
-  return { slug: network.slug, title: meeting.title };
+  const { head } = meeting;
+  const may = { networkId: network.id, state: head.status };
+  const done = new URL(args.request.url).searchParams.get("fait");
+  return {
+    audience: "members",
+    slug: network.slug,
+    ...meeting,
+    number: meetingNumber(head),
+    may: {
+      correct: can(actor, "attendance.correct", may),
+      reconvene: can(actor, "meeting.reconvene", may) && head.outcome === "inquorate" && head.convening === "first",
+      readMinutes: can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" }),
+    },
+    done: done === null ? null : (DONE[done] ?? null),
+  } as const;
 }
 
-export async function actRecord(_args: ActionFunctionArgs): Promise<Response | null> {
-  return null;
+const DONE: Record<string, string> = {
+  levee: "La séance est levée. Le projet de procès-verbal peut être rédigé.",
+  correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
+};
+
+/** A page left open since before the closing: nothing is written any more. */
+export async function actRecord(args: ActionFunctionArgs) {
+  await openMemberPage(args, "meeting.read");
+  const message =
+    "La séance n’est plus ouverte : rien n’a été enregistré. Une présence se corrige encore, depuis le déroulé ci-dessous.";
+  return data({ refusal: { message, seatId: null, typed: {} } }, { status: 409 });
 }

@@ -1,6 +1,13 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  data,
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { assertNever } from "~/domain/kernel/decision";
+import type { Handle } from "~/root";
 import { getDb } from "~/services/db.server";
 import { notFound, openPublicPage, requireParam } from "~/services/gate.server";
 import { findMeetingHead } from "~/services/meeting-record.server";
@@ -12,9 +19,15 @@ import { Room } from "./room";
 import { actRoom, loadRoom } from "./room.server";
 
 /** One page that lives through the moments of a meeting: preparing and convened, open, closed. */
-export const handle = { hydrate: "while the meeting is open, arrivals and votes show by themselves" };
+export const handle: Handle = {
+  hydrate: "while the meeting is open, arrivals and votes show by themselves",
+  hydratesWith: (data) => (data as { readonly moment?: Moment } | undefined)?.moment === "room",
+};
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "Séance" }];
+/** What a visitor without session reads is the same for everyone, and is kept until something public changes. */
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data: meeting }) => [{ title: meeting?.title ?? "Séance" }];
 
 type Moment = "preparation" | "room" | "record";
 
@@ -40,8 +53,10 @@ async function findMoment(args: LoaderFunctionArgs): Promise<{ readonly moment: 
 export async function loader(args: LoaderFunctionArgs) {
   const { moment, title } = await findMoment(args);
   if (moment === "preparation") return { moment, title, view: await loadPreparation(args) } as const;
-  if (moment === "room") return { moment, title, view: await loadRoom(args) } as const;
-  return { moment, title, view: await loadRecord(args) } as const;
+  const { viewer } = await openPublicPage(args);
+  const init = viewer === null ? { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } } : {};
+  if (moment === "room") return data({ moment, title, view: await loadRoom(args) } as const, init);
+  return data({ moment, title, view: await loadRecord(args) } as const, init);
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -52,14 +67,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MeetingPage() {
-  const data = useLoaderData<typeof loader>();
+  const meeting = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  switch (data.moment) {
+  switch (meeting.moment) {
     case "preparation":
-      return <Preparation view={data.view} answer={answer} />;
+      return <Preparation view={meeting.view} answer={answer} />;
     case "room":
-      return <Room view={data.view} answer={answer} />;
+      return <Room view={meeting.view} answer={answer} />;
     case "record":
-      return <Record view={data.view} answer={answer} />;
+      return <Record view={meeting.view} answer={answer} />;
   }
 }

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { decisionsToJson, readDecisionFilter } from "~/features/decisions/export";
+import { listDecisions } from "~/features/decisions/queries.server";
+import { getDb } from "~/services/db.server";
+import { openPublicPage } from "~/services/gate.server";
+import { publicCaching } from "~/services/public-cache.server";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { network, viewer } = await openPublicPage(args);
+  const filter = readDecisionFilter(new URL(args.request.url).searchParams);
+  return new Response(decisionsToJson(network.name, await listDecisions(getDb(), network.id, filter, null)), {
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      ...publicCaching(viewer).headers,
+    },
+  });
+}

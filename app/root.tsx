@@ -22,7 +22,16 @@ import { NonceContext } from "~/ui/nonce";
 import { Page } from "~/ui/page";
 
 /** A route that needs the browser to run its code says so, and why: every other page is plain HTML. */
-export type Handle = { readonly hydrate?: string };
+export type Handle = {
+  readonly hydrate?: string;
+  /** Left out when every moment of the page needs it. */
+  readonly hydratesWith?: (data: unknown) => boolean;
+};
+
+function needsHydration({ handle, data }: { readonly handle: unknown; readonly data: unknown }): boolean {
+  const { hydrate, hydratesWith } = (handle ?? {}) as Handle;
+  return hydrate !== undefined && (hydratesWith?.(data) ?? true);
+}
 
 export const links: LinksFunction = () => [
   { rel: "preload", href: bodyFont, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
@@ -44,7 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export function Layout({ children }: { readonly children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const matches = useMatches();
-  const hydrates = matches.some((match) => typeof (match.handle as Handle | undefined)?.hydrate === "string");
+  const hydrates = matches.some(needsHydration);
   return (
     <html lang="fr">
       <head>

@@ -1,7 +1,6 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   Form,
-  isRouteErrorResponse,
   Link,
   Links,
   Meta,
@@ -18,8 +17,8 @@ import { useContext, type ReactNode } from "react";
 import { findViewer } from "~/services/actor.server";
 import stylesheet from "~/styles/app.css?url";
 import { Brand } from "~/ui/brand";
+import { FaultPage, faultTitle } from "~/ui/fault-page";
 import { NonceContext } from "~/ui/nonce";
-import { Page } from "~/ui/page";
 
 /** A route that needs the browser to run its code says so, and why: every other page is plain HTML. */
 export type Handle = {
@@ -39,7 +38,9 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-export const meta: MetaFunction = () => [{ title: "Portail des réseaux de CCAS" }];
+export const meta: MetaFunction = ({ error }) => [
+  { title: error === undefined ? "Portail des réseaux de CCAS" : faultTitle(error) },
+];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await findViewer(request, context);
@@ -142,43 +143,8 @@ export default function App() {
 export function ErrorBoundary() {
   const fault = useRouteError();
   return (
-    <main id="contenu" className="frame">
+    <main id="contenu" className="frame" tabIndex={-1}>
       <FaultPage fault={fault} />
     </main>
-  );
-}
-
-const FAULTS: Record<number, { readonly title: string; readonly text: string }> = {
-  400: {
-    title: "Demande incomprise",
-    text: "La demande est incomplète ou mal formée. Revenez à la page précédente et recommencez.",
-  },
-  403: {
-    title: "Accès refusé",
-    text: "Votre compte ne permet pas cette action. La demande a été notée dans le journal de sécurité.",
-  },
-  404: { title: "Page introuvable", text: "Cette adresse ne correspond à rien, ou à rien que vous puissiez voir." },
-  405: { title: "Action impossible ici", text: "Cette adresse ne reçoit pas ce genre de demande." },
-  503: {
-    title: "Le portail est momentanément occupé",
-    text: "Rien n’a été enregistré. Réessayez dans quelques instants.",
-  },
-};
-
-function FaultPage({ fault }: { readonly fault: unknown }) {
-  const status = isRouteErrorResponse(fault) ? fault.status : 500;
-  const known = FAULTS[status];
-  const detail = isRouteErrorResponse(fault) && typeof fault.data === "string" && fault.data !== "" ? fault.data : null;
-  return (
-    <Page title={known?.title ?? "Une panne est survenue"}>
-      <p>
-        {detail ??
-          known?.text ??
-          "La demande n’a pas abouti et rien n’a été enregistré. La panne a été notée ; réessayez dans quelques instants."}
-      </p>
-      <p>
-        <Link to="/">Retour à l’accueil</Link>
-      </p>
-    </Page>
   );
 }

@@ -59,7 +59,7 @@ function isSameQuarter(startsAt: LocalDateTime, day: PlainDate): boolean {
 function describeOtherYear({ year, held, quorate, yearly }: YearTrack, today: PlainDate): string {
   if (year > yearOf(today)) return capitalize(`${yearly.sentence}.`);
   if (held === 0) return `En ${year}, le comité ne s’est pas réuni dans le portail.`;
-  return `En ${year}, le comité s’est réuni ${held} fois, dont ${quorate} avec quorum.`;
+  return `En ${year}, le comité s’est réuni ${held} fois, dont ${quorate} valablement.`;
 }
 
 /** « 5 sièges présents sur 7, 4 nécessaires » */

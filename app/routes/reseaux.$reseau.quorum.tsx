@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const VERDICTS = {
   quorate: ["reached", "Quorum atteint"],
+  free: ["info", "Aucun quorum exigé"],
   inquorate: ["missed", "Quorum non atteint"],
   "to-come": ["info", "À venir"],
 } as const;
@@ -80,8 +81,8 @@ export default function QuorumPage() {
       <Section title="Les mêmes chiffres en tableaux" id="tableaux">
         <MeetingTable root={root} meetings={view.meetings} />
         <p>
-          {count(view.held, "réunion tenue", "réunions tenues")}, dont {view.quorate} avec quorum et {view.failed} sans
-          quorum.
+          {count(view.held, "réunion tenue", "réunions tenues")}, dont {view.quorate} réunies valablement et{" "}
+          {view.failed} sans quorum.
         </p>
         <SeatTable seats={view.seats} />
         <p className="screen-only">

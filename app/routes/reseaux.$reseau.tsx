@@ -1,7 +1,9 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, NavLink, Outlet, useLoaderData, useLocation } from "@remix-run/react";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { can, type Action } from "~/domain/access/permissions";
 import { openPublicPage } from "~/services/gate.server";
+import { FaultPage, faultTitle } from "~/ui/fault-page";
 
 type Entry = { readonly label: string; readonly path: string; readonly action: Action };
 
@@ -17,6 +19,10 @@ const ENTRIES: readonly Entry[] = [
   { label: "Paramètres", path: "parametres", action: "rules.read" },
 ];
 
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
+  { title: error === undefined ? (data?.network.name ?? "Réseau") : faultTitle(error) },
+];
+
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, actor } = await openPublicPage(args);
   const entries = ENTRIES.filter(({ action }) => can(actor, action, { networkId: network.id }));
@@ -28,9 +34,35 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function NetworkLayout() {
-  const { network, home, entries } = useLoaderData<typeof loader>();
+  return (
+    <NetworkFrame {...useLoaderData<typeof loader>()}>
+      <Outlet />
+    </NetworkFrame>
+  );
+}
+
+/** What goes wrong in a network keeps its navigation; an unknown network has none. */
+export function ErrorBoundary() {
+  const fault = useRouteError();
+  const data = useRouteLoaderData<typeof loader>("routes/reseaux.$reseau");
+  if (!data)
+    return (
+      <main id="contenu" className="frame" tabIndex={-1}>
+        <FaultPage fault={fault} />
+      </main>
+    );
+  return (
+    <NetworkFrame {...data}>
+      <FaultPage fault={fault} network={data.network} />
+    </NetworkFrame>
+  );
+}
+
+type NetworkFrameProps = ReturnType<typeof useLoaderData<typeof loader>> & { readonly children: ReactNode };
+
+function NetworkFrame({ network, home, entries, children }: NetworkFrameProps) {
   const root = `/reseaux/${network.slug}`;
-  const { pathname } = useLocation();
+  const doors = [{ label: home, to: root }, ...entries.map(({ label, path }) => ({ label, to: `${root}/${path}` }))];
   return (
     <>
       <div className="network-bar">
@@ -38,25 +70,45 @@ export default function NetworkLayout() {
           <Link to={root} className="network-name">
             {network.name}
           </Link>
-          <nav className="network-nav" aria-label="Réseau">
-            <ul>
-              <li>
-                <Link to={root} aria-current={pathname === root ? "page" : undefined}>
-                  {home}
-                </Link>
-              </li>
-              {entries.map(({ label, path }) => (
-                <li key={path}>
-                  <NavLink to={`${root}/${path}`}>{label}</NavLink>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <NetworkNavigation root={root} doors={doors} />
         </div>
       </div>
       <main id="contenu" className="frame" tabIndex={-1}>
-        <Outlet />
+        {children}
       </main>
+    </>
+  );
+}
+
+type Door = { readonly label: string; readonly to: string };
+type NetworkNavigationProps = { readonly root: string; readonly doors: readonly Door[] };
+
+/** A bar on a wide screen, a folded menu on a narrow one: the stylesheet shows one of the two, no script is needed. */
+function NetworkNavigation({ root, doors }: NetworkNavigationProps) {
+  const { pathname } = useLocation();
+  const current = doors.find(({ to }) => pathname === to || (to !== root && pathname.startsWith(`${to}/`)));
+  const list = (
+    <ul>
+      {doors.map(({ label, to }) => (
+        <li key={to}>
+          <Link to={to} aria-current={to === current?.to ? (pathname === to ? "page" : "true") : undefined}>
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <nav className="network-nav wide-only" aria-label="Réseau">
+        {list}
+      </nav>
+      <nav className="network-nav narrow-only" aria-label="Réseau">
+        <details>
+          <summary>Menu{current && <span className="soft"> : {current.label}</span>}</summary>
+          {list}
+        </details>
+      </nav>
     </>
   );
 }

@@ -13,8 +13,11 @@ export type Door = {
   readonly path: string;
 };
 
-export function describeDue({ due }: Pick<WaitingThing, "due">): string | null {
-  return due === null ? null : `au plus tard le ${formatLongDate(due)}`;
+export function describeDue({ due, urgency }: Pick<WaitingThing, "due" | "urgency">): string | null {
+  if (due === null) return null;
+  return urgency === "late"
+    ? `Le délai a pris fin le ${formatLongDate(due)}.`
+    : `À faire au plus tard le ${formatLongDate(due)}.`;
 }
 
 export function describeWaiting(waiting: Waiting): Door {
@@ -49,9 +52,7 @@ export function describeWaiting(waiting: Waiting): Door {
       return minutesDoor(
         waiting,
         "Publier le procès-verbal",
-        waiting.isLate
-          ? "Il est signé, et le délai de publication est dépassé."
-          : "Il est signé par les deux signataires.",
+        waiting.isLate ? "Il est signé, et n’est toujours pas publié." : "Il est signé par les deux signataires.",
         "Publier",
       );
     case "minutes-to-reread":
@@ -105,14 +106,17 @@ export function describeWaiting(waiting: Waiting): Door {
     case "expenses":
       return {
         title: count(waiting.count, "demande de dépense à inscrire", "demandes de dépense à inscrire"),
-        detail: "Aucune séance à venir ne les porte à son ordre du jour.",
+        detail:
+          waiting.count > 1
+            ? "Elles ne sont à l’ordre du jour d’aucune séance à venir."
+            : "Elle n’est à l’ordre du jour d’aucune séance à venir.",
         action: "Voir les demandes",
         path: "depenses",
       };
     case "mails":
       return {
         title: count(waiting.count, "envoi en échec", "envois en échec"),
-        detail: "Le destinataire n’a pas reçu le message. Vérifiez son adresse, puis relancez l’envoi.",
+        detail: "Le message n’est pas parvenu à son destinataire. Vérifiez l’adresse, puis relancez l’envoi.",
         action: "Voir les envois",
         path: "parametres/envois",
       };

@@ -76,15 +76,18 @@ export type Waiting =
   | { readonly kind: "rules" };
 
 /** `due`: the last day on which it can be done in time, when there is one. */
-export type WaitingThing = Waiting & { readonly urgency: "now" | "soon" | "later"; readonly due: PlainDate | null };
+export type WaitingThing = Waiting & {
+  readonly urgency: "now" | "late" | "soon" | "later";
+  readonly due: PlainDate | null;
+};
 
 /** A deadline this near is worth doing today. */
 const SOON_DAYS = 7;
 
-const RANK = { now: 0, soon: 1, later: 2 } as const;
+const RANK = { now: 0, late: 1, soon: 2, later: 3 } as const;
 
 /**
- * Everything that waits for one person, the most urgent first: what happens now, then what has the nearest deadline, then the rest in the order
+ * Everything that waits for one person, the most urgent first: what happens now, what is late, what is due within a week, then the rest in the order
  * of the list below. A thing is listed only for whoever may do it.
  * @param may whether that person may do an action, in the state of what it is about
  */
@@ -109,8 +112,14 @@ function compareDue(one: PlainDate | null, other: PlainDate | null): number {
 
 type May = (action: Action, state?: ResourceState) => boolean;
 
+function urgencyOf(due: PlainDate | null, today: PlainDate): WaitingThing["urgency"] {
+  if (due === null) return "later";
+  if (due < today) return "late";
+  return due <= addDays(today, SOON_DAYS) ? "soon" : "later";
+}
+
 function withDue(thing: Waiting, due: PlainDate | null, today: PlainDate): WaitingThing {
-  return { ...thing, due, urgency: due !== null && due <= addDays(today, SOON_DAYS) ? "soon" : "later" };
+  return { ...thing, due, urgency: urgencyOf(due, today) };
 }
 
 function listVotes({ polls, today }: WaitingFacts, may: May): readonly WaitingThing[] {
@@ -168,7 +177,8 @@ function listMinutesThings({ minutes, rules, today }: WaitingFacts, may: May): r
         each.adoptedOn &&
         readPublicationClock({ adoptedOn: each.adoptedOn, publishedOn: null, today }, rules.content.minutes);
       const isLate = clock?.status === "overdue";
-      things.push({ kind: "minutes-to-publish", ...about, isLate, urgency: "soon", due: clock?.deadline ?? null });
+      const urgency = isLate ? "late" : "soon";
+      things.push({ kind: "minutes-to-publish", ...about, isLate, urgency, due: clock?.deadline ?? null });
     }
     return things;
   });

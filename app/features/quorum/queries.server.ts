@@ -22,7 +22,8 @@ export type TrackedMeetingView = {
   readonly title: string;
   readonly when: string;
   readonly summary: string;
-  readonly verdict: "quorate" | "inquorate" | "to-come";
+  /** « free »: a second convening that no quorum binds. */
+  readonly verdict: "quorate" | "free" | "inquorate" | "to-come";
   readonly isSecondConvening: boolean;
   /** One mark per seat once the meeting was held, else none. */
   readonly marks: readonly Presence[];
@@ -99,18 +100,24 @@ export async function loadTracking(
 }
 
 function viewMeeting(meeting: MeetingOfYear, all: readonly MeetingOfYear[]): TrackedMeetingView {
-  const { id, number, title, startsAt, outcome, isHeld, convening, count } = meeting;
+  const { id, number, title, startsAt, convening, count } = meeting;
   return {
     id,
     number,
     title,
     when: formatDateTime(startsAt),
     summary: capitalize(describeMeeting(meeting, all)),
-    verdict: !isHeld ? "to-come" : outcome === "held" ? "quorate" : "inquorate",
+    verdict: judge(meeting),
     isSecondConvening: convening === "second",
     marks: orderMarks(meeting),
     needed: count?.isRequired ? count.needed : null,
   };
+}
+
+function judge({ isHeld, outcome, count }: MeetingOfYear): TrackedMeetingView["verdict"] {
+  if (!isHeld) return "to-come";
+  if (outcome !== "held") return "inquorate";
+  return count?.isRequired === false ? "free" : "quorate";
 }
 
 function viewSeats({ track, meetings, seats }: YearRecord): readonly SeatView[] {

@@ -67,7 +67,8 @@ function describeViewer(displayName: string, { waiting, mySeats }: Dashboard): s
 }
 
 const URGENCY: Record<WaitingDoor["urgency"], readonly [Tone, string] | null> = {
-  now: ["missed", "Maintenant"],
+  now: ["info", "Maintenant"],
+  late: ["missed", "En retard"],
   soon: ["pending", "Bientôt"],
   later: null,
 };
@@ -97,7 +98,7 @@ function WaitingList({ root, waiting }: { readonly root: string; readonly waitin
                 {door.due && (
                   <>
                     {" "}
-                    <strong>À faire {door.due}.</strong>
+                    <strong>{door.due}</strong>
                   </>
                 )}
               </p>
@@ -120,7 +121,7 @@ const FORECASTS: Record<NonNullable<NextMeeting["forecast"]>["outcome"], readonl
 
 const STATES: Partial<Record<NextMeeting["status"], readonly [Tone, string]>> = {
   planned: ["neutral", "Pas encore convoquée"],
-  open: ["missed", "En cours"],
+  open: ["info", "En cours"],
   suspended: ["pending", "Suspendue"],
 };
 

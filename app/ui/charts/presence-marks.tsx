@@ -3,6 +3,7 @@ import type { Presence } from "~/documents/quorum-tracking";
 const STEP = 22;
 const HEIGHT = 26;
 const RADIUS = 8;
+const GAP = STEP - 2 * RADIUS;
 
 type PresenceMarksProps = {
   readonly marks: readonly Presence[];
@@ -14,8 +15,8 @@ type PresenceMarksProps = {
 
 /** A row of seats: full for a presence, hollow and crossed for an absence, dotted for a vacant seat. Shapes speak without colour. */
 export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProps) {
-  const width = marks.length * STEP + 6;
-  const threshold = needed !== null && needed >= 1 && needed <= marks.length ? needed * STEP + 3 : null;
+  const width = marks.length * STEP;
+  const threshold = needed !== null && needed >= 1 && needed <= marks.length ? needed * STEP - GAP / 2 : null;
   return (
     <svg
       className="presence-marks"
@@ -26,7 +27,7 @@ export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProp
       aria-label={label}
     >
       {marks.map((presence, index) => (
-        <Mark key={index} presence={presence} x={3 + index * STEP + STEP / 2} />
+        <Mark key={index} presence={presence} x={RADIUS + index * STEP} />
       ))}
       {threshold !== null && (
         <path className="mark-threshold" d={`M${threshold} 0v${HEIGHT}`} stroke="currentColor" strokeWidth="2" />

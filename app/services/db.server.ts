@@ -41,11 +41,12 @@ class ImmediateSqliteDialect extends SqliteDialect {
 /**
  * Opens the embedded database. `synchronous = FULL`: an act that was answered survives a power cut.
  * @param path a file, or « :memory: »
+ * @param durable false only while a file is being made that would be made again after a power cut
  */
-export function openDatabase(path: string): Db {
+export function openDatabase(path: string, { durable = true }: { readonly durable?: boolean } = {}): Db {
   const database = new SQLite(path);
   database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
+  database.pragma(`synchronous = ${durable ? "FULL" : "OFF"}`);
   database.pragma("foreign_keys = ON");
   database.pragma("busy_timeout = 2000");
   return new Kysely<Database>({

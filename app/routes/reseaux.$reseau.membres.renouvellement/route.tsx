@@ -200,8 +200,8 @@ function SeatFields({
         <h2>{seat.label}</h2>
       </legend>
       <input type="hidden" name={seatId?.name} value={seat.id} />
-      <RoleFields seat={seat} role="titular" fields={fieldsetOf(fields["titular"])} people={people} />
-      <RoleFields seat={seat} role="substitute" fields={fieldsetOf(fields["substitute"])} people={people} />
+      <PlaceFields seat={seat} place="titular" fields={fieldsetOf(fields["titular"])} people={people} />
+      <PlaceFields seat={seat} place="substitute" fields={fieldsetOf(fields["substitute"])} people={people} />
       {basis && (
         <TextField
           field={basis}
@@ -214,14 +214,14 @@ function SeatFields({
   );
 }
 
-function RoleFields({
+function PlaceFields({
   seat,
-  role,
+  place,
   fields,
   people,
 }: {
   readonly seat: SeatRow;
-  readonly role: "titular" | "substitute";
+  readonly place: "titular" | "substitute";
   readonly fields: Fields;
   readonly people: readonly Option[];
 }) {
@@ -234,11 +234,11 @@ function RoleFields({
     <>
       <RadioField
         field={choice}
-        label={role === "titular" ? "Titulaire" : "Suppléant·e"}
-        options={choicesOf(seat, role)}
+        label={place === "titular" ? "Titulaire" : "Suppléant·e"}
+        options={choicesOf(seat, place)}
       />
       <details className="field" open={isOther || Boolean(choice.errors)}>
-        <summary>{role === "titular" ? "Autre titulaire, qualité" : "Autre suppléant·e, qualité"}</summary>
+        <summary>{place === "titular" ? "Autre titulaire, qualité" : "Autre suppléant·e, qualité"}</summary>
         <PersonFields
           people={people}
           fields={{ personId, email, displayName, functionLabel, isMunicipalOfficial, isInChargeOfSocialAffairs }}

@@ -23,7 +23,10 @@ const TEXTS: Record<MailedLink, { readonly subject: string; readonly before: str
 };
 
 /** @param address the link itself, with its token */
-export function composeLinkMail(link: MailedLink, address: string): { readonly subject: string; readonly text: string } {
+export function composeLinkMail(
+  link: MailedLink,
+  address: string,
+): { readonly subject: string; readonly text: string } {
   const { subject, before, after } = TEXTS[link];
   return { subject, text: `Bonjour,\n\n${before}\n\n${address}\n\n${after}\n\nLe portail du réseau\n` };
 }

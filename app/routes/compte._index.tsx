@@ -94,9 +94,7 @@ export default function AccountPage() {
           )}
         </Section>
         <Section title="Vérification en deux étapes" id="code">
-          <p>
-            {sheet.hasTwoFactor ? <Tag tone="reached">Active</Tag> : <Tag tone="neutral">Inactive</Tag>}
-          </p>
+          <p>{sheet.hasTwoFactor ? <Tag tone="reached">Active</Tag> : <Tag tone="neutral">Inactive</Tag>}</p>
           <p>Un code de votre téléphone s’ajoute au mot de passe : un mot de passe volé ne suffit plus.</p>
           <ButtonLink to="/compte/code" look="quiet">
             {sheet.hasTwoFactor ? "Retirer la vérification" : "Activer la vérification"}

@@ -35,9 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** One square for each dark cell. */
 function pathOf(cells: ReadonlyArray<readonly boolean[]>): string {
-  return cells
-    .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    .join("");
+  return cells.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

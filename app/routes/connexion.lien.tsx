@@ -28,7 +28,11 @@ export default function RequestSignInLinkPage() {
   const [form, fields] = useForm<RequestLinkFields>({ id: "lien", ...(lastResult ? { lastResult } : {}) });
   return (
     <main id="contenu" className="frame" tabIndex={-1}>
-      <Page title="Recevoir un lien de connexion" lead="Un lien qui sert une seule fois, pour entrer sans mot de passe." crumbs={[{ label: "Se connecter", to: "/connexion" }]}>
+      <Page
+        title="Recevoir un lien de connexion"
+        lead="Un lien qui sert une seule fois, pour entrer sans mot de passe."
+        crumbs={[{ label: "Se connecter", to: "/connexion" }]}
+      >
         {isDone && (
           <Notice tone="reached" role="status" title="Consultez votre messagerie">
             <p>Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut 15 minutes.</p>

@@ -28,7 +28,11 @@ export default function RequestPasswordResetPage() {
   const [form, fields] = useForm<RequestLinkFields>({ id: "lien", ...(lastResult ? { lastResult } : {}) });
   return (
     <main id="contenu" className="frame" tabIndex={-1}>
-      <Page title="Choisir un nouveau mot de passe" lead="Mot de passe oublié, ou pas encore choisi : un lien vous permet d’en choisir un." crumbs={[{ label: "Se connecter", to: "/connexion" }]}>
+      <Page
+        title="Choisir un nouveau mot de passe"
+        lead="Mot de passe oublié, ou pas encore choisi : un lien vous permet d’en choisir un."
+        crumbs={[{ label: "Se connecter", to: "/connexion" }]}
+      >
         {isDone && (
           <Notice tone="reached" role="status" title="Consultez votre messagerie">
             <p>Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut une heure.</p>

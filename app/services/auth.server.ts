@@ -173,7 +173,11 @@ export type OpenSession = {
 };
 
 /** The account's running sessions, the latest first. */
-export async function listSessions(db: Db, personId: string, currentId: string | null): Promise<readonly OpenSession[]> {
+export async function listSessions(
+  db: Db,
+  personId: string,
+  currentId: string | null,
+): Promise<readonly OpenSession[]> {
   const currentHash = currentId === null ? null : hashToken(currentId);
   const rows = await db
     .selectFrom("session")

@@ -32,7 +32,9 @@ export async function createLink(
   const now = clock.now();
   await trx
     .deleteFrom("oneTimeLink")
-    .where((eb) => eb.or([eb("expiresAt", "<=", now.toISOString()), eb("personId", "=", personId).and("purpose", "=", purpose)]))
+    .where((eb) =>
+      eb.or([eb("expiresAt", "<=", now.toISOString()), eb("personId", "=", personId).and("purpose", "=", purpose)]),
+    )
     .execute();
   const token = newSecretToken();
   await trx

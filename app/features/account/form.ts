@@ -10,9 +10,7 @@ export const emailField = z
   .pipe(z.email({ error: "Cette adresse est incomplète : écrivez-la comme prenom.nom@commune.fr." }));
 
 // Longer than any password that may be chosen: a huge text must not reach the hash.
-const typedPassword = z
-  .string({ error: "Indiquez votre mot de passe." })
-  .max(1000, "Ce mot de passe est trop long.");
+const typedPassword = z.string({ error: "Indiquez votre mot de passe." }).max(1000, "Ce mot de passe est trop long.");
 
 const checkbox = z.preprocess((value) => value === "on", z.boolean());
 

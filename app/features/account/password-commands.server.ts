@@ -12,10 +12,14 @@ import { proveOrAskCode, type SignedIn } from "./sign-in-commands.server";
 
 export type ChoosePasswordRefusal = PasswordRefusal | "link-invalid";
 export type ChangePasswordRefusal =
-  | { readonly kind: PasswordRefusal | "wrong-password" }
-  | { readonly kind: "limited"; readonly minutes: number };
+  { readonly kind: PasswordRefusal | "wrong-password" } | { readonly kind: "limited"; readonly minutes: number };
 
-async function storePassword(trx: Trx, { clock }: AccountContext, personId: PersonId, passwordHash: string): Promise<void> {
+async function storePassword(
+  trx: Trx,
+  { clock }: AccountContext,
+  personId: PersonId,
+  passwordHash: string,
+): Promise<void> {
   const passwordChangedAt = clock.now().toISOString();
   await trx
     .insertInto("credential")
@@ -69,7 +73,11 @@ export async function changePassword(
   const subject = { name: `confirm:${personId}`, limit: PAIR_LIMIT };
   const minutes = await writeTransaction(db, (trx) => reserveAttempt(trx, clock, [subject]));
   if (minutes > 0) return refuse({ kind: "limited", minutes });
-  const row = await db.selectFrom("credential").select("passwordHash").where("personId", "=", personId).executeTakeFirst();
+  const row = await db
+    .selectFrom("credential")
+    .select("passwordHash")
+    .where("personId", "=", personId)
+    .executeTakeFirst();
   const isRight = await isPasswordRight(row?.passwordHash ?? null, normalizePassword(current));
   if (!isRight) return refuse({ kind: "wrong-password" });
   await writeTransaction(db, (trx) => forgetAttempts(trx, [subject]));

@@ -9,7 +9,15 @@ export const PASSWORD_MAX = 200;
 const COMMON = new Set([
   ...["123456789012", "1234567890123", "12345678901234", "123456123456", "111111111111", "000000000000"],
   ...["123123123123", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop12", "qwertyuiopas", "azertyuiop12", "azertyuiop123"],
-  ...["azertyuiopqs", "azertyuiopqsdf", "azerty123456", "qwerty123456", "motdepasse12", "motdepasse123", "motdepasse1234"],
+  ...[
+    "azertyuiopqs",
+    "azertyuiopqsdf",
+    "azerty123456",
+    "qwerty123456",
+    "motdepasse12",
+    "motdepasse123",
+    "motdepasse1234",
+  ],
   ...["motdepasse2025", "motdepasse2026", "monmotdepasse", "passwordpassword", "password1234", "password12345"],
   ...["bonjourbonjour", "bonjour12345", "administrateur", "administrator", "administration", "soleilsoleil"],
   ...["changezmoi123", "changeme1234", "iloveyou1234", "jetaimejetaime", "letmeinletmein", "marseille13013"],

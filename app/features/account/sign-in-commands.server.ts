@@ -12,8 +12,7 @@ import { verifyCode } from "./two-factor.server";
 
 /** Proven: a session may be opened; or the code of the two-factor application is still asked for, under this token. */
 export type SignedIn =
-  | { readonly kind: "proven"; readonly personId: PersonId }
-  | { readonly kind: "code-needed"; readonly token: string };
+  { readonly kind: "proven"; readonly personId: PersonId } | { readonly kind: "code-needed"; readonly token: string };
 
 export type SignInRefusal =
   | { readonly kind: "wrong-credentials" }

@@ -21,7 +21,12 @@ const PERIOD_SECONDS = 30;
 const TOLERATED_STEPS = 1;
 
 function totpOf(secret: string, email: string): TOTP {
-  return new TOTP({ issuer: "Portail des réseaux de CCAS", label: email, secret: Secret.fromBase32(secret), period: PERIOD_SECONDS });
+  return new TOTP({
+    issuer: "Portail des réseaux de CCAS",
+    label: email,
+    secret: Secret.fromBase32(secret),
+    period: PERIOD_SECONDS,
+  });
 }
 
 /** The 30-second step that the code belongs to, or null when it belongs to none of those accepted now. */
@@ -76,7 +81,10 @@ export async function startTwoFactor({ db }: AccountContext, personId: PersonId)
         ...{ totpSecret, totpConfirmedAt: null, totpLastStep: null },
       })
       .onConflict((conflict) =>
-        conflict.column("personId").doUpdateSet({ totpSecret, totpLastStep: null }).where("credential.totpConfirmedAt", "is", null),
+        conflict
+          .column("personId")
+          .doUpdateSet({ totpSecret, totpLastStep: null })
+          .where("credential.totpConfirmedAt", "is", null),
       )
       .execute();
   });
@@ -113,8 +121,13 @@ export async function disableTwoFactor(
   const subject = { name: `confirm:${personId}`, limit: PAIR_LIMIT };
   const minutes = await writeTransaction(db, (trx) => reserveAttempt(trx, clock, [subject]));
   if (minutes > 0) return refuse({ kind: "limited", minutes });
-  const row = await db.selectFrom("credential").select("passwordHash").where("personId", "=", personId).executeTakeFirst();
-  if (!(await isPasswordRight(row?.passwordHash ?? null, normalizePassword(password)))) return refuse({ kind: "wrong-password" });
+  const row = await db
+    .selectFrom("credential")
+    .select("passwordHash")
+    .where("personId", "=", personId)
+    .executeTakeFirst();
+  if (!(await isPasswordRight(row?.passwordHash ?? null, normalizePassword(password))))
+    return refuse({ kind: "wrong-password" });
   return writeTransaction(db, async (trx) => {
     await forgetAttempts(trx, [subject]);
     await trx

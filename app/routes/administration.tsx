@@ -1,0 +1,40 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { NavLink, Outlet } from "@remix-run/react";
+import { requireViewer } from "~/services/actor.server";
+import { requirePermission } from "~/services/gate.server";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request, context);
+  await requirePermission(request, viewer, "network.create", null);
+  return null;
+}
+
+export default function AdministrationLayout() {
+  return (
+    <>
+      <div className="network-bar">
+        <div className="frame">
+          <span className="network-name">Administration du portail</span>
+          <nav className="network-nav" aria-label="Administration">
+            <ul>
+              <li>
+                <NavLink to="/administration" end>
+                  Réseaux
+                </NavLink>
+              </li>
+              <li>
+                <NavLink to="/administration/organismes">Organismes</NavLink>
+              </li>
+              <li>
+                <NavLink to="/administration/personnes">Personnes</NavLink>
+              </li>
+            </ul>
+          </nav>
+        </div>
+      </div>
+      <main id="contenu" className="frame" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

@@ -326,3 +326,15 @@ export async function findPairedMeeting(
   ).executeTakeFirst();
   return row ? toMeetingHead(row) : null;
 }
+
+/** Names of the meeting's chair and secretary, once they are named. */
+export async function findOfficers(
+  db: Db,
+  { chairPersonId, secretaryPersonId }: Pick<MeetingHead, "chairPersonId" | "secretaryPersonId">,
+): Promise<{ readonly chair: string | null; readonly secretary: string | null }> {
+  const ids = [chairPersonId, secretaryPersonId].filter((id) => id !== null);
+  if (ids.length === 0) return { chair: null, secretary: null };
+  const rows = await db.selectFrom("person").select(["id", "displayName"]).where("id", "in", ids).execute();
+  const names = new Map<string | null, string>(rows.map((row) => [row.id, row.displayName]));
+  return { chair: names.get(chairPersonId) ?? null, secretary: names.get(secretaryPersonId) ?? null };
+}

@@ -1,0 +1,45 @@
+import type { AgendaItemKind } from "~/domain/meeting/agenda";
+import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
+import type { Reply } from "~/domain/meeting/reply";
+import { parisLocalAt } from "~/domain/kernel/paris-time";
+import { formatDateTime } from "./french";
+
+export const AGENDA_KIND_LABELS: Record<AgendaItemKind, string> = {
+  information: "Information",
+  discussion: "Débat",
+  "expense-validation": "Validation de dépense",
+  "minutes-approval": "Approbation du procès-verbal",
+  orientation: "Orientation",
+  "rules-adoption": "Adoption du règlement de fonctionnement",
+  "action-plan": "Plan d’actions",
+  agreement: "Convention",
+  indicators: "Indicateurs",
+  ratification: "Ratification d’une consultation écrite",
+  other: "Autre point",
+};
+
+export const MEETING_STATE_LABELS: Record<MeetingState, string> = {
+  planned: "Planifiée",
+  convened: "Convoquée",
+  open: "Ouverte",
+  suspended: "Suspendue",
+  closed: "Levée",
+  cancelled: "Annulée",
+};
+
+export const OUTCOME_LABELS: Record<MeetingOutcome, string> = {
+  held: "Quorum atteint",
+  inquorate: "Quorum non atteint",
+};
+
+export const REPLY_LABELS: Record<Reply["kind"], string> = {
+  present: "Présent·e",
+  remote: "En visioconférence",
+  absent: "Absent·e",
+  "absent-with-proxy": "Absent·e, pouvoir donné",
+};
+
+/** « lundi 14 décembre 2026 à 18 h 30 », the time in Paris at an instant stored in UTC. */
+export function formatInstant(iso: string): string {
+  return formatDateTime(parisLocalAt(new Date(iso)));
+}

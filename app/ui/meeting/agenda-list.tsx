@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { AgendaItemKind } from "~/domain/meeting/agenda";
+import { NBSP } from "~/documents/french";
+import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
+import { Prose } from "../page";
+import { DocumentList, type ShownDocument } from "../documents";
+
+export type ShownItem = {
+  readonly id: string;
+  readonly kind: AgendaItemKind;
+  readonly title: string;
+  readonly rapporteur: string | null;
+  readonly durationMinutes: number | null;
+  /** Sanitised; empty when there is nothing to present, or nobody who may read it. */
+  readonly descriptionHtml: string;
+  readonly documents: readonly ShownDocument[];
+};
+
+type AgendaListProps = {
+  readonly slug: string;
+  readonly items: readonly ShownItem[];
+  /** What may be done with an item, after its texts. */
+  readonly tools?: (item: ShownItem, index: number) => ReactNode;
+};
+
+/** The agenda, numbered, each item with what was prepared for it. */
+export function AgendaList({ slug, items, tools }: AgendaListProps) {
+  return (
+    <ol className="agenda">
+      {items.map((item, index) => (
+        <li key={item.id} id={`point-${item.id}`}>
+          <div className="agenda-title">{item.title}</div>
+          <div className="soft small">{describeItem(item)}</div>
+          {item.descriptionHtml !== "" && <Prose html={item.descriptionHtml} />}
+          <DocumentList slug={slug} documents={item.documents} />
+          {tools?.(item, index)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function describeItem({ kind, rapporteur, durationMinutes }: ShownItem): string {
+  return [
+    AGENDA_KIND_LABELS[kind],
+    ...(rapporteur ? [`rapporteur${NBSP}: ${rapporteur}`] : []),
+    ...(durationMinutes === null ? [] : [`${durationMinutes}${NBSP}min`]),
+  ].join(", ");
+}
+
+/** « Durée annoncée : 1 h 20 (2 points sans durée) » */
+export function describeDuration({ minutes, withoutDuration }: { minutes: number; withoutDuration: number }): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = String(minutes % 60).padStart(2, "0");
+  const length = hours === 0 ? `${minutes}${NBSP}min` : `${hours}${NBSP}h${minutes % 60 === 0 ? "" : `${NBSP}${rest}`}`;
+  const without =
+    withoutDuration === 0
+      ? ""
+      : ` (${withoutDuration}${NBSP}${withoutDuration > 1 ? "points" : "point"} sans durée annoncée)`;
+  return minutes === 0 ? "Aucune durée annoncée" : `Durée annoncée${NBSP}: ${length}${without}`;
+}

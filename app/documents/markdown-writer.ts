@@ -81,7 +81,9 @@ function writeProse(block: ProseBlock, level: number): string {
       return block.items
         .map((item, index) => {
           const mark = block.start === null ? "- " : `${block.start + index}. `;
-          return mark + indent(item.map((part) => writeProse(part, level)).join("\n\n"), " ".repeat(mark.length)).trimStart();
+          return (
+            mark + indent(item.map((part) => writeProse(part, level)).join("\n\n"), " ".repeat(mark.length)).trimStart()
+          );
         })
         .join("\n");
     case "quote":

@@ -213,7 +213,10 @@ function composeConvocation({ convocation }: MinutesFacts): readonly PlainBlock[
     sentOn === null
       ? "Aucun envoi de convocation n’est enregistré."
       : `${noticeSentence ?? `Convocation envoyée le ${formatDate(sentOn)}`}.`;
-  return [paragraph(told), ...(urgencyReason === null ? [] : [paragraph(`Motif de l’urgence${NBSP}: ${urgencyReason}`)])];
+  return [
+    paragraph(told),
+    ...(urgencyReason === null ? [] : [paragraph(`Motif de l’urgence${NBSP}: ${urgencyReason}`)]),
+  ];
 }
 
 function officerLine(officer: OfficerFacts | null): string {
@@ -242,9 +245,7 @@ function composeAttendance({ seats, closedAt }: MinutesFacts): readonly PlainBlo
       ],
       rows: seats.map((seat) => [
         `${seat.label}${seat.isConsultative ? " (voix consultative)" : ""}`,
-        seat.personName === null
-          ? "—"
-          : `${seat.personName}${seat.capacity === "substitute" ? " (suppléant·e)" : ""}`,
+        seat.personName === null ? "—" : `${seat.personName}${seat.capacity === "substitute" ? " (suppléant·e)" : ""}`,
         PRESENCES[seat.presence],
         seat.periods.length === 0
           ? "—"
@@ -283,9 +284,7 @@ function composeInquorateRecord(facts: MinutesFacts): readonly PlainBlock[] {
   const { secondConvening } = facts;
   return [
     heading("Carence", "carence"),
-    strongParagraph(
-      "Faute de quorum, le comité n’a pas pu délibérer. Aucun point de l’ordre du jour n’a été examiné.",
-    ),
+    strongParagraph("Faute de quorum, le comité n’a pas pu délibérer. Aucun point de l’ordre du jour n’a été examiné."),
     paragraph(
       present.length === 0
         ? "Aucun siège n’était présent."
@@ -303,7 +302,9 @@ function composeItemHeading(item: ItemFacts): readonly PlainBlock[] {
   const details = [
     `Nature${NBSP}: ${AGENDA_KIND_NAMES[item.kind]}`,
     ...(item.rapporteur === null ? [] : [`rapporteur·e${NBSP}: ${item.rapporteur}`]),
-    ...(item.reports.length === 0 ? [] : [`${item.reports.length === 1 ? "document" : "documents"}${NBSP}: ${enumerate(item.reports)}`]),
+    ...(item.reports.length === 0
+      ? []
+      : [`${item.reports.length === 1 ? "document" : "documents"}${NBSP}: ${enumerate(item.reports)}`]),
   ];
   return [
     heading(`${item.position}. ${item.title}`, `point-${item.position}`),

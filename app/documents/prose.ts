@@ -37,7 +37,6 @@ export function readProse(markdown: string): readonly ProseBlock[] {
   return levelHeadings(readBlocks(lexer(cleanText(markdown), { gfm: true, breaks: true }), 0));
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -93,7 +92,9 @@ function readBlock(token: Token, depth: number): readonly ProseBlock[] {
 }
 
 function paragraph(content: readonly ProseInline[]): readonly ProseBlock[] {
-  const isBlank = content.every((inline) => inline.kind === "break" || (inline.kind === "text" && inline.text.trim() === ""));
+  const isBlank = content.every(
+    (inline) => inline.kind === "break" || (inline.kind === "text" && inline.text.trim() === ""),
+  );
   return isBlank ? [] : [{ kind: "paragraph", content }];
 }
 

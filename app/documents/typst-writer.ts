@@ -14,10 +14,9 @@ export function writeTypst(document: DocumentModel, { fingerprint }: { readonly 
     `#set page(
   header: context {
     set text(size: 8.5pt)
-    grid(columns: (1fr, auto), ${text(document.issuer)}, ${text(document.reference)})
+    grid(columns: (1fr, auto, 1fr), ${text(document.issuer)}, ${document.standing === null ? "[]" : `strong(${text(document.standing)})`}, align(right, ${text(document.reference)}))
     v(-0.6em)
     line(length: 100%, stroke: 0.5pt)
-    ${document.standing === null ? "" : `place(top + center, text(weight: "bold", tracking: 0.1em, ${literal(document.standing)}))`}
   },
   footer: context {
     set text(size: 7.5pt)
@@ -46,13 +45,13 @@ const PAGE_STYLE = `#set text(lang: "fr", region: "FR", font: "Libertinus Serif"
 #set par(justify: true, leading: 0.62em, spacing: 0.95em)
 #set list(marker: [–], indent: 0.6em)
 #set enum(indent: 0.6em)
-#show heading.where(level: 1): set text(size: 19pt)
+#show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): it => block(above: 1.7em, below: 0.9em, breakable: false, sticky: true, text(size: 12.5pt, weight: "bold", it.body))
 #show heading.where(level: 3): it => block(above: 1.3em, below: 0.7em, breakable: false, sticky: true, text(size: 11pt, weight: "bold", it.body))
 #show heading.where(level: 4): it => block(above: 1.1em, below: 0.6em, sticky: true, text(size: 11pt, style: "italic", it.body))
 #show heading.where(level: 5): set text(size: 10.5pt, weight: "regular", style: "italic")
 #show heading.where(level: 6): set text(size: 10.5pt, weight: "regular", style: "italic")
-#show table.cell: set text(size: 9.5pt)
+#show table.cell: set text(size: 9.5pt, hyphenate: false)
 #show table.cell: set par(justify: false, leading: 0.5em)
 #show table.cell.where(y: 0): set text(weight: "bold")
 #show figure: set block(breakable: true, spacing: 1.2em)
@@ -66,7 +65,9 @@ const PIECE = 24;
 
 /** The text as a Typst string, quotation marks included. */
 function literal(value: string, mayBreak = true): string {
-  const clean = cleanText(value).replace(/\s*\n\s*/g, " ").replace(/\t/g, " ");
+  const clean = cleanText(value)
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\t/g, " ");
   const broken = mayBreak ? clean.replace(LONG_WORD, breakWord) : clean;
   return `"${broken.replace(/\\/g, "\\\\").replace(/"/g, '\\"')}"`;
 }
@@ -90,7 +91,9 @@ function writeBlock(block: DocumentBlock): string {
       return block.blocks.map(writePlain).join("\n\n");
     case "prose":
       return [
-        ...(block.internal ? [`#text(size: 9pt, style: "italic", "Partie interne, absente de la version publique :")`] : []),
+        ...(block.internal
+          ? [`#text(size: 9pt, style: "italic", "Partie interne, absente de la version publique :")`]
+          : []),
         ...block.content.map((part) => `#${writeProse(part, block.level)}`),
       ].join("\n\n");
     default:
@@ -113,6 +116,9 @@ function writePlain(block: PlainBlock): string {
         block.columns.map(({ label }) => text(label)),
         block.rows.map((cells) => cells.map(text)),
         block.columns.map(({ align }) => align),
+        block.columns.map(({ label }, index) =>
+          Math.max(label.length, ...block.rows.map((cells) => (cells[index] ?? "").length)),
+        ),
       )}))`;
     case "definitions":
       return `#terms(separator: ${literal(" : ")}, ${block.entries
@@ -128,15 +134,25 @@ function writePlain(block: PlainBlock): string {
   }
 }
 
+/** Columns share the width as their longest text, between these two counts of letters. */
+const [NARROWEST_CELL, WIDEST_CELL] = [12, 40] as const;
+
+/** @param lengths of the longest text of each column */
 function writeTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   aligns: readonly ("start" | "end")[],
+  lengths: readonly number[],
 ): string {
-  const columns = head.map((_, index) => (aligns[index] === "end" ? "auto" : "1fr"));
+  const columns = lengths.map((length, index) =>
+    aligns[index] === "end" ? "auto" : `${Math.min(WIDEST_CELL, Math.max(NARROWEST_CELL, length))}fr`,
+  );
   return `table(columns: (${columns.map((column) => `${column}, `).join("")}), stroke: (x, y) => (top: if y <= 1 { 0.7pt } else { 0.3pt + gray }, bottom: 0.7pt), inset: (x: 5pt, y: 4.5pt), align: (${aligns
     .map((align) => `${align === "end" ? "right" : "left"}, `)
-    .join("")}), table.header(${head.map((cell) => `${cell}, `).join("")}), ${rows.flat().map((cell) => `${cell}, `).join("")})`;
+    .join("")}), table.header(${head.map((cell) => `${cell}, `).join("")}), ${rows
+    .flat()
+    .map((cell) => `${cell}, `)
+    .join("")})`;
 }
 
 function writeProse(block: ProseBlock, level: number): string {
@@ -150,7 +166,7 @@ function writeProse(block: ProseBlock, level: number): string {
       return block.start === null ? `list(${items})` : `enum(start: ${block.start}, ${items})`;
     }
     case "quote":
-      return `quote(block: true, ${writeAll(block.blocks, level)})`;
+      return `pad(left: 1.2em, ${writeAll(block.blocks, level)})`;
     case "code":
       return `block(${block.text.split("\n").map(writeCode).join(" + linebreak() + ")})`;
     case "table":
@@ -158,6 +174,7 @@ function writeProse(block: ProseBlock, level: number): string {
         block.head.map(writeInlines),
         block.rows.map((cells) => cells.map(writeInlines)),
         block.head.map(() => "start"),
+        block.head.map(() => WIDEST_CELL),
       );
     case "rule":
       return `align(center, line(length: 30%, stroke: 0.5pt))`;

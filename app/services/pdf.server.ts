@@ -61,7 +61,9 @@ function faultText(fault: unknown): string {
 /** The engine quotes each text that it could not draw: « the text `"漢"` could not be displayed ». */
 function listMissingCharacters(message: string): readonly string[] {
   const quoted = [...message.matchAll(/the text `([^`]*)` could not be displayed/g)].map((match) => match[1] ?? "");
-  return [...new Set(quoted.flatMap((text) => [...text]))].filter((character) => (character.codePointAt(0) ?? 0) > 0x7e);
+  return [...new Set(quoted.flatMap((text) => [...text]))].filter(
+    (character) => (character.codePointAt(0) ?? 0) > 0x7e,
+  );
 }
 
 function nameCharacters(source: string, characters: readonly string[]): string {

@@ -42,7 +42,7 @@ const HOSTILE = [
   "<iframe src=https://espion.example></iframe>",
   "<svg onload=alert(1)>",
   "[x]: javascript:alert(1)\n\n[x]",
-  "<https://espion.example/\"onmouseover=\"alert(1)>",
+  '<https://espion.example/"onmouseover="alert(1)>',
 ] as const;
 
 describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
@@ -68,7 +68,7 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     ["data:text/html,x", false],
     ["//blain.fr", false],
     ["/chemin", false],
-    ["https://blain.fr/\"><script>", false],
+    ['https://blain.fr/"><script>', false],
   ])("adresse %s : %s", (href, safe) => expect(isSafeAddress(href)).toBe(safe));
 
   it("lit ce qui sert : titres, listes, tableaux, gras, liens", () => {
@@ -105,26 +105,36 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     ]);
   });
 
-  it.each(["- un\n  - deux\n- trois", "1. un\n2. deux", "> cité\n> encore", "# A\n\n#### B", "a \\* b _c_ `d`", "|a|b|\n|-|-|\n|1|2|", "1\\. pas une liste", "a\n+ b", "5 < 6 & 7 > 2"])(
-    "relu depuis son propre fichier Markdown, le texte est le même : %j",
-    (markdown) => {
-      const once = readProse(markdown);
-      const file = writeMarkdown({ ...documentOf(""), blocks: [{ kind: "prose", key: "x", level: 2, internal: false, content: once }] });
-      const twice = readProse(file.split("\n\n").slice(3).join("\n\n"));
-      expect(twice).toStrictEqual(once);
-    },
-  );
+  it.each([
+    "- un\n  - deux\n- trois",
+    "1. un\n2. deux",
+    "> cité\n> encore",
+    "# A\n\n#### B",
+    "a \\* b _c_ `d`",
+    "|a|b|\n|-|-|\n|1|2|",
+    "1\\. pas une liste",
+    "a\n+ b",
+    "5 < 6 & 7 > 2",
+  ])("relu depuis son propre fichier Markdown, le texte est le même : %j", (markdown) => {
+    const once = readProse(markdown);
+    const file = writeMarkdown({
+      ...documentOf(""),
+      blocks: [{ kind: "prose", key: "x", level: 2, internal: false, content: once }],
+    });
+    const twice = readProse(file.split("\n\n").slice(3).join("\n\n"));
+    expect(twice).toStrictEqual(once);
+  });
 });
 
 describe("writeTypst — aucun texte ne devient du code", () => {
   const TYPST_CODE = [
-    "#include \"/etc/passwd\"",
-    "#read(\"/etc/passwd\")",
-    "] #panic(\"x\") [",
-    "\"); #panic(\"x\"); (\"",
-    "\\\"); panic(\"x\"); (\\\"",
+    '#include "/etc/passwd"',
+    '#read("/etc/passwd")',
+    '] #panic("x") [',
+    '"); #panic("x"); ("',
+    '\\"); panic("x"); (\\"',
     "\\",
-    "\\\\\"",
+    '\\\\"',
     "$ sum_0^1 $",
     "```typ #panic() ```",
     "`#panic()`",
@@ -135,7 +145,8 @@ describe("writeTypst — aucun texte ne devient du code", () => {
   ] as const;
 
   /** Strings taken out, the rest of the source must be our own words only. */
-  const withoutStrings = (source: string): string => source.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const withoutStrings = (source: string): string =>
+    source.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+fr/g, "1fr");
   const reference = withoutStrings(writeTypst(documentOf("texte", "texte"), { fingerprint: "ab" }));
 
   it.each(TYPST_CODE)("dans un fait : %j", (text) => {

@@ -114,11 +114,7 @@ function proseKeys(facts: MinutesFacts): readonly string[] {
   return minutesOutline(facts).flatMap((block) => (block.kind === "prose" ? [block.key] : []));
 }
 
-async function listRevisions(
-  trx: Trx,
-  networkId: string,
-  minutesId: string,
-): Promise<ReadonlyMap<string, Text>> {
+async function listRevisions(trx: Trx, networkId: string, minutesId: string): Promise<ReadonlyMap<string, Text>> {
   const rows = await trx
     .selectFrom("minutesBlockHistory")
     .select(["blockKey", "revision", "markdown", "internal"])
@@ -257,7 +253,7 @@ function submissionMail({ facts, number }: MinutesRecord, name: string, pageUrl:
     `Bonjour ${name},`,
     "",
     `Le projet de procès-verbal n° ${number} de la séance du ${formatDateTime(facts.scheduledAt)} est prêt.`,
-    "Vous avez assisté à cette séance : relisez-le et, si besoin, demandez une correction ici :",
+    "Vous avez assisté à cette séance : relisez-le et, si besoin, demandez une correction ici :",
     pageUrl,
     "",
     "Sans demande de votre part, il sera soumis au vote du comité à sa prochaine séance.",

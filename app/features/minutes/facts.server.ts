@@ -76,7 +76,9 @@ export async function loadMinutesFacts(
     seats: seatFacts(sources),
     proxies: proxyFacts(sources),
     openingQuorum: openingQuorum(sources),
-    items: record.agenda.filter(({ status }) => status === "accepted" || status === "removed").map((item) => itemFacts(item, sources)),
+    items: record.agenda
+      .filter(({ status }) => status === "accepted" || status === "removed")
+      .map((item) => itemFacts(item, sources)),
     suspensions: suspensionFacts(transitions),
   };
 }
@@ -95,7 +97,10 @@ type Sources = {
   readonly requests: ReadonlyMap<string, readonly string[]>;
 };
 
-async function listNames(db: Db | Trx, { head, mandates, events }: MeetingRecord): Promise<ReadonlyMap<string, string>> {
+async function listNames(
+  db: Db | Trx,
+  { head, mandates, events }: MeetingRecord,
+): Promise<ReadonlyMap<string, string>> {
   const wanted = [head.chairPersonId, head.secretaryPersonId, ...events.map(({ personId }) => personId)].filter(
     (id): id is PersonId => id !== null,
   );
@@ -206,11 +211,7 @@ async function findConvening(
   return row ? { meetingNumber: meetingNumber(row), scheduledAt: row.startsAt as LocalDateTime } : null;
 }
 
-function officerOf(
-  { names, record }: Sources,
-  personId: PersonId | null,
-  seatId: SeatId | null,
-): OfficerFacts | null {
+function officerOf({ names, record }: Sources, personId: PersonId | null, seatId: SeatId | null): OfficerFacts | null {
   if (personId === null) return null;
   return { personId, name: names.get(personId) ?? "", seatLabel: seatId === null ? null : labelOf(record, seatId) };
 }
@@ -322,7 +323,9 @@ function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: S
   const periods = listAttendancePeriods(record.events);
   const closedAt = poll.closedAt === null ? null : parisLocalAt(new Date(poll.closedAt));
   const personAt = (seatId: SeatId): string => {
-    const sitting = periods.filter((period) => period.seatId === seatId && (closedAt === null || period.from <= closedAt));
+    const sitting = periods.filter(
+      (period) => period.seatId === seatId && (closedAt === null || period.from <= closedAt),
+    );
     const personId = sitting.at(-1)?.personId;
     return personId === undefined ? "" : (names.get(personId) ?? "");
   };
@@ -344,9 +347,7 @@ function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: S
     resultSentence: isClosed ? result.sentence : null,
     result: isClosed && result.outcome !== "no-decision" ? result.outcome : null,
     decisionNumber:
-      isClosed && result.decision !== null
-        ? decisionNumberOf(result.decision.year, result.decision.number)
-        : null,
+      isClosed && result.decision !== null ? decisionNumberOf(result.decision.year, result.decision.number) : null,
   };
 }
 

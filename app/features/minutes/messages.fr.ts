@@ -55,11 +55,12 @@ export type WriteRefusal = "not-a-draft" | "meeting-not-open" | "block-unknown" 
 
 const WRITE: Record<WriteRefusal, string> = {
   "not-a-draft":
-    "Ce procès-verbal n’est plus un projet : son texte ne change plus que par une correction acceptée. Rien n’a été enregistré ; copiez votre texte et demandez une correction.",
-  "meeting-not-open": "La séance n’est pas ouverte : le procès-verbal s’écrit pendant la séance ou après.",
+    "Ce procès-verbal n’est plus un projet : son texte ne change plus que par une correction acceptée. Rien n’a été enregistré ; copiez votre texte et demandez une correction.",
+  "meeting-not-open": "La séance n’est pas ouverte : le procès-verbal s’écrit pendant la séance ou après.",
   "block-unknown":
-    "Une partie de ce texte n’a plus sa place dans le procès-verbal : l’ordre du jour a changé. Rien n’a été enregistré ; copiez le texte et rechargez la page.",
-  "text-too-long": "Une partie dépasse 20 000 caractères. Rien n’a été enregistré : raccourcissez-la ou joignez un document.",
+    "Une partie de ce texte n’a plus sa place dans le procès-verbal : l’ordre du jour a changé. Rien n’a été enregistré ; copiez le texte et rechargez la page.",
+  "text-too-long":
+    "Une partie dépasse 20 000 caractères. Rien n’a été enregistré : raccourcissez-la ou joignez un document.",
 };
 
 export function writeMessage(refusal: WriteRefusal): string {
@@ -68,9 +69,9 @@ export function writeMessage(refusal: WriteRefusal): string {
 
 const SUBMIT: Record<SubmitRefusal | "elements-missing", string> = {
   "not-a-draft": "Ce procès-verbal a déjà été soumis aux corrections.",
-  "meeting-not-closed": "La séance n’est pas levée : le procès-verbal se soumet ensuite.",
+  "meeting-not-closed": "La séance n’est pas levée : le procès-verbal se soumet ensuite.",
   "elements-missing":
-    "Il manque des éléments que le procès-verbal doit contenir : ils sont listés ci-dessous. Complétez-les, puis soumettez à nouveau.",
+    "Il manque des éléments que le procès-verbal doit contenir : ils sont listés ci-dessous. Complétez-les, puis soumettez à nouveau.",
 };
 
 export function submitMessage(refusal: SubmitRefusal | "elements-missing"): string {
@@ -94,18 +95,18 @@ export type CorrectionProblem = CorrectionRefusal | "vote-running" | "correction
 
 const CORRECTIONS: Record<CorrectionProblem, string> = {
   "not-in-review":
-    "Ce procès-verbal n’est pas ouvert aux corrections : il n’est pas encore soumis, ou il est déjà arrêté.",
+    "Ce procès-verbal n’est pas ouvert aux corrections : il n’est pas encore soumis, ou il est déjà arrêté.",
   "did-not-attend": "Seules les personnes qui ont assisté à la séance peuvent demander une correction.",
   "block-locked":
-    "Cette partie vient des enregistrements de la séance : elle se corrige là où le fait est enregistré, auprès du secrétariat.",
-  "text-too-long": "Le texte proposé dépasse 20 000 caractères : raccourcissez-le.",
-  "comment-too-long": "Le motif dépasse 1 000 caractères : raccourcissez-le.",
-  "nothing-changes": "Le texte proposé est le même que le texte actuel : modifiez-le, puis envoyez votre demande.",
+    "Cette partie vient des enregistrements de la séance : elle se corrige là où le fait est enregistré, auprès du secrétariat.",
+  "text-too-long": "Le texte proposé dépasse 20 000 caractères : raccourcissez-le.",
+  "comment-too-long": "Le motif dépasse 1 000 caractères : raccourcissez-le.",
+  "nothing-changes": "Le texte proposé est le même que le texte actuel : modifiez-le, puis envoyez votre demande.",
   "already-decided": "Cette demande a déjà reçu une réponse.",
-  "refusal-reason-missing": "Dites pourquoi la demande est refusée : son auteur lira ce motif.",
+  "refusal-reason-missing": "Dites pourquoi la demande est refusée : son auteur lira ce motif.",
   "text-changed-since":
-    "Cette partie a changé depuis la demande : l’accepter effacerait l’autre correction. Refusez-la avec ce motif, ou demandez à son auteur de la refaire.",
-  "vote-running": "Le vote sur ce procès-verbal est ouvert : son texte ne change plus.",
+    "Cette partie a changé depuis la demande : l’accepter effacerait l’autre correction. Refusez-la avec ce motif, ou demandez à son auteur de la refaire.",
+  "vote-running": "Le vote sur ce procès-verbal est ouvert : son texte ne change plus.",
   "correction-unknown": "Cette demande de correction n’existe pas.",
   "elements-lost":
     "Acceptée, cette correction retirerait du procès-verbal un élément obligatoire. Refusez-la, ou demandez à son auteur de la refaire.",
@@ -118,14 +119,14 @@ export function correctionMessage(refusal: CorrectionProblem): string {
 export type SignProblem = SignRefusal | "not-an-officer" | "text-changed";
 
 const SIGN: Record<SignProblem, string> = {
-  "not-adopted": "Ce procès-verbal n’est pas encore arrêté par un vote : il se signe ensuite.",
+  "not-adopted": "Ce procès-verbal n’est pas encore arrêté par un vote : il se signe ensuite.",
   "not-the-chair": "Seule la personne qui a présidé cette séance signe pour la présidence.",
   "not-the-secretary": "Seul·e le ou la secrétaire de cette séance signe comme secrétaire.",
   "same-person": "La présidence et le secrétariat sont signés par deux personnes distinctes.",
   "already-signed": "Cette signature est déjà enregistrée.",
   "not-an-officer": "Seules signent la personne qui a présidé la séance et celle qui en a été secrétaire.",
   "text-changed":
-    "Le texte a changé depuis que cette page a été affichée. Relisez-le ci-dessous : votre signature portera sur ce texte-ci.",
+    "Le texte a changé depuis que cette page a été affichée. Relisez-le ci-dessous : votre signature portera sur ce texte-ci.",
 };
 
 export function signMessage(refusal: SignProblem): string {
@@ -133,8 +134,9 @@ export function signMessage(refusal: SignProblem): string {
 }
 
 const PUBLISH: Record<PublishRefusal, string> = {
-  "not-signed": "Ce procès-verbal n’est pas signé par la présidence et le secrétariat de la séance : il se publie ensuite.",
-  "already-published": "Ce procès-verbal est déjà publié : il ne change plus.",
+  "not-signed":
+    "Ce procès-verbal n’est pas signé par la présidence et le secrétariat de la séance : il se publie ensuite.",
+  "already-published": "Ce procès-verbal est déjà publié : il ne change plus.",
   "not-the-lead-secretary": "Seul le secrétariat du CCAS pilote publie les procès-verbaux.",
 };
 
@@ -145,7 +147,7 @@ export function publishMessage(refusal: PublishRefusal): string {
 export type RectifyRefusal = "not-published" | "not-the-lead-secretary";
 
 const RECTIFY: Record<RectifyRefusal, string> = {
-  "not-published": "Ce procès-verbal n’est pas publié : corrigez-le, ou demandez une correction.",
+  "not-published": "Ce procès-verbal n’est pas publié : corrigez-le, ou demandez une correction.",
   "not-the-lead-secretary": "Seul le secrétariat du CCAS pilote publie un acte rectificatif.",
 };
 

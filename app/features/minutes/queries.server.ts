@@ -511,7 +511,9 @@ export async function searchPublished(
   networkId: NetworkId,
   search: string,
 ): Promise<readonly PublishedEntry[]> {
-  const words = fold(search).split(/\s+/).filter((word) => word !== "");
+  const words = fold(search)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   if (words.length === 0) return [];
   const rows = await db
     .selectFrom("minutesPublication")
@@ -545,7 +547,10 @@ function excerptOf(markdown: string, word: string): string | null {
   const found = fold(markdown).indexOf(word);
   if (found < 0) return null;
   const words = letters.slice(Math.max(0, found - EXCERPT_SIDE), found + word.length + EXCERPT_SIDE).join("");
-  return words.replace(/[\\*_#>|]+|^\S*\s|\s\S*$/g, " ").replace(/\s+/g, " ").trim();
+  return words
+    .replace(/[\\*_#>|]+|^\S*\s|\s\S*$/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function toEntry(
@@ -593,7 +598,10 @@ export async function listPending(db: Db, networkId: NetworkId, today: PlainDate
   return rows.map((row) => {
     const adopting = polls.find(
       ({ poll, result }) =>
-        poll.subject === "minutes-approval" && poll.subjectId === row.id && poll.meetingId !== row.id && result?.outcome === "adopted",
+        poll.subject === "minutes-approval" &&
+        poll.subjectId === row.id &&
+        poll.meetingId !== row.id &&
+        result?.outcome === "adopted",
     );
     const state = stateOf(
       row.status ?? "draft",

@@ -1,0 +1,130 @@
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { can } from "~/domain/access/permissions";
+import { count, formatDate, formatDateTime, formatLongDate } from "~/documents/french";
+import { dateOf } from "~/domain/kernel/paris-time";
+import { clockSentence, STATE_LABELS } from "~/features/minutes/messages.fr";
+import { listPending, listPublished, PAGE_SIZE, searchPublished } from "~/features/minutes/queries.server";
+import { systemClock, today } from "~/services/clock.server";
+import { getDb } from "~/services/db.server";
+import { openPublicPage } from "~/services/gate.server";
+import { publicCaching } from "~/services/public-cache.server";
+import { Button } from "~/ui/forms";
+import { EmptyState, Page, Section } from "~/ui/page";
+import { Tag } from "~/ui/status";
+
+export const meta: MetaFunction = () => [{ title: "Procès-verbaux" }];
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { network, viewer, actor } = await openPublicPage(args);
+  const { searchParams } = new URL(args.request.url);
+  const search = (searchParams.get("q") ?? "").trim().slice(0, 100);
+  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(searchParams.get("page") ?? 1)) || 1));
+  const isSearch = search !== "";
+  const found = isSearch ? await searchPublished(getDb(), network.id, search) : [];
+  const published = isSearch ? { entries: found, total: found.length } : await listPublished(getDb(), network.id, page);
+  const seesDrafts = viewer !== null && can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" });
+  const pending = seesDrafts ? await listPending(getDb(), network.id, today(systemClock)) : [];
+  return data(
+    {
+      root: `/reseaux/${network.slug}/proces-verbaux`,
+      networkName: network.name,
+      search,
+      page,
+      pages: isSearch ? 1 : Math.max(1, Math.ceil(published.total / PAGE_SIZE)),
+      total: published.total,
+      published: published.entries.map((entry) => ({
+        ...entry,
+        meetingDate: formatLongDate(entry.meetingDate),
+        publishedOn: formatDate(dateOf(entry.publishedAt)),
+      })),
+      pending: pending.map(({ clock, startsAt, ...entry }) => ({
+        ...entry,
+        startsAt: formatDateTime(startsAt),
+        clock: clock === null ? null : clockSentence(clock),
+        isOverdue: clock?.status === "overdue",
+      })),
+    },
+    // A search is not kept: anybody could fill the memory with words.
+    isSearch ? {} : publicCaching(viewer),
+  );
+}
+
+export default function MinutesListPage() {
+  const { root, networkName, search, page, pages, total, published, pending } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Procès-verbaux" lead={`Ce que le comité du ${networkName} a examiné et décidé, séance par séance.`}>
+      {pending.length > 0 && (
+        <Section title="En préparation" id="en-preparation">
+          <ul className="plain-list">
+            {pending.map((entry) => (
+              <li key={entry.number}>
+                <Link to={`${root}/${entry.number}`}>
+                  N° {entry.number}, {entry.title}
+                </Link>{" "}
+                <Tag tone={entry.isOverdue ? "missed" : "pending"}>{STATE_LABELS[entry.state]}</Tag>
+                <br />
+                {entry.startsAt}
+                {entry.clock && (
+                  <>
+                    <br />
+                    <span className="small">{entry.clock}</span>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title="Publiés" id="publies">
+        <Form method="get" className="search" role="search">
+          <div className="field">
+            <label htmlFor="q">Chercher dans les procès-verbaux publiés</label>
+            <input type="search" id="q" name="q" defaultValue={search} maxLength={100} />
+          </div>
+          <Button look="quiet">Chercher</Button>
+        </Form>
+        {search !== "" && (
+          <p role="status">
+            {total === 0
+              ? "Aucun procès-verbal ne contient"
+              : count(total, "procès-verbal contient", "procès-verbaux contiennent")}{" "}
+            «&nbsp;{search}&nbsp;». <Link to={root}>Tout voir</Link>
+          </p>
+        )}
+        {published.length === 0 && search === "" && (
+          <EmptyState>
+            <p>
+              Les procès-verbaux paraîtront ici dès leur publication, dans la semaine qui suit la séance où le comité
+              les a arrêtés.
+            </p>
+          </EmptyState>
+        )}
+        {published.length > 0 && (
+          <ul className="plain-list">
+            {published.map((entry) => (
+              <li key={entry.number}>
+                <Link to={`${root}/${entry.number}`}>{entry.title}</Link>
+                <br />
+                <span className="small soft">
+                  N° {entry.number}, publié le {entry.publishedOn}
+                </span>
+                {entry.excerpt && <p className="small">… {entry.excerpt} …</p>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {pages > 1 && (
+          <nav aria-label="Pages" className="row">
+            {page > 1 && <Link to={`${root}?page=${page - 1}`}>Plus récents</Link>}
+            <span>
+              Page {page} sur {pages}
+            </span>
+            {page < pages && <Link to={`${root}?page=${page + 1}`}>Plus anciens</Link>}
+          </nav>
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -84,7 +84,7 @@ export async function loadDemonstration(db: Db, now: Date, publicUrl: string): P
   await tellSecondMeeting(stage, workday(addDays(today, -210)));
   const failed = await tellFailedMeeting(stage, workday(addDays(today, -122)));
   await tellSecondConvening(stage, failed, workday(addDays(today, -110)));
-  await tellTie(stage, workday(addDays(today, -33)), publicUrl);
+  await tellTie(stage, failed, workday(addDays(today, -33)), publicUrl);
   await tellUpcoming(stage, { today, now });
 }
 
@@ -520,6 +520,7 @@ async function tellFailedMeeting(stage: Stage, date: PlainDate): Promise<Meeting
   await writeMinutes(stage, meetingId, {
     ouverture: "Après une demi-heure d’attente, la présidence constate que le quorum n’est pas réuni.",
   });
+  must(await submitMinutes(await asSecretary(stage), meetingId, ""));
   return meetingId;
 }
 
@@ -558,7 +559,7 @@ async function tellSecondConvening(stage: Stage, failed: MeetingId, date: PlainD
 }
 
 /** Three for, three against: the voice of the chair settles it. Its minutes are open to corrections. */
-async function tellTie(stage: Stage, date: PlainDate, publicUrl: string): Promise<void> {
+async function tellTie(stage: Stage, failed: MeetingId, date: PlainDate, publicUrl: string): Promise<void> {
   stage.clock.moveTo(at(addDays(date, -20), "14:00"));
   const expenseId = await request(stage, "la-chevallerais", {
     ...{ object: "Spectacle de clôture de la journée annuelle", supplier: "Compagnie de théâtre-forum", cents: 75_000 },
@@ -591,7 +592,7 @@ async function tellTie(stage: Stage, date: PlainDate, publicUrl: string): Promis
   await takeUp(stage, meetingId, "discussion");
   stage.clock.passMinutes(20);
   await close(stage, meetingId);
-  if (earlier) await signAndPublish(stage, earlier, date);
+  for (const adopted of [failed, earlier]) if (adopted) await signAndPublish(stage, adopted, date);
   stage.clock.moveTo(at(addDays(date, 6), "10:00"));
   await writeMinutes(stage, meetingId, {
     Spectacle:

@@ -1,5 +1,5 @@
 import type { Fraction } from "../committee/rules";
-import { grant, refuse, type Decision } from "../kernel/decision";
+import { refuse, type Decision } from "../kernel/decision";
 import { checkWeights, type Weighted, type WeightRefusal } from "./split-by-weight";
 
 /** The key (« clé de répartition ») by which a cost is shared. */

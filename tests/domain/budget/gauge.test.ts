@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gaugeAxes, gaugeBudget, gaugeLines, type BudgetedExpense } from "~/domain/budget/gauge";
 import { toCents } from "~/domain/kernel/money";
 
-type Amounts = [requested: number, validated?: number, engaged?: number, paid?: number];
+type Amounts = readonly [requested: number, ...steps: number[]];
 const expense = ([requested, ...steps]: Amounts, changes: Partial<BudgetedExpense> = {}): BudgetedExpense => {
   const [validated = null, engaged = null, paid = null] = steps.map((amount) => toCents(amount));
   return { axis: "commun", lineId: "a", requested: toCents(requested), validated, engaged, paid, ...changes };

@@ -14,11 +14,15 @@ import { openMeetingPage } from "~/services/meeting-gate.server";
 import { Button, ButtonLink } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
+import { LiveUpdates } from "~/ui/meeting/live-updates";
 import { BallotForm, RecordedVoices } from "~/ui/voting/ballot-form";
 import { Question } from "~/ui/voting/question";
 import { ResultSheet } from "~/ui/voting/result-sheet";
 import { RoomGrid } from "~/ui/voting/room-grid";
 import { SeatLines } from "~/ui/voting/seat-lines";
+
+/** One vote: the official's question, the secretary's grid, then the result. */
+export const handle = { hydrate: "while the vote is open, its progress and its result show by themselves" };
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.poll.title ?? "Scrutin" }];
 
@@ -112,6 +116,13 @@ export default function PollPage() {
         { label: item ? `${meeting.title}, point ${item.position}` : meeting.title, to: meetingPath },
       ]}
     >
+      {isOpen && (
+        <LiveUpdates
+          source={`${meetingPath}/direct`}
+          here={`${meetingPath}/scrutins/${poll.id}`}
+          headlines={[progressSentence(progress), view.quorum.sentence]}
+        />
+      )}
       {refused && !refused.isIncomplete && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{refused.refusal}</p>

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { Choice } from "~/domain/voting/poll";
+import { answerConsultation, closeConsultation, openConsultation } from "~/features/votes/consultations.server";
+import type { OpenConsultationInput } from "~/features/votes/form";
+import { answerMessage, closeConsultationMessage, openConsultationMessage } from "~/features/votes/messages.fr";
+import { findConsultationPage } from "~/features/votes/queries.server";
+import { createCommittee, dayOf, type Committee, type TownKey } from "../../support/database";
+import { countRows, createOpenMeeting, EXPENSE, listActs } from "./open-meeting";
+
+const ADDRESS = "https://reseau.example/reseaux/blain";
+const QUESTION: OpenConsultationInput = {
+  cle: "consultation-1",
+  expenseId: EXPENSE,
+  body: "",
+  deadline: dayOf("2026-09-05"),
+};
+
+const open = async (committee: Committee, changes: Partial<OpenConsultationInput> = {}) =>
+  openConsultation(await committee.contextOf("secretary"), { ...QUESTION, ...changes }, ADDRESS);
+const answerAs = async (committee: Committee, who: TownKey, choice: Choice, seat: TownKey = who) =>
+  answerConsultation(await committee.contextOf(who), "consultation-1", { seatId: committee.seatOf(seat), choice });
+const close = async (committee: Committee) =>
+  closeConsultation(await committee.contextOf("secretary"), "consultation-1");
+
+describe("ouvrir une consultation écrite", () => {
+  it("écrit aux titulaires et au registre, une seule fois pour un double clic", async () => {
+    const committee = await createOpenMeeting();
+    await open(committee);
+    await open(committee);
+    const mails = await committee.db.selectFrom("outboxMail").select(["toAddress", "bodyText"]).execute();
+    expect(mails).toHaveLength(7);
+    expect(mails[0]?.bodyText).toContain(`${ADDRESS}/consultations/consultation-1`);
+    expect(mails[0]?.bodyText).toContain("samedi 5\u00a0septembre 2026 à\u00a023\u00a0h\u00a059");
+    expect(await listActs(committee, "consultation-opened")).toHaveLength(1);
+  });
+
+  it.each([
+    ["avec deux jours seulement", { deadline: dayOf("2026-09-03") }, /délai/],
+    ["sur une dépense inconnue", { expenseId: "depense-9" }, /n’existe pas/],
+  ])("est refusée %s, sans rien écrire ni envoyer", async (_name, changes, sentence) => {
+    const committee = await createOpenMeeting();
+    const decision = await open(committee, changes);
+    expect(!decision.ok && openConsultationMessage(decision.refusal)).toMatch(sentence);
+    expect(await countRows(committee, "poll")).toBe(0);
+    expect(await committee.db.selectFrom("outboxMail").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("répondre et clore", () => {
+  it("adopte sous réserve de ratification, une fois le délai passé", async () => {
+    const committee = await createOpenMeeting();
+    await open(committee);
+    for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(committee, key, "for");
+    const early = await close(committee);
+    expect(!early.ok && closeConsultationMessage(early.refusal)).toMatch(/délai court encore/);
+    expect(await countRows(committee, "pollResult")).toBe(0);
+    committee.clock.moveTo("2026-09-05T22:00:00Z");
+    expect((await close(committee)).ok).toBe(true);
+    expect((await close(committee)).ok).toBe(true);
+    const { actor } = await committee.contextOf("secretary");
+    const page = await findConsultationPage(
+      committee.db,
+      committee.clock,
+      committee.networkId,
+      "consultation-1",
+      actor,
+    );
+    expect(page?.result).toMatchObject({
+      outcome: "adopted",
+      decisionNumber: "2026-1",
+      sentence:
+        "Adopté\u00a0: 3 pour, 0 contre, 0 abstention, 4 n’ont pas voté (3 suffrages exprimés, majorité 2), sous réserve de ratification en séance",
+    });
+    expect(page?.standing).toBe("to-be-ratified");
+    expect(await listActs(committee, "consultation-closed")).toHaveLength(1);
+  });
+
+  it("reçoit les réponses jusqu’à la dernière minute du dernier jour, et plus après", async () => {
+    const committee = await createOpenMeeting();
+    await open(committee);
+    committee.clock.moveTo("2026-09-05T21:59:30Z");
+    expect((await answerAs(committee, "blain", "for")).ok).toBe(true);
+    committee.clock.moveTo("2026-09-05T22:00:00Z");
+    const late = await answerAs(committee, "bouvron", "for");
+    expect(!late.ok && answerMessage(late.refusal)).toMatch(/close/);
+    expect(await countRows(committee, "ballot")).toBe(1);
+  });
+
+  it.each([
+    ["le siège d’un autre", "bouvron", "le-gavre", /titulaire et son suppléant/],
+    ["une seconde réponse", "blain", "blain", /déjà répondu/],
+  ] as const)("refuse %s et garde la première réponse", async (_name, who, seat, sentence) => {
+    const committee = await createOpenMeeting();
+    await open(committee);
+    await answerAs(committee, "blain", "against");
+    const decision = await answerAs(committee, who, "for", seat);
+    expect(!decision.ok && answerMessage(decision.refusal)).toMatch(sentence);
+    const rows = await committee.db.selectFrom("ballot").select("choice").execute();
+    expect(rows).toEqual([{ choice: "against" }]);
+  });
+
+  it("ne mène pas à la consultation d’un autre réseau", async () => {
+    const committee = await createOpenMeeting();
+    await open(committee);
+    const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "redon" });
+    const decision = await answerAs(other, "blain", "for");
+    expect(decision).toEqual({ ok: false, refusal: "poll-unknown" });
+    expect(await close(other)).toEqual({ ok: false, refusal: "poll-unknown" });
+  });
+});

@@ -184,10 +184,12 @@ export async function findRoom(
     chair: describeChair(record, names),
     secretary: await findName(db, head.secretaryPersonId),
     quorum: assessed.quorum,
-    wasQuorate: wasEverQuorate(
-      { seats, rules, convening: head.convening, events, proxies },
-      { openedAt: sittingPeriod(await listTransitions(db, networkId, meetingId)).openedAt ?? at, closedAt: at },
-    ),
+    wasQuorate:
+      discussions.some(({ quorumReached }) => quorumReached) ||
+      wasEverQuorate(
+        { seats, rules, convening: head.convening, events, proxies },
+        { openedAt: sittingPeriod(await listTransitions(db, networkId, meetingId)).openedAt ?? at, closedAt: at },
+      ),
     seats: seats.map((seat): RoomSeatView => {
       const { sitting } = attendanceOf(assessed.room, seat.id);
       return {

@@ -71,6 +71,8 @@ function MemberRoom({ view, refusal }: View & { readonly refusal: RoomAnswer["re
         <div className="room-main">
           <CurrentItem view={view} />
           <Agenda view={view} />
+        </div>
+        <div className="room-rest">
           <Journal view={view} />
         </div>
       </div>
@@ -277,28 +279,28 @@ function SeatControls({
         <span>
           {!isIn && (
             <Button look="small" name="acte" value="arrival">
-              Arrivée<span className="visually-hidden">, {seat.label}</span>
+              Arrivée<span className="visually-hidden"> {seat.label}</span>
             </Button>
           )}
         </span>
         <span>
           {!isIn && view.remoteAllowed && (
             <Button look="small" name="acte" value="remote">
-              En visio<span className="visually-hidden">, {seat.label}</span>
+              En visio<span className="visually-hidden"> {seat.label}</span>
             </Button>
           )}
         </span>
         <span>
           {isIn && (
             <Button look="small" name="acte" value="departure">
-              Départ<span className="visually-hidden">, {seat.label}</span>
+              Départ<span className="visually-hidden"> {seat.label}</span>
             </Button>
           )}
         </span>
       </div>
       <details className="small" {...(typed !== "" ? { open: true } : {})}>
         <summary>
-          Autre heure<span className="visually-hidden">, {seat.label}</span>
+          Autre heure<span className="visually-hidden"> {seat.label}</span>
         </summary>
         <p className="seat-time">
           <label htmlFor={timeId}>Heure, si ce n’est pas maintenant</label>
@@ -319,7 +321,7 @@ function SeatControls({
 function CurrentItem({ view }: View) {
   const { may, slug, head, keyBase } = view;
   const here = `/reseaux/${slug}/seances/${head.id}`;
-  const { current, previous, next } = neighbours(view);
+  const { current, previous } = neighbours(view);
   if (!current)
     return (
       <Section title="Point en cours" id="point">
@@ -355,20 +357,12 @@ function CurrentItem({ view }: View) {
       )}
       {may.openPoll && !view.quorum.reached && <p className="soft">Sans quorum, aucun scrutin ne peut s’ouvrir.</p>}
       <Withdrawals view={view} itemId={current.id} />
-      {may.takeUp && !isVoting && (
+      {may.takeUp && !isVoting && previous && (
         <div className="row screen-only">
-          {previous && (
-            <IntentForm intent="point" actKey={`${keyBase}-p`}>
-              <input type="hidden" name="point" value={previous.id} />
-              <Button look="small">Revenir au point {previous.position}</Button>
-            </IntentForm>
-          )}
-          {next && (
-            <IntentForm intent="point" actKey={`${keyBase}-q`}>
-              <input type="hidden" name="point" value={next.id} />
-              <Button look="small">Passer au point {next.position}</Button>
-            </IntentForm>
-          )}
+          <IntentForm intent="point" actKey={`${keyBase}-p`}>
+            <input type="hidden" name="point" value={previous.id} />
+            <Button look="small">Revenir au point {previous.position}</Button>
+          </IntentForm>
         </div>
       )}
     </section>
@@ -437,7 +431,7 @@ function Withdrawals({ view, itemId }: View & { readonly itemId: string }) {
                   <input type="hidden" name="occupant" value={`${seatId}.${personId}`} />
                   <input type="hidden" name="point" value={itemId} />
                   <Button look="small" name="acte" value="return">
-                    Mettre fin au déport<span className="visually-hidden">, {label}</span>
+                    Mettre fin au déport<span className="visually-hidden"> {label}</span>
                   </Button>
                 </IntentForm>
               )}
@@ -560,7 +554,7 @@ function Proxies({ view }: View) {
             <p>
               Annoncé dans les réponses{"\u00a0"}: {proposal.giverLabel} donne pouvoir à {proposal.holderLabel}.{" "}
               <Button look="small">
-                Enregistrer ce pouvoir<span className="visually-hidden">, {proposal.giverLabel}</span>
+                Enregistrer ce pouvoir<span className="visually-hidden"> de {proposal.giverLabel}</span>
               </Button>
             </p>
           </IntentForm>

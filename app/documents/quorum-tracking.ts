@@ -105,6 +105,11 @@ export function capitalize(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+function describeVerdict({ outcome, count: counted }: MeetingFacts): string {
+  if (outcome !== "held") return "non atteint";
+  return counted?.isRequired === false ? "non exigé" : "atteint";
+}
+
 const PRESENCE_WORDS: Record<Presence, string> = { present: "présent", absent: "absent", vacant: "vacant" };
 
 /** One line per meeting held and per seat, so that a spreadsheet can count as it likes. */
@@ -121,7 +126,7 @@ export function composeTrackingCsv(
       const cells = [
         ...[year, `T${quarter}`, formatShortDate(dateOf(meeting.startsAt)), meeting.number, meeting.title],
         meeting.convening === "second" ? "seconde" : "première",
-        meeting.outcome === "held" ? "atteint" : "non atteint",
+        describeVerdict(meeting),
         meeting.count?.present ?? null,
         meeting.count?.isRequired ? meeting.count.needed : null,
       ];

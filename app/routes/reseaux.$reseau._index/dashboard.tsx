@@ -56,7 +56,8 @@ export function DashboardPage({ network, displayName, dashboard }: DashboardPage
 }
 
 function describeViewer(displayName: string, { waiting, mySeats }: Dashboard): string {
-  const seat = mySeats.length > 0 ? ` Vous siégez pour ${mySeats.join(", ")}.` : "";
+  const seat =
+    mySeats.length > 0 ? ` ${mySeats.length > 1 ? "Vos sièges" : "Votre siège"} : ${mySeats.join(", ")}.` : "";
   const things =
     waiting.length === 0
       ? "rien ne vous attend aujourd’hui."

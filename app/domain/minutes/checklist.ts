@@ -91,9 +91,9 @@ function isAttendanceComplete(seat: MinutesFacts["seats"][number]): boolean {
   return isKnown && (seat.presence === "represented" || seat.periods.length > 0);
 }
 
-/** A closed poll has a result and the number of its act; without a result it decided nothing. */
+/** A closed poll that adopted something has the number of its decision; one that adopted nothing has none. */
 function isDecided(poll: PollFacts): boolean {
-  return poll.isClosed && (poll.result === null || poll.decisionNumber !== null);
+  return poll.isClosed && (poll.result !== "adopted" || poll.decisionNumber !== null);
 }
 
 function hasReport(item: ItemFacts, prose: MinutesProse): boolean {

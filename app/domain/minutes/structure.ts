@@ -106,7 +106,7 @@ export type PollFacts = {
   readonly resultSentence: string | null;
   /** Null while the poll is open, and when it closed without deciding anything. */
   readonly result: Tally["result"] | null;
-  /** « 2026-0012 », the number in the register of the decision, adopted or rejected. */
+  /** « 2026-3 », the number of the decision that was adopted; null when nothing was. */
   readonly decisionNumber: string | null;
 };
 

@@ -1,5 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useFetcher, useLoaderData } from "@remix-run/react";
+import {
+  Form,
+  Link,
+  useActionData,
+  useFetcher,
+  useLoaderData,
+  type ShouldRevalidateFunction,
+} from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { LONGEST_PROSE } from "~/domain/minutes/corrections";
 import { minutesTitle } from "~/documents/minutes";
@@ -14,11 +21,15 @@ import { Page } from "~/ui/page";
 import { Notice } from "~/ui/status";
 import { TextDifference } from "~/ui/text-difference";
 import { openMinutes } from "../reseaux.$reseau.proces-verbaux.$numero._index/open-minutes.server";
-import type { loader as previewLoader } from "../reseaux.$reseau.proces-verbaux.$numero.apercu";
+import type { action as preview } from "../reseaux.$reseau.proces-verbaux.$numero.apercu";
 import { composeEditor, type EditorSlot } from "./editor.server";
 
 export const meta: MetaFunction = () => [{ title: "Rédiger le procès-verbal" }];
 export const handle = { hydrate: "L’aperçu de chaque partie suit la frappe." };
+
+/** A preview must not bring somebody else's text into the page: what is being typed would vanish. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction?.endsWith("/apercu") ? false : defaultShouldRevalidate;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { minutes, home, isTimely } = await openMinutes(args, "minutes.edit");
@@ -126,7 +137,7 @@ export default function WriteMinutesPage() {
 const PREVIEW_DELAY = 400;
 
 function SlotEditor({ slot, home }: { readonly slot: EditorSlot; readonly home: string }) {
-  const fetcher = useFetcher<typeof previewLoader>();
+  const fetcher = useFetcher<typeof preview>();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(
     () => () => {

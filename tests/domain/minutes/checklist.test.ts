@@ -56,6 +56,11 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
     { case: "rapport", given: withExpense({ reports: [] }), elements: ["decisions-and-reports"] },
     { case: "numéro de la décision", given: withPoll({ decisionNumber: null }), elements: ["decisions-and-reports"] },
     {
+      case: "rejeté, donc sans numéro : complet",
+      given: withPoll({ result: "rejected", decisionNumber: null }),
+      elements: [],
+    },
+    {
       case: "rapport écrit dans le texte : complet",
       given: withExpense({ reports: [] }),
       text: { ...prose, "item/item2/report": { markdown: "Note du CCAS.", internal: false } },

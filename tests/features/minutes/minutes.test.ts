@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  decideCorrection,
+  publishMinutes,
+  recordCorrectiveAct,
+  requestCorrection,
+  signMinutes,
+  submitMinutes,
+  writeProse,
+} from "~/features/minutes/commands.server";
+import {
+  composeDraft,
+  findMinutes,
+  findPublication,
+  findPublishedFiles,
+  listCorrectiveActs,
+  listMissingElements,
+  listPublished,
+  loadMinutes,
+  searchPublished,
+  textToSign,
+} from "~/features/minutes/queries.server";
+import { writeMarkdown } from "~/documents/markdown-writer";
+import { writeTypst } from "~/documents/typst-writer";
+import { sha256Hex } from "~/services/tokens.server";
+import { createCommittee, type Committee } from "../../support/database";
+import { actorsOf, recordApproval, recordMeeting, type Actors } from "./story";
+
+let committee: Committee;
+let as: Actors;
+let minutesId: string;
+let itemId: string;
+
+const PAGE = "https://portail.example/reseaux/blain/proces-verbaux/2026-1";
+const discussion = () => `item/${itemId}/discussion`;
+const slot = (markdown: string, revision = 0, internal = false, key = discussion()) => ({
+  key,
+  markdown,
+  internal,
+  revision,
+});
+const kindsOfActs = async (): Promise<readonly string[]> =>
+  (await committee.db.selectFrom("registerEntry").select("kind").orderBy("sequence").execute()).map(({ kind }) => kind);
+const load = async () => {
+  const minutes = await loadMinutes(committee.db, committee.networkId, minutesId);
+  if (!minutes) throw new Error("No minutes");
+  return minutes;
+};
+
+beforeEach(async () => {
+  committee = await createCommittee();
+  as = await actorsOf(committee);
+  ({ meetingId: minutesId, itemId } = await recordMeeting(committee));
+  committee.clock.moveTo("2026-09-11T08:00:00Z");
+});
+
+async function writeAndSubmit(): Promise<void> {
+  await writeProse(as.secretary, minutesId, [
+    slot("Le comité **échange** sur l’année.<script>alert(1)</script>"),
+    slot("Confidence notée pour mémoire.", 0, true, "opening"),
+  ]);
+  await submitMinutes(as.secretary, minutesId, PAGE);
+}
+
+async function adopt(): Promise<void> {
+  await writeAndSubmit();
+  const next = await recordMeeting(committee, { rank: 2 });
+  await recordApproval(committee, minutesId, next.meetingId);
+}
+
+async function signBoth(): Promise<void> {
+  await adopt();
+  const { sha256 } = textToSign(await load());
+  await signMinutes(as.blain, minutesId, sha256);
+  await signMinutes(as.secretary, minutesId, sha256);
+}
+
+describe("faits du procès-verbal", () => {
+  it("viennent des enregistrements, et toujours les mêmes", async () => {
+    const text = writeMarkdown(composeDraft(await load()));
+    expect(text).toContain("CCAS de Bouvron");
+    expect(text).toContain("À 18\u00a0h\u00a034, 7 sièges, aucun vacant, 7 en exercice\u00a0; majorité 4\u00a0; présents 4\u00a0: quorum atteint");
+    expect(text).toContain("Clôture** : jeudi 10\u00a0septembre 2026 à\u00a020\u00a0h\u00a005");
+    expect(writeMarkdown(composeDraft(await load()))).toBe(text);
+  });
+
+  it("procès-verbal de carence : présents, quorum, et la seconde convocation", async () => {
+    const failed = await recordMeeting(committee, { rank: 3, outcome: "inquorate" });
+    const second = await recordMeeting(committee, { rank: 4, status: "open" });
+    await committee.db.updateTable("meeting").set({ firstMeetingId: failed.meetingId, convening: "second" }).where("id", "=", second.meetingId).execute();
+    const minutes = await loadMinutes(committee.db, committee.networkId, failed.meetingId);
+    const text = writeMarkdown(composeDraft(minutes!));
+    expect(text).toContain("Procès-verbal de carence");
+    expect(text).toContain("présents 2\u00a0: quorum non atteint");
+    expect(text).toContain("Étaient présents\u00a0: CCAS de Blain et CCAS de Bouvron.");
+    expect(text).toContain("(séance n°\u00a02026-4)");
+  });
+
+  it("le numéro d’un autre réseau ne mène nulle part", async () => {
+    const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "ailleurs" });
+    expect(await findMinutes(committee.db, other.networkId, { year: 2026, rank: 1 })).toBeNull();
+    const theirs = await other.contextOf("secretary");
+    expect(await writeProse(theirs, minutesId, [slot("Intrusion")])).toStrictEqual({ ok: false, refusal: "meeting-not-open" });
+    expect(await committee.db.selectFrom("minutesBlock").selectAll().execute()).toStrictEqual([]);
+  });
+});
+
+describe("écrire à deux", () => {
+  it("le second voit l’autre texte, garde le sien, et peut enregistrer par-dessus", async () => {
+    await writeProse(as.secretary, minutesId, [slot("Premier texte")]);
+    expect(await writeProse(as.secretary, minutesId, [slot("Autre texte")])).toMatchObject({
+      ok: true,
+      value: { saved: [], conflicts: [{ key: discussion(), mine: "Autre texte", theirs: "Premier texte", theirRevision: 1 }] },
+    });
+    expect((await load()).prose[discussion()]?.markdown).toBe("Premier texte");
+    await writeProse(as.secretary, minutesId, [slot("Les deux textes", 1)]);
+    expect((await load()).prose[discussion()]?.markdown).toBe("Les deux textes");
+    const history = await committee.db.selectFrom("minutesBlockHistory").select("markdown").orderBy("revision").execute();
+    expect(history.map(({ markdown }) => markdown)).toStrictEqual(["Premier texte", "Les deux textes"]);
+  });
+
+  it("une partie que le second n’a pas touchée n’écrase rien", async () => {
+    await writeProse(as.secretary, minutesId, [slot("Premier texte")]);
+    expect(await writeProse(as.secretary, minutesId, [slot("", 0), slot("Bonsoir", 0, false, "opening")])).toMatchObject({
+      ok: true,
+      value: { saved: ["opening"], conflicts: [] },
+    });
+    expect((await load()).prose[discussion()]?.markdown).toBe("Premier texte");
+  });
+
+  it.each([
+    ["une partie inconnue", () => slot("x", 0, false, "attendance"), "block-unknown"],
+    ["un texte trop long", () => slot("x".repeat(20_001)), "text-too-long"],
+  ])("%s : refusé, rien d’écrit", async (_case, block, refusal) => {
+    expect(await writeProse(as.secretary, minutesId, [block()])).toStrictEqual({ ok: false, refusal });
+    expect(await committee.db.selectFrom("minutesBlock").selectAll().execute()).toStrictEqual([]);
+  });
+});
+
+describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () => {
+  it("un élément manquant bloque la soumission et le vote, et se nomme", async () => {
+    expect(await submitMinutes(as.secretary, minutesId, PAGE)).toStrictEqual({ ok: false, refusal: "elements-missing" });
+    expect(await kindsOfActs()).toStrictEqual([]);
+    const missing = await listMissingElements(committee.db, committee.networkId, minutesId);
+    expect(missing).toContain("la teneur des discussions (point 1)");
+  });
+
+  it("soumis : un acte, un courriel par personne présente, plus d’écriture libre, le vote peut s’ouvrir", async () => {
+    await writeAndSubmit();
+    expect(await kindsOfActs()).toStrictEqual(["minutes-submitted"]);
+    const mails = await committee.db.selectFrom("outboxMail").select("toAddress").orderBy("toAddress").execute();
+    expect(mails.map(({ toAddress }) => toAddress)).toStrictEqual([
+      "blain@blain.example",
+      "bouvron@blain.example",
+      "departement@blain.example",
+      "le-gavre@blain.example",
+      "secretary@blain.example",
+    ]);
+    expect(await writeProse(as.secretary, minutesId, [slot("Trop tard", 1)])).toStrictEqual({ ok: false, refusal: "not-a-draft" });
+    expect(await submitMinutes(as.secretary, minutesId, PAGE)).toStrictEqual({ ok: false, refusal: "not-a-draft" });
+    expect(await listMissingElements(committee.db, committee.networkId, minutesId)).toStrictEqual([]);
+  });
+
+  it("seules les personnes présentes demandent une correction ; envoyée deux fois, elle compte une fois", async () => {
+    await writeAndSubmit();
+    const input = { id: "correction-1", blockKey: discussion(), proposedMarkdown: "Le comité débat.", comment: "Plus exact" };
+    expect(await requestCorrection(as.absent, minutesId, input)).toStrictEqual({ ok: false, refusal: "did-not-attend" });
+    expect(await requestCorrection(as.bouvron, minutesId, { ...input, blockKey: "attendance" })).toStrictEqual({ ok: false, refusal: "block-locked" });
+    expect((await requestCorrection(as.bouvron, minutesId, input)).ok).toBe(true);
+    expect((await requestCorrection(as.bouvron, minutesId, input)).ok).toBe(true);
+    expect(await kindsOfActs()).toStrictEqual(["minutes-submitted", "minutes-correction-requested"]);
+    expect(await listMissingElements(committee.db, committee.networkId, minutesId)).toHaveLength(1);
+    expect(await decideCorrection(as.secretary, minutesId, "correction-1", { kind: "refuse", reason: " " })).toStrictEqual({
+      ok: false,
+      refusal: "refusal-reason-missing",
+    });
+    expect((await decideCorrection(as.secretary, minutesId, "correction-1", { kind: "accept" })).ok).toBe(true);
+    expect((await load()).prose[discussion()]?.markdown).toBe("Le comité débat.");
+    expect(await decideCorrection(as.secretary, minutesId, "correction-1", { kind: "accept" })).toStrictEqual({ ok: false, refusal: "already-decided" });
+  });
+
+  it("un vote de la séance elle-même, ou un rejet, n’arrête rien", async () => {
+    await writeAndSubmit();
+    await recordApproval(committee, minutesId, minutesId);
+    const next = await recordMeeting(committee, { rank: 2 });
+    await recordApproval(committee, minutesId, next.meetingId, "rejected");
+    expect((await load()).state).toBe("in-review");
+  });
+
+  it("arrêté par le vote de la séance suivante : le texte ne change plus", async () => {
+    await adopt();
+    expect((await load()).state).toBe("adopted");
+    expect(
+      await requestCorrection(as.bouvron, minutesId, { id: "c2", blockKey: discussion(), proposedMarkdown: "x", comment: "non" }),
+    ).toStrictEqual({ ok: false, refusal: "not-in-review" });
+  });
+});
+
+describe("signer et publier", () => {
+  it("deux signatures distinctes, sur le texte affiché et aucun autre", async () => {
+    await adopt();
+    const { sha256 } = textToSign(await load());
+    expect(await signMinutes(as.bouvron, minutesId, sha256)).toStrictEqual({ ok: false, refusal: "not-an-officer" });
+    expect(await signMinutes(as.blain, minutesId, sha256Hex("autre"))).toStrictEqual({ ok: false, refusal: "text-changed" });
+    expect(await publishMinutes(as.secretary, minutesId)).toStrictEqual({ ok: false, refusal: "not-signed" });
+    expect((await signMinutes(as.blain, minutesId, sha256)).ok).toBe(true);
+    expect(await signMinutes(as.blain, minutesId, sha256)).toStrictEqual({ ok: false, refusal: "already-signed" });
+    expect((await load()).state).toBe("adopted");
+    expect((await signMinutes(as.secretary, minutesId, sha256)).ok).toBe(true);
+    expect((await load()).state).toBe("signed");
+  });
+
+  it("un fait corrigé entre les deux signatures ne change pas le texte signé", async () => {
+    await adopt();
+    const { sha256 } = textToSign(await load());
+    await signMinutes(as.blain, minutesId, sha256);
+    await committee.db.updateTable("meeting").set({ place: "Ailleurs" }).where("id", "=", minutesId).execute();
+    expect(textToSign(await load()).sha256).toBe(sha256);
+    expect((await signMinutes(as.secretary, minutesId, sha256)).ok).toBe(true);
+  });
+
+  it("publié : les fichiers sont gardés à l’octet, l’acte porte leur empreinte, rien d’interne n’y est", async () => {
+    await signBoth();
+    expect(await publishMinutes(as.bouvron, minutesId)).toStrictEqual({ ok: false, refusal: "not-the-lead-secretary" });
+    expect((await publishMinutes(as.secretary, minutesId)).ok).toBe(true);
+    expect(await publishMinutes(as.secretary, minutesId)).toStrictEqual({ ok: false, refusal: "already-published" });
+    const number = { year: 2026, rank: 1 };
+    const files = await findPublishedFiles(committee.db, committee.networkId, number);
+    const publication = await findPublication(committee.db, committee.networkId, number);
+    expect(sha256Hex(files!.markdown)).toBe(files!.sha256);
+    const act = await committee.db.selectFrom("registerEntry").select("payload").where("kind", "=", "minutes-published").executeTakeFirstOrThrow();
+    expect(act.payload).toContain(files!.sha256);
+    const forms = [files!.markdown, JSON.stringify(publication!.document), writeTypst(publication!.document, { fingerprint: null })];
+    for (const form of forms) {
+      expect(form).toContain("échange");
+      expect(form).not.toMatch(/Confidence|<script/);
+    }
+    if (files!.pdf) {
+      expect(Buffer.from(files!.pdf.slice(0, 5)).toString()).toBe("%PDF-");
+      expect(act.payload).toContain(sha256Hex(files!.pdf));
+    }
+    await committee.db.updateTable("person").set({ displayName: "Autre nom" }).execute();
+    const again = await findPublishedFiles(committee.db, committee.networkId, number);
+    expect(Buffer.from(again!.pdf ?? []).equals(Buffer.from(files!.pdf ?? []))).toBe(true);
+    expect(again!.markdown).toBe(files!.markdown);
+  }, 60_000);
+
+  it("publié : la base refuse de changer ou d’effacer", async () => {
+    await signBoth();
+    await publishMinutes(as.secretary, minutesId);
+    const { db } = committee;
+    await expect(db.updateTable("minutesPublication").set({ markdown: "faux" }).execute()).rejects.toThrow();
+    await expect(db.deleteFrom("minutesPublication").execute()).rejects.toThrow();
+    await expect(db.updateTable("minutesSignature").set({ textSha256: "faux" }).execute()).rejects.toThrow();
+    await expect(db.updateTable("minutes").set({ status: "draft" }).execute()).rejects.toThrow();
+  }, 60_000);
+
+  it("un acte rectificatif se place à côté, une seule fois ; la recherche ignore accents et majuscules", async () => {
+    expect(await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." })).toStrictEqual({ ok: false, refusal: "not-published" });
+    await signBoth();
+    await publishMinutes(as.secretary, minutesId);
+    await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." });
+    await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." });
+    const acts = await listCorrectiveActs(committee.db, committee.networkId, minutesId);
+    expect(acts.map(({ text }) => text)).toStrictEqual(["Lire 19 h."]);
+    expect(await searchPublished(committee.db, committee.networkId, "ECHANGE annee")).toHaveLength(1);
+    expect(await searchPublished(committee.db, committee.networkId, "confidence")).toHaveLength(0);
+    expect((await listPublished(committee.db, committee.networkId, 1)).total).toBe(1);
+  }, 60_000);
+});

@@ -86,8 +86,8 @@ export async function recordAttendance(
     const { head, agenda, events } = room.record;
     const already = events.find(({ id }) => id === input.cle);
     if (already) return grant(already);
-    if (!isAllowed(command, room.record, input)) return refuse("not-your-seat");
     if (head.status !== "open" && head.status !== "suspended") return refuse("room-closed");
+    if (!isAllowed(command, room.record, input)) return refuse("not-your-seat");
     const isAboutAnItem = input.kind === "withdrawal" || input.kind === "return";
     const item = agenda.find(({ id, status }) => id === input.point && status === "accepted");
     if (isAboutAnItem && input.point !== undefined && !item) return refuse("item-unknown");

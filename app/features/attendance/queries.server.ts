@@ -529,5 +529,14 @@ function buildTimeline(
       poll.closedAt === null ? [] : [{ kind: "poll", at: minuteOfInstant(poll.closedAt), poll }],
     ),
   ];
-  return [...marks].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return [...marks].sort((one, other) => {
+    if (one.at !== other.at) return one.at < other.at ? -1 : 1;
+    return rankInMinute(one) - rankInMinute(other);
+  });
+}
+
+/** Within one minute: the opening, who came, what was discussed and decided, the closing. */
+function rankInMinute(mark: TimelineMark): number {
+  if (mark.kind === "transition") return mark.transition.to === "closed" || mark.transition.to === "suspended" ? 4 : 0;
+  return { entry: 1, item: 2, poll: 3 }[mark.kind];
 }

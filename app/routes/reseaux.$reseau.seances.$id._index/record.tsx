@@ -116,7 +116,7 @@ function Results({ view }: View) {
           <p>L’ordre du jour ne comptait aucun point.</p>
         </EmptyState>
       ) : (
-        <ol className="plain-list">
+        <ol className="plain-list room-agenda">
           {view.items.map((item) => (
             <li key={item.id}>
               <p>

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { toLocalDateTime } from "~/domain/kernel/paris-time";
+import { parisLocalAt, toLocalDateTime } from "~/domain/kernel/paris-time";
 import { correctAttendance, recordAttendance, recordProxy, revokeProxy } from "~/features/attendance/commands.server";
 import { proxyMessage, roomMessage } from "~/features/attendance/messages.fr";
-import { findAttendanceSheet, findEntryToCorrect, findRoom } from "~/features/attendance/queries.server";
-import { takeUpItem } from "~/features/meetings/session.server";
+import {
+  findAttendanceSheet,
+  findClosedMeeting,
+  findEntryToCorrect,
+  findRoom,
+} from "~/features/attendance/queries.server";
+import { closeSession, takeUpItem } from "~/features/meetings/session.server";
 import { onMeetingChange } from "~/services/live.server";
 import { createCommittee, TestClock, type Committee } from "../../support/database";
 import { createConvenedMeeting, createOpenMeeting, entryOf, record } from "../session/meeting-in-room";
@@ -105,7 +110,7 @@ describe("arrivals and departures, to the minute", () => {
   it("refuses before the opening, and to anybody but the secretary", async () => {
     const committee = await createCommittee();
     const { meetingId } = await createConvenedMeeting(committee);
-    expect(await record(committee, meetingId, "blain", "arrival")).toEqual({ ok: false, refusal: "not-your-seat" });
+    expect(await record(committee, meetingId, "blain", "arrival")).toEqual({ ok: false, refusal: "room-closed" });
     const opened = await createCommittee({ db: committee.db, clock: committee.clock, slug: "redon" });
     const room = await createOpenMeeting(opened);
     const official = await opened.contextOf("blain");
@@ -331,5 +336,58 @@ describe("the attendance sheet", () => {
     expect(before?.lines).toHaveLength(7);
     expect(before?.lines.every(({ periods }) => periods.length === 0)).toBe(true);
     expect(before?.lines.find(({ label }) => label === "CCAS de Le Gâvre")?.inOffice).toBe(false);
+  });
+});
+
+describe("the record of a closed meeting", () => {
+  it("tells what happened in order, says when the quorum came and went, and still takes a correction", async () => {
+    const committee = await createCommittee({ vacant: ["le-gavre"] });
+    const { db, clock, networkId } = committee;
+    const { meetingId } = await createOpenMeeting(committee);
+    for (const seat of ["blain", "bouvron", "la-chevallerais", "departement"] as const) {
+      await record(committee, meetingId, seat, "arrival");
+      clock.advanceMinutes(1);
+    }
+    const left = await record(committee, meetingId, "bouvron", "departure");
+    if (!left.ok) throw new Error(left.refusal);
+    const secretary = await committee.contextOf("secretary");
+    await closeSession(secretary, { meetingId });
+    const look = async () => findClosedMeeting(db, networkId, meetingId, (instant) => parisLocalAt(new Date(instant)));
+    const marks = (await look())?.timeline ?? [];
+    expect(
+      marks.map((mark) =>
+        mark.kind === "entry"
+          ? `${mark.at.slice(11)} ${mark.entry.kind} ${mark.quorum === null ? "" : mark.quorum.reached}`.trim()
+          : `${mark.at.slice(11)} ${mark.kind === "transition" ? mark.transition.to : mark.kind}`,
+      ),
+    ).toEqual([
+      "18:20 open",
+      "18:20 arrival",
+      "18:21 arrival",
+      "18:22 arrival",
+      "18:23 arrival true",
+      "18:24 departure false",
+      "18:24 closed",
+    ]);
+    clock.advanceMinutes(600);
+    expect(await record(committee, meetingId, "fay-de-bretagne", "arrival")).toEqual({
+      ok: false,
+      refusal: "room-closed",
+    });
+    const corrected = await correctAttendance(secretary, meetingId, {
+      ...{ cle: clock.newId(), entree: left.value.id, heure: "18:23" as never, annuler: undefined, mode: "in-person" },
+      ...{
+        occupant: { seatId: left.value.seatId, personId: left.value.personId },
+        motif: "Heure relevée sur la feuille",
+      },
+    });
+    expect(corrected).toMatchObject({ ok: true, value: { at: "2026-09-14T18:23" } });
+    const after = await correctAttendance(secretary, meetingId, {
+      ...{ cle: clock.newId(), entree: corrected.ok ? corrected.value.id : "", heure: "18:25" as never },
+      ...{ annuler: undefined, mode: "in-person", motif: "Heure relevée sur la feuille" },
+      occupant: { seatId: left.value.seatId, personId: left.value.personId },
+    });
+    expect(after).toEqual({ ok: false, refusal: "after-closing" });
+    expect((await look())?.head.outcome).toBe("held");
   });
 });

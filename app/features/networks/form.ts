@@ -81,8 +81,7 @@ function readOrganization(typed: TypedOrganization, complain: Complain): Organiz
 /** « CCAS de Bouvron » → « Bouvron » */
 function shortNameOf(name: string): string {
   return (
-    name.replace(/^(CCAS|CIAS|Département)\s+(de la |de l’|de l'|de |d’|d'|du )?/i, "").slice(0, 60) ||
-    name.slice(0, 60)
+    name.replace(/^(CCAS|CIAS|Département)\s+(de la |de l’|de l'|de |d’|d'|du )?/, "").slice(0, 60) || name.slice(0, 60)
   );
 }
 

@@ -49,7 +49,6 @@ export async function inspectUpload(
 /** The last part of the path, without control characters or what file systems refuse. */
 function cleanFileName(fileName: string): string {
   const last = fileName.split(/[\\/]/).at(-1) ?? "";
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
   const clean = last.replace(/[\u0000-\u001f\u007f"<>:|?*]/g, "").trim();
   return (clean === "" || clean.startsWith(".") ? `document${clean}` : clean).slice(-120);
 }

@@ -112,7 +112,21 @@ function levelHeadings(blocks: readonly ProseBlock[]): readonly ProseBlock[] {
 }
 
 function readInlines(tokens: readonly Token[]): readonly ProseInline[] {
-  return joinTexts(tokens.flatMap(readInline));
+  return joinTexts(leaveOutCode(tokens).flatMap(readInline));
+}
+
+/** What stands between the tags of a script or a style is no text of the document. */
+function leaveOutCode(tokens: readonly Token[]): readonly Token[] {
+  let closing: RegExp | null = null;
+  return tokens.filter(({ type, raw }) => {
+    if (closing !== null) {
+      if (closing.test(raw)) closing = null;
+      return false;
+    }
+    const opening = type === "html" ? /^<(script|style|template|noscript|iframe)\b/i.exec(raw) : null;
+    if (opening) closing = new RegExp(`</${opening[1] ?? ""}`, "i");
+    return opening === null;
+  });
 }
 
 function readInline(token: Token): readonly ProseInline[] {

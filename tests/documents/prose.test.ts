@@ -99,6 +99,12 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     ]);
   });
 
+  it("retire une balise de script dans une phrase, avec son contenu", () => {
+    expect(readProse("Bonjour <script>alert(1)</script>à tous")).toStrictEqual([
+      { kind: "paragraph", content: [{ kind: "text", text: "Bonjour à tous" }] },
+    ]);
+  });
+
   it("caractères de contrôle et sens d’écriture retournés : retirés", () => {
     expect(readProse("a\u0000b\u202ec")).toStrictEqual([
       { kind: "paragraph", content: [{ kind: "text", text: "abc" }] },

@@ -30,12 +30,12 @@ export function viewPlan(input: RenewalInput, preview: RenewalPreview): RenewalP
   return {
     date: input.date,
     fingerprint,
-    ends: plan.ends.flatMap(({ mandateId, endsOn }) => {
-      const mandate = ended.get(mandateId);
-      return mandate
-        ? [{ seat: seatLabels.get(mandate.seatId) ?? "", role: mandate.role, person: mandate.displayName, endsOn }]
-        : [];
-    }),
+    ends: [...seatLabels].flatMap(([seatId, seat]) =>
+      plan.ends.flatMap(({ mandateId, endsOn }) => {
+        const mandate = ended.get(mandateId);
+        return mandate?.seatId === seatId ? [{ seat, role: mandate.role, person: mandate.displayName, endsOn }] : [];
+      }),
+    ),
     starts: plan.starts.map(({ seatId, role, personId, isInChargeOfSocialAffairs }) => {
       const warning = isInChargeOfSocialAffairs ? undefined : plan.warnings.find((given) => given.seatId === seatId);
       return {

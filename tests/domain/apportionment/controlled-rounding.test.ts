@@ -100,6 +100,8 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
       amounts: [1, 1, 1, 1, 1, 1],
       weights: [10_376, 3_153, 1_569, 4_023, 1_890, 2_360],
     },
+    { case: "un chemin plus long, mais sans centime au-delà", amounts: [14, 23, 34, 26], weights: [3, 6, 3] },
+    { case: "de même, à cinq", amounts: [10, 9, 4], weights: [1, 3, 5, 1, 2] },
     { case: "une dépense nulle", amounts: [0, 100], weights: [1, 2] },
     { case: "un membre sans poids", amounts: [7, 8], weights: [0, 2, 3] },
     { case: "un seul membre", amounts: [7, 8], weights: [5] },

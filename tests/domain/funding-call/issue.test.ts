@@ -186,6 +186,18 @@ describe("appel de fonds — Convention, art. 4.2.1", () => {
     expect(issueFundingCall(request(changes))).toEqual({ ok: false, refusal: refusals });
   });
 
+  it.each([
+    { minimum: 53_964, flagged: 3, case: "une part égale au minimum n’est pas sous le minimum" },
+    { minimum: 53_965, flagged: 4, case: "un centime de moins l’est" },
+  ])("$case", ({ minimum, flagged }) => {
+    const call = issueFundingCall(request({ titleMinimum: { amount: toCents(minimum), standing: "verified" } }));
+    expect(call.ok && call.value.statements.filter((each) => each.isUnderTitleMinimum).length).toBe(flagged);
+  });
+
+  it("le jour même où la journée annuelle est close, l’appel est possible", () => {
+    expect(issueFundingCall(request({ annualDay: { closedOn: toPlainDate("2026-12-01") } })).ok).toBe(true);
+  });
+
   it("un appel annulé libère l’année et ses factures", () => {
     const cancelled = former({ invoices: [invoice("a", 250_000)], isCancelled: true });
     expect(issueFundingCall(request({ formerCalls: [cancelled] })).ok).toBe(true);

@@ -1,11 +1,10 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { getZodConstraint } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { formatDateTime } from "~/documents/french";
 import { changeMeeting } from "~/features/meetings/commands.server";
-import { changeMeetingSchema, parseChangeMeeting, type ChangeMeetingFields } from "~/features/meetings/form";
+import { parseChangeMeeting, type ChangeMeetingFields } from "~/features/meetings/form";
 import { changeMessage } from "~/features/meetings/messages.fr";
 import { openMeetingPage } from "~/services/meeting-gate.server";
 import { Button, ErrorSummary, TextField } from "~/ui/forms";
@@ -40,7 +39,6 @@ export default function ChangeMeetingPage() {
   const [form, fields] = useForm<ChangeMeetingFields>({
     id: "seance",
     ...(answer ? { lastResult: answer.result } : {}),
-    constraint: getZodConstraint(changeMeetingSchema),
     defaultValue: {
       title: meeting.title,
       date: dateOf(meeting.startsAt),

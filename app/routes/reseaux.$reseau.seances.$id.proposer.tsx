@@ -1,9 +1,8 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { getZodConstraint } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { proposeItem } from "~/features/meetings/agenda.server";
-import { parseProposal, proposalSchema, type ProposalFields } from "~/features/meetings/form";
+import { parseProposal, type ProposalFields } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
 import { systemClock } from "~/services/clock.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
@@ -34,7 +33,6 @@ export default function ProposePage() {
   const [form, fields] = useForm<ProposalFields>({
     id: "proposition",
     ...(lastResult ? { lastResult } : {}),
-    constraint: getZodConstraint(proposalSchema),
   });
   const root = `/reseaux/${slug}/seances`;
   return (

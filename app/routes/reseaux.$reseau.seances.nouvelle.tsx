@@ -1,9 +1,8 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { getZodConstraint } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { planMeeting } from "~/features/meetings/commands.server";
-import { parsePlanMeeting, planMeetingSchema, type PlanMeetingFields } from "~/features/meetings/form";
+import { parsePlanMeeting, type PlanMeetingFields } from "~/features/meetings/form";
 import { scheduleMessage } from "~/features/meetings/messages.fr";
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
@@ -35,7 +34,6 @@ export default function PlanMeetingPage() {
   const [form, fields] = useForm<PlanMeetingFields>({
     id: "seance",
     ...(lastResult ? { lastResult } : {}),
-    constraint: getZodConstraint(planMeetingSchema),
     defaultValue: { title: "Comité de pilotage", time: "18:30" },
   });
   return (

@@ -65,7 +65,7 @@ export default function ConsultationPage() {
   const { poll, root, voices, progress, result, lines } = view;
   const isOpen = poll.state === "open";
   const next = isOpen && !view.isOver ? voices.find(({ recorded }) => recorded === null) : undefined;
-  const progressSentence = `${progress.voted} sur ${count(progress.seats, "siège a répondu", "sièges ont répondu")}`;
+  const progressSentence = `${count(progress.voted, "siège", "sièges")} sur ${progress.seats} ${progress.voted < 2 ? "a répondu" : "ont répondu"}`;
   return (
     <Page
       title={poll.title}

@@ -102,7 +102,8 @@ export default function DecisionsPage() {
       )}
       <p className="small soft">
         La validation du comité n’est pas une décision d’un conseil d’administration : chaque CCAS reste autonome, et
-        l’engagement de la dépense relève de la présidence du CCAS pilote (CASF, art. R.123-23).
+        l’engagement de la dépense relève de la présidence du CCAS pilote (
+        <span className="figure">CASF, art. R.123-23</span>).
       </p>
     </Page>
   );

@@ -20,17 +20,28 @@ export async function loader(args: LoaderFunctionArgs) {
     ...(await listExpenses(command.db, network.id, Math.trunc(page))),
     page: Math.trunc(page),
     root: `/reseaux/${network.slug}/depenses`,
+    networkRoot: `/reseaux/${network.slug}`,
+    mayReadPolls: can(viewer, "poll.read", { networkId: network.id }),
     mayRequest: can(viewer, "expense.request", { networkId: network.id }),
   };
 }
 
 export default function ExpensesPage() {
-  const { expenses, hasMore, page, root, mayRequest } = useLoaderData<typeof loader>();
+  const { expenses, hasMore, page, root, networkRoot, mayReadPolls, mayRequest } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Dépenses"
       lead="Ce qui est demandé, soumis au comité, validé ou rejeté. Rien n’est engagé sans validation du comité."
-      actions={mayRequest ? <ButtonLink to={`${root}/nouvelle`}>Demander une dépense</ButtonLink> : undefined}
+      actions={
+        <>
+          {mayRequest && <ButtonLink to={`${root}/nouvelle`}>Demander une dépense</ButtonLink>}
+          {mayReadPolls && (
+            <ButtonLink to={`${networkRoot}/consultations`} look="quiet">
+              Consultations écrites
+            </ButtonLink>
+          )}
+        </>
+      }
     >
       {expenses.length === 0 ? (
         <EmptyState>

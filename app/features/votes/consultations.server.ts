@@ -14,7 +14,7 @@ import {
   type WrittenConsultationRefusal,
   type WrittenVoter,
 } from "~/domain/voting/written-consultation";
-import { formatCents, formatDateTime } from "~/documents/french";
+import { formatCents, formatDateTime, NBSP } from "~/documents/french";
 import type { Cents } from "~/domain/kernel/money";
 import { localNow } from "~/services/clock.server";
 import { findRulesInForce, listMandates, listSeats, type NamedMandate } from "~/services/committee-record.server";
@@ -88,7 +88,7 @@ export async function openConsultation(
     const decision = checkWrittenConsultation(room.rules, room.voters, { subject, opensAt: now, deadline });
     if (!decision.ok) return decision;
     const at = clock.now().toISOString();
-    const title = input.title ?? expense?.object ?? "";
+    const title = input.title ?? `Validation de la dépense «${NBSP}${expense?.object ?? ""}${NBSP}»`;
     await trx
       .insertInto("poll")
       .values({

@@ -105,14 +105,14 @@ export async function findPollToOpen(
 }
 
 function proposeQuestion(item: RecordedItem, expense: ExpenseQuestion | null): string {
-  if (expense) return `Validez-vous la dépense «${NBSP}${expense.object}${NBSP}»${NBSP}?`.slice(0, 200);
+  if (expense) return `Validation de la dépense «${NBSP}${expense.object}${NBSP}»`.slice(0, 200);
   switch (item.kind) {
     case "minutes-approval":
-      return `Arrêtez-vous le procès-verbal tel qu’il est présenté${NBSP}?`;
+      return "Approbation du procès-verbal tel qu’il est présenté";
     case "rules-adoption":
-      return `Adoptez-vous le règlement de fonctionnement${NBSP}?`;
+      return "Adoption du règlement de fonctionnement";
     case "ratification":
-      return `Ratifiez-vous le résultat de la consultation écrite${NBSP}?`;
+      return "Ratification du résultat de la consultation écrite";
     default:
       return item.title;
   }

@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...view,
     root: `/reseaux/${network.slug}`,
     meetingId: meeting.id,
+    hasJustRecorded: new URL(args.request.url).searchParams.get("fait") === "salle",
     mayRecord: can(viewer, "poll.record-room", { networkId: network.id, state }) && view.poll.mode === "public",
     mayClose: can(viewer, "poll.close", { networkId: network.id, state }),
   };
@@ -128,6 +129,11 @@ export default function PollPage() {
           <p>{refused.refusal}</p>
         </Notice>
       )}
+      {view.hasJustRecorded && isOpen && (
+        <Notice tone="reached" role="status">
+          <p>Les votes de la salle sont enregistrés.</p>
+        </Notice>
+      )}
       <Question root={root} bodyHtml={poll.bodyHtml} expense={view.expense} />
       {view.ratified !== null && (
         <p>
@@ -135,7 +141,7 @@ export default function PollPage() {
         </p>
       )}
       {result && <ResultSheet result={result} />}
-      <RecordedVoices voices={voices} isSecret={isSecret} />
+      {(isOpen || isSecret) && <RecordedVoices voices={voices} isSecret={isSecret} />}
       {isOpen && !view.quorum.reached && (
         <Notice tone="missed" title="Le quorum n’est plus atteint">
           <p>{view.quorum.sentence}. Aucun vote ne peut être enregistré.</p>
@@ -176,7 +182,7 @@ export default function PollPage() {
 type Progress = { readonly voted: number; readonly seats: number };
 
 function progressSentence({ voted, seats }: Progress): string {
-  return `${voted} sur ${count(seats, "siège a voté", "sièges ont voté")}`;
+  return `${count(voted, "siège", "sièges")} sur ${seats} ${voted < 2 ? "a voté" : "ont voté"}`;
 }
 
 /** Closing can't be undone: what it does is said before. */

@@ -65,14 +65,14 @@ function NetworkFrame({ network, home, entries, children }: NetworkFrameProps) {
   const doors = [{ label: home, to: root }, ...entries.map(({ label, path }) => ({ label, to: `${root}/${path}` }))];
   return (
     <>
-      <div className="network-bar">
+      <section className="network-bar" aria-label={network.name}>
         <div className="frame">
           <Link to={root} className="network-name">
             {network.name}
           </Link>
           <NetworkNavigation root={root} doors={doors} />
         </div>
-      </div>
+      </section>
       <main id="contenu" className="frame" tabIndex={-1}>
         {children}
       </main>

@@ -1,4 +1,4 @@
-import { Link, useRevalidator } from "@remix-run/react";
+import { Link, useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 
 const DEBOUNCE_MS = 60;
@@ -18,6 +18,9 @@ type LiveUpdatesProps = {
  */
 export function LiveUpdates({ source, here, headlines }: LiveUpdatesProps) {
   const { revalidate } = useRevalidator();
+  const isIdle = useNavigation().state === "idle";
+  const [changes, setChanges] = useState(0);
+  const shown = useRef(0);
   const [link, setLink] = useState<"none" | "live" | "lost">("none");
   const [announcement, setAnnouncement] = useState("");
   const known = useRef(headlines);
@@ -27,7 +30,7 @@ export function LiveUpdates({ source, here, headlines }: LiveUpdatesProps) {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener("change", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(revalidate, DEBOUNCE_MS);
+      waiting = setTimeout(() => setChanges((count) => count + 1), DEBOUNCE_MS);
     });
     events.addEventListener("open", () => setLink("live"));
     events.addEventListener("error", () => setLink("lost"));
@@ -35,7 +38,14 @@ export function LiveUpdates({ source, here, headlines }: LiveUpdatesProps) {
       clearTimeout(waiting);
       events.close();
     };
-  }, [source, revalidate]);
+  }, [source]);
+
+  // Asking again while a form is on its way would cut its answer short.
+  useEffect(() => {
+    if (!isIdle || shown.current === changes) return;
+    shown.current = changes;
+    revalidate();
+  }, [isIdle, changes, revalidate]);
 
   const digest = headlines.join(" ");
   useEffect(() => {

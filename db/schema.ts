@@ -501,6 +501,286 @@ export type RegisterEntryTable = {
   hash: string;
 };
 
+// ── budget ──
+export type BudgetVersionTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  version: number;
+  status: string;
+  ceilingCents: number;
+  noteMd: string;
+  adoptedPollId: string | null;
+  createdBy: string;
+  createdAt: string;
+};
+export type BudgetLineTable = {
+  id: string;
+  networkId: string;
+  budgetId: string;
+  position: number;
+  label: string;
+  axis: string;
+  amountCents: number;
+};
+export type AccountCodeTable = {
+  networkId: string;
+  code: string;
+  label: string;
+  verifiedBy: string | null;
+  verifiedOn: string | null;
+  createdAt: string;
+};
+
+// ── spending ──
+/** Append-only: the database refuses update and delete. */
+export type EngagementTable = {
+  id: string;
+  networkId: string;
+  expenseId: string;
+  amountCents: number;
+  accountCode: string;
+  reference: string;
+  engagedBy: string;
+  engagedOn: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type InvoiceTable = {
+  id: string;
+  networkId: string;
+  expenseId: string;
+  supplier: string;
+  number: string;
+  datedOn: string;
+  amountCents: number;
+  documentId: string | null;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type InvoicePaymentTable = {
+  invoiceId: string;
+  networkId: string;
+  paidOn: string;
+  warrantReference: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
+// ── population ──
+/** Append-only: the database refuses update and delete. */
+export type PopulationDatasetTable = {
+  id: string;
+  producer: string;
+  title: string;
+  vintage: number;
+  inForceOn: string;
+  geographyOn: string | null;
+  address: string;
+  licence: string;
+  retrievedOn: string;
+  sha256: string;
+  rowCount: number;
+  importedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type PopulationTable = {
+  datasetId: string;
+  communeCode: string;
+  label: string;
+  municipal: number;
+  countedApart: number | null;
+  total: number | null;
+};
+/** Append-only: the database refuses update and delete. */
+export type CommuneMovementTable = {
+  codeBefore: string;
+  codeAfter: string;
+  effectiveOn: string;
+  kind: string;
+  datasetSha256: string;
+};
+
+// ── funding ──
+/** Append-only: the database refuses update and delete. */
+export type ApportionmentChoiceTable = {
+  id: string;
+  networkId: string;
+  content: string;
+  basisPollId: string | null;
+  effectiveFrom: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type FundingCallTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  rank: number;
+  kind: string;
+  totalCents: number;
+  snapshot: string;
+  issuedBy: string;
+  issuedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type FundingCallShareTable = {
+  callId: string;
+  organizationId: string;
+  networkId: string;
+  weight: string;
+  cents: number;
+  isLead: Flag;
+};
+/** Append-only: the database refuses update and delete. */
+export type FundingCallExpenseTable = {
+  callId: string;
+  invoiceId: string;
+  networkId: string;
+  amountCents: number;
+};
+/** Append-only: the database refuses update and delete. */
+export type FundingCallEventTable = {
+  id: string;
+  networkId: string;
+  callId: string;
+  organizationId: string | null;
+  kind: string;
+  onDate: string;
+  reference: string;
+  note: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
+// ── events ──
+export type NetworkEventTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  kind: string;
+  title: string;
+  status: string;
+  heldOn: string | null;
+  place: string;
+  hostOrganizationId: string | null;
+  programmeMd: string;
+  costCents: number | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type EventRegistrationTable = {
+  id: string;
+  networkId: string;
+  eventId: string;
+  actorType: string;
+  organizationLabel: string;
+  headcount: number;
+  recordedBy: string;
+  createdAt: string;
+};
+
+// ── staffTime ──
+/** Append-only: the database refuses update and delete. */
+export type StaffTimeTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  axis: string;
+  functionLabel: string;
+  minutes: number;
+  hourlyCostCents: number;
+  costBasis: string;
+  correctsId: string | null;
+  voided: Flag;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type StaffTimeContestTable = {
+  id: string;
+  networkId: string;
+  staffTimeId: string;
+  organizationId: string;
+  reason: string;
+  pollId: string | null;
+  outcome: string | null;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type StaffTimeStateTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  approvedPollId: string;
+  content: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
+// ── inKind ──
+export type ResourceTable = {
+  id: string;
+  networkId: string;
+  organizationId: string;
+  kind: string;
+  label: string;
+  noticeDays: number;
+  unit: string;
+  unitValueCents: number | null;
+  valueBasis: string;
+  retiredOn: string | null;
+  createdAt: string;
+};
+export type ResourceBookingTable = {
+  id: string;
+  networkId: string;
+  resourceId: string;
+  purpose: string;
+  meetingId: string | null;
+  startsAt: string;
+  endsAt: string;
+  quantity: number;
+  status: string;
+  decisionReason: string | null;
+  requestedBy: string;
+  decidedBy: string | null;
+  createdAt: string;
+};
+
+// ── subsidies ──
+export type SubsidyTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  funder: string;
+  funderSiret: string | null;
+  object: string;
+  requestedCents: number;
+  requestedOn: string;
+  status: string;
+  grantedCents: number | null;
+  agreedOn: string | null;
+  agreementReference: string | null;
+  paidCents: number | null;
+  paidOn: string | null;
+  paymentReference: string | null;
+  nature: string;
+  conditions: string;
+  isCofunding: Flag;
+  informedOn: string | null;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -542,4 +822,26 @@ export type Database = {
   minutesSignature: MinutesSignatureTable;
   minutesPublication: MinutesPublicationTable;
   registerEntry: RegisterEntryTable;
+  budgetVersion: BudgetVersionTable;
+  budgetLine: BudgetLineTable;
+  accountCode: AccountCodeTable;
+  engagement: EngagementTable;
+  invoice: InvoiceTable;
+  invoicePayment: InvoicePaymentTable;
+  populationDataset: PopulationDatasetTable;
+  population: PopulationTable;
+  communeMovement: CommuneMovementTable;
+  apportionmentChoice: ApportionmentChoiceTable;
+  fundingCall: FundingCallTable;
+  fundingCallShare: FundingCallShareTable;
+  fundingCallExpense: FundingCallExpenseTable;
+  fundingCallEvent: FundingCallEventTable;
+  networkEvent: NetworkEventTable;
+  eventRegistration: EventRegistrationTable;
+  staffTime: StaffTimeTable;
+  staffTimeContest: StaffTimeContestTable;
+  staffTimeState: StaffTimeStateTable;
+  resource: ResourceTable;
+  resourceBooking: ResourceBookingTable;
+  subsidy: SubsidyTable;
 };

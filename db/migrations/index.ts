@@ -1,7 +1,9 @@
 import type { Migration } from "kysely";
+import * as money from "./0002-money";
 import * as committeeAndMeetings from "./0001-committee-and-meetings";
 
 /** The explicit list, in order: a migration that is not here does not exist. */
 export const migrations: Record<string, Migration> = {
   "0001-committee-and-meetings": committeeAndMeetings,
+  "0002-money": money,
 };

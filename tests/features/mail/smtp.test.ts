@@ -52,7 +52,9 @@ const statusOf = (db: Db): Promise<Array<{ status: string; attempts: number }>> 
   db.selectFrom("outboxMail").select(["status", "attempts"]).orderBy("toAddress").execute();
 
 const outcomesOf = async (db: Db): Promise<string[]> =>
-  (await db.selectFrom("mailEvent").select("outcome").orderBy("at").orderBy("id").execute()).map(({ outcome }) => outcome);
+  (await db.selectFrom("mailEvent").select("outcome").orderBy("at").orderBy("id").execute()).map(
+    ({ outcome }) => outcome,
+  );
 
 describe("la boîte d’envoi, devant un vrai serveur SMTP", () => {
   it("envoie une fois à chacun, pièce jointe comprise, et en garde la preuve", async () => {

@@ -41,6 +41,9 @@ const WRITERS: Record<string, RegExp> = {
   votes: /^app\/features\/votes\//,
   expenses: /^app\/features\/expenses\//,
   minutes: /^app\/features\/minutes\//,
+  staffTime: /^app\/features\/staff-time\//,
+  inKind: /^app\/features\/in-kind\//,
+  subsidies: /^app\/features\/subsidies\//,
   register: /^app\/services\/register\.server/,
 };
 

@@ -158,8 +158,8 @@ const TABLE = {
     label: "Corriger une présence",
     note: "Une correction est un nouvel enregistrement.",
   },
-  "withdrawal.declare": { roles: SEAT_HOLDER, states: FROM_CONVOCATION, label: "Déclarer son déport sur un point" },
-  "withdrawal.record": { roles: SECRETARY, states: FROM_CONVOCATION, label: "Noter le déport d’un membre" },
+  "withdrawal.declare": { roles: SEAT_HOLDER, states: IN_SESSION, label: "Déclarer son déport sur un point" },
+  "withdrawal.record": { roles: SECRETARY, states: IN_SESSION, label: "Noter le déport d’un membre" },
   "proxy.give": { roles: SEAT_HOLDER, states: FROM_CONVOCATION, label: "Donner pouvoir à un autre siège" },
   "proxy.record": { roles: SECRETARY, states: FROM_CONVOCATION, label: "Enregistrer un pouvoir écrit" },
   "proxy.revoke": {
@@ -191,6 +191,49 @@ const TABLE = {
     states: ["requested", "on-agenda"],
     label: "Retirer une demande de dépense",
     note: "La sienne ; le secrétariat peut les retirer toutes.",
+  },
+
+  "staff-time.read": { roles: MEMBERS, label: "Voir le temps de travail mis à disposition du réseau" },
+  "staff-time.record": {
+    roles: SECRETARY,
+    label: "Noter et corriger le temps de travail",
+    note: "Une correction est un nouvel enregistrement.",
+  },
+  "staff-time.contest": {
+    roles: SEAT_HOLDER,
+    label: "Contester une ligne de temps de travail",
+    note: "Elle sort de l’état annuel ; le comité en décide à part.",
+  },
+  "staff-time.approve": {
+    roles: SECRETARY,
+    label: "Enregistrer l’approbation de l’état annuel du temps de travail",
+    note: "Le comité l’approuve par un vote ; le secrétariat l’enregistre.",
+  },
+  "in-kind.read": {
+    roles: MEMBERS,
+    label: "Voir les salles, fluides et matériels mis à disposition, et leurs réservations",
+  },
+  "in-kind.offer": {
+    roles: ["agent", "seat-holder", "secretary"],
+    label: "Proposer une salle ou du matériel",
+    note: "De son propre CCAS ; le secrétariat peut le faire pour tous.",
+  },
+  "in-kind.book": { roles: ["agent", "seat-holder", "secretary"], label: "Demander une salle ou du matériel" },
+  "in-kind.decide": {
+    roles: ["agent", "seat-holder", "secretary"],
+    label: "Accepter ou refuser une réservation",
+    note: "Pour les biens de son propre CCAS ; le secrétariat peut le faire pour tous.",
+  },
+  "subsidy.read": { roles: MEMBERS, label: "Voir les demandes de subvention et les cofinancements" },
+  "subsidy.record": {
+    roles: SECRETARY,
+    label: "Noter une demande de subvention, sa réponse, son versement, l’information du Département",
+  },
+  "control.read": { roles: MEMBERS, label: "Voir ce que contient le dossier de justificatifs, et qui l’a consulté" },
+  "control.export": {
+    roles: SEAT_HOLDER_AND_SECRETARY,
+    label: "Télécharger le dossier de justificatifs d’une année",
+    note: "Chaque téléchargement est noté et visible des membres.",
   },
 
   "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },

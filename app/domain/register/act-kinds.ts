@@ -53,6 +53,21 @@ export const ACT_KINDS = {
   "expense-requested": INTERNAL,
   "expense-withdrawn": INTERNAL,
   "document-added": PUBLIC,
+  "staff-time-recorded": INTERNAL,
+  "staff-time-corrected": INTERNAL,
+  "staff-time-contested": INTERNAL,
+  "staff-time-contest-settled": INTERNAL,
+  "staff-time-approved": INTERNAL,
+  "resource-offered": INTERNAL,
+  "resource-retired": INTERNAL,
+  "booking-requested": INTERNAL,
+  "booking-accepted": INTERNAL,
+  "booking-refused": INTERNAL,
+  "booking-cancelled": INTERNAL,
+  "subsidy-requested": INTERNAL,
+  "subsidy-answered": INTERNAL,
+  "subsidy-paid": INTERNAL,
+  "subsidy-informed": INTERNAL,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

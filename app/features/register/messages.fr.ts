@@ -49,6 +49,21 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "expense-requested": "Dépense demandée",
   "expense-withdrawn": "Demande de dépense retirée",
   "document-added": "Document déposé",
+  "staff-time-recorded": "Temps de travail noté",
+  "staff-time-corrected": "Temps de travail corrigé",
+  "staff-time-contested": "Ligne de temps de travail contestée",
+  "staff-time-contest-settled": "Ligne contestée tranchée par le comité",
+  "staff-time-approved": "État annuel du temps de travail approuvé",
+  "resource-offered": "Mise à disposition proposée",
+  "resource-retired": "Mise à disposition arrêtée",
+  "booking-requested": "Réservation demandée",
+  "booking-accepted": "Réservation acceptée",
+  "booking-refused": "Réservation refusée",
+  "booking-cancelled": "Réservation annulée",
+  "subsidy-requested": "Subvention demandée",
+  "subsidy-answered": "Réponse du financeur notée",
+  "subsidy-paid": "Versement de subvention noté",
+  "subsidy-informed": "Information du Département notée",
 };
 
 /** The words of an act's content; a word that is not here is shown as it is written. */

@@ -53,8 +53,8 @@ reply.give                 . . . . h . .   convened
 reply.record               . . . . . s .   convened
 attendance.record          . . . . . s .   open suspended
 attendance.correct         . . . . . s .   open suspended closed
-withdrawal.declare         . . . . h . .   convened open suspended
-withdrawal.record          . . . . . s .   convened open suspended
+withdrawal.declare         . . . . h . .   open suspended
+withdrawal.record          . . . . . s .   open suspended
 proxy.give                 . . . . h . .   convened open suspended
 proxy.record               . . . . . s .   convened open suspended
 proxy.revoke               . . . . h s .   convened open suspended
@@ -70,6 +70,18 @@ consultation.close         . . . . . s .   open
 expense.read               . a d e h s .   *
 expense.request            . a . . h s .   *
 expense.withdraw           . a . . h s .   requested on-agenda
+staff-time.read            . a d e h s .   *
+staff-time.record          . . . . . s .   *
+staff-time.contest         . . . . h . .   *
+staff-time.approve         . . . . . s .   *
+in-kind.read               . a d e h s .   *
+in-kind.offer              . a . . h s .   *
+in-kind.book               . a . . h s .   *
+in-kind.decide             . a . . h s .   *
+subsidy.read               . a d e h s .   *
+subsidy.record             . . . . . s .   *
+control.read               . a d e h s .   *
+control.export             . . . . h s .   *
 minutes.read-published     v a d e h s x   published
 minutes.read-draft         . . d e h s .   draft in-review adopted signed published
 minutes.edit               . . . . . s .   draft

@@ -396,6 +396,7 @@ export type ExpenseTable = {
   supplier: string;
   amountCents: number;
   axis: string;
+  budgetLineId: string | null;
   justificationMd: string;
   requestedBy: string;
   organizationId: string | null;
@@ -507,14 +508,12 @@ export type BudgetVersionTable = {
   networkId: string;
   year: number;
   version: number;
-  status: string;
-  ceilingCents: number;
   noteMd: string;
-  adoptedPollId: string | null;
   createdBy: string;
   createdAt: string;
 };
 export type BudgetLineTable = {
+  /** The same in each version that keeps the line. */
   id: string;
   networkId: string;
   budgetId: string;
@@ -540,6 +539,7 @@ export type EngagementTable = {
   expenseId: string;
   amountCents: number;
   accountCode: string;
+  budgetLineId: string | null;
   reference: string;
   engagedBy: string;
   engagedOn: string;
@@ -553,7 +553,10 @@ export type InvoiceTable = {
   supplier: string;
   number: string;
   datedOn: string;
+  /** Supplier and number, written as the same invoice is recognised. */
+  identityKey: string;
   amountCents: number;
+  isFinal: Flag;
   documentId: string | null;
   recordedBy: string;
   createdAt: string;
@@ -650,6 +653,7 @@ export type FundingCallEventTable = {
   kind: string;
   onDate: string;
   reference: string;
+  amountCents: number | null;
   note: string;
   recordedBy: string;
   createdAt: string;

@@ -8,23 +8,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("year", "integer", (column) => column.notNull())
     .addColumn("version", "integer", (column) => column.notNull())
-    .addColumn("status", "text", (column) => column.notNull())
-    .addColumn("ceiling_cents", "integer", (column) => column.notNull())
     .addColumn("note_md", "text", (column) => column.notNull())
-    .addColumn("adopted_poll_id", "text")
     .addColumn("created_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("created_at", "text", (column) => column.notNull())
     .addUniqueConstraint("budget_version_network_id_year_version_unique", ["network_id", "year", "version"])
     .execute();
-  await strictTable(db, "budget_line")
-    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+  await keyedTable(db, "budget_line")
+    .addColumn("id", "text", (column) => column.notNull())
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("budget_id", "text", (column) => column.notNull().references("budget_version.id"))
     .addColumn("position", "integer", (column) => column.notNull())
     .addColumn("label", "text", (column) => column.notNull())
     .addColumn("axis", "text", (column) => column.notNull())
     .addColumn("amount_cents", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("budget_line_key", ["budget_id", "id"])
     .execute();
+  await db.schema.alterTable("expense").addColumn("budget_line_id", "text").execute();
   await strictTable(db, "account_code")
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("code", "text", (column) => column.notNull())
@@ -40,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("expense_id", "text", (column) => column.notNull().unique().references("expense.id"))
     .addColumn("amount_cents", "integer", (column) => column.notNull())
     .addColumn("account_code", "text", (column) => column.notNull())
+    .addColumn("budget_line_id", "text")
     .addColumn("reference", "text", (column) => column.notNull())
     .addColumn("engaged_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("engaged_on", "text", (column) => column.notNull())
@@ -52,11 +52,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("supplier", "text", (column) => column.notNull())
     .addColumn("number", "text", (column) => column.notNull())
     .addColumn("dated_on", "text", (column) => column.notNull())
+    .addColumn("identity_key", "text", (column) => column.notNull())
     .addColumn("amount_cents", "integer", (column) => column.notNull())
+    .addColumn("is_final", "integer", (column) => column.notNull())
     .addColumn("document_id", "text", (column) => column.references("document.id"))
     .addColumn("recorded_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("created_at", "text", (column) => column.notNull())
-    .addUniqueConstraint("invoice_network_id_supplier_number_unique", ["network_id", "supplier", "number"])
+    .addUniqueConstraint("invoice_network_id_identity_key_unique", ["network_id", "identity_key"])
     .execute();
   await strictTable(db, "invoice_payment")
     .addColumn("invoice_id", "text", (column) => column.primaryKey().notNull().references("invoice.id"))
@@ -158,7 +160,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await keyedTable(db, "funding_call_expense")
     .addColumn("call_id", "text", (column) => column.notNull().references("funding_call.id"))
-    .addColumn("invoice_id", "text", (column) => column.notNull().unique().references("invoice.id"))
+    .addColumn("invoice_id", "text", (column) => column.notNull().references("invoice.id"))
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("amount_cents", "integer", (column) => column.notNull())
     .addPrimaryKeyConstraint("funding_call_expense_key", ["call_id", "invoice_id"])
@@ -171,6 +173,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("kind", "text", (column) => column.notNull())
     .addColumn("on_date", "text", (column) => column.notNull())
     .addColumn("reference", "text", (column) => column.notNull())
+    .addColumn("amount_cents", "integer")
     .addColumn("note", "text", (column) => column.notNull())
     .addColumn("recorded_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("created_at", "text", (column) => column.notNull())
@@ -275,6 +278,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createIndex("event_registration_by_event_id")
     .on("event_registration")
     .columns(["event_id"])
+    .execute();
+  await db.schema
+    .createIndex("funding_call_expense_by_invoice_id")
+    .on("funding_call_expense")
+    .columns(["invoice_id"])
     .execute();
   await db.schema.createIndex("funding_call_event_by_call_id").on("funding_call_event").columns(["call_id"]).execute();
   await db.schema

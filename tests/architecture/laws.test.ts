@@ -41,10 +41,15 @@ const WRITERS: Record<string, RegExp> = {
   votes: /^app\/features\/votes\//,
   expenses: /^app\/features\/expenses\//,
   minutes: /^app\/features\/minutes\//,
+  budget: /^app\/features\/budget\//,
+  spending: /^app\/features\/spending\//,
   staffTime: /^app\/features\/staff-time\//,
   inKind: /^app\/features\/in-kind\//,
   subsidies: /^app\/features\/subsidies\//,
   register: /^app\/services\/register\.server/,
+  population: /^app\/features\/population\//,
+  funding: /^app\/features\/funding\//,
+  events: /^app\/features\/events\//,
 };
 
 describe("les lois de la maison", () => {

@@ -236,6 +236,36 @@ const TABLE = {
     note: "Chaque téléchargement est noté et visible des membres.",
   },
 
+  "funding.read": { roles: MEMBERS, label: "Voir les appels de fonds, leur répartition et les populations retenues" },
+  "funding.choose": {
+    roles: SECRETARY,
+    label: "Enregistrer les choix de répartition",
+    note: "Le comité les décide ; le secrétariat les enregistre avec la décision.",
+  },
+  "funding.call": { roles: SECRETARY, label: "Émettre ou annuler un appel de fonds" },
+  "funding.follow": { roles: SECRETARY, label: "Noter le titre, le dépôt et le paiement d’une part, relancer un CCAS" },
+  "event.read": { roles: MEMBERS, label: "Voir la journée annuelle" },
+  "event.manage": { roles: SECRETARY, label: "Préparer la journée annuelle, noter les inscriptions, la clore" },
+  "expense.engage": {
+    roles: SECRETARY,
+    label: "Engager une dépense validée par le comité",
+    note: "Jamais celle que l’on a demandée soi-même.",
+  },
+  "invoice.record": { roles: SECRETARY, label: "Enregistrer une facture" },
+  "invoice.pay": { roles: SECRETARY, label: "Enregistrer le paiement d’une facture", note: "Avec la référence du mandat." },
+  "spending.control": {
+    roles: SECRETARY,
+    label: "Contrôler : lire et exporter toutes les pièces des dépenses",
+    note: "Contrôle du CCAS pilote à tout moment (convention, art. 6).",
+  },
+  "budget.read": { roles: MEMBERS, label: "Voir le budget et son avancement" },
+  "budget.draft": {
+    roles: SECRETARY,
+    label: "Préparer le budget de l’année ou sa révision",
+    note: "Le comité l’adopte par un vote.",
+  },
+  "account-code.edit": { roles: SECRETARY, label: "Tenir la liste des comptes d’imputation" },
+
   "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },
   "minutes.read-draft": {
     roles: ATTENDEES,

@@ -52,6 +52,11 @@ export const ACT_KINDS = {
   "minutes-corrective-act": PUBLIC,
   "expense-requested": INTERNAL,
   "expense-withdrawn": INTERNAL,
+  "budget-drafted": INTERNAL,
+  "account-code-recorded": INTERNAL,
+  "expense-engaged": INTERNAL,
+  "invoice-recorded": INTERNAL,
+  "invoice-paid": INTERNAL,
   "document-added": PUBLIC,
   "staff-time-recorded": INTERNAL,
   "staff-time-corrected": INTERNAL,
@@ -68,6 +73,13 @@ export const ACT_KINDS = {
   "subsidy-answered": INTERNAL,
   "subsidy-paid": INTERNAL,
   "subsidy-informed": INTERNAL,
+  "apportionment-chosen": INTERNAL,
+  "event-recorded": INTERNAL,
+  "event-registered": INTERNAL,
+  "event-closed": INTERNAL,
+  "funding-call-issued": INTERNAL,
+  "funding-call-cancelled": INTERNAL,
+  "statement-followed": INTERNAL,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

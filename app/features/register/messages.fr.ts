@@ -64,6 +64,13 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "subsidy-answered": "Réponse du financeur notée",
   "subsidy-paid": "Versement de subvention noté",
   "subsidy-informed": "Information du Département notée",
+  "apportionment-chosen": "Choix de répartition enregistré",
+  "event-recorded": "Journée annuelle enregistrée",
+  "event-registered": "Inscriptions à la journée annuelle notées",
+  "event-closed": "Journée annuelle close",
+  "funding-call-issued": "Appel de fonds émis",
+  "funding-call-cancelled": "Appel de fonds annulé",
+  "statement-followed": "Suivi d’une part noté",
 };
 
 /** The words of an act's content; a word that is not here is shown as it is written. */

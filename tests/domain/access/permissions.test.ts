@@ -82,6 +82,12 @@ subsidy.read               . a d e h s .   *
 subsidy.record             . . . . . s .   *
 control.read               . a d e h s .   *
 control.export             . . . . h s .   *
+funding.read               . a d e h s .   *
+funding.choose             . . . . . s .   *
+funding.call               . . . . . s .   *
+funding.follow             . . . . . s .   *
+event.read                 . a d e h s .   *
+event.manage               . . . . . s .   *
 minutes.read-published     v a d e h s x   published
 minutes.read-draft         . . d e h s .   draft in-review adopted signed published
 minutes.edit               . . . . . s .   draft

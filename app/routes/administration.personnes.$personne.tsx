@@ -2,7 +2,9 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { CAPACITY_LABELS } from "~/domain/access/permissions";
+import type { PersonId } from "~/domain/kernel/ids";
 import { formatDate } from "~/documents/french";
+import { findTwoFactorState, removeTwoFactor } from "~/features/account/two-factor.server";
 import { editPersonSchema, parseForm, type EditPersonFields } from "~/features/networks/form";
 import { networkMessage, networkReply } from "~/features/networks/messages.fr";
 import { editPerson, inviteAgain, setAccountEnabled } from "~/features/networks/person-commands.server";
@@ -25,6 +27,7 @@ const DONE: Record<string, string> = {
   personne: "La personne est ajoutée.",
   invitation: "L’invitation est partie dans la boîte d’envoi. La précédente ne sert plus.",
   suspension: "Le compte est suspendu et ses connexions sont fermées.",
+  code: "La vérification en deux étapes est retirée. La personne peut l’activer de nouveau depuis son compte.",
   retablissement: "Le compte est rétabli.",
   fiche: "La fiche est enregistrée.",
 };
@@ -41,6 +44,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, person } = await open(args);
   return {
     person,
+    hasSecondStep:
+      (await findTwoFactorState(getDb(), { personId: person.id as PersonId, email: person.email })).kind === "on",
     isSelf: person.id === viewer.personId,
     roles: await listRolesOf(getDb(), person.id),
     mailLeaves: getEnv().smtpUrl !== null,
@@ -59,6 +64,9 @@ export async function action(args: ActionFunctionArgs) {
       if (decision.ok) return redirect(`${here}?fait=invitation`);
       return data({ result: null, refusal: networkMessage(decision.refusal) }, { status: 409 });
     }
+    case "retirer-code":
+      await removeTwoFactor(installation, { personId: person.id, by: viewer.personId });
+      return redirect(`${here}?fait=code`);
     case "suspendre":
     case "retablir": {
       const enabled = form.get("acte") === "retablir";
@@ -77,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PersonPage() {
-  const { person, isSelf, roles, mailLeaves, done } = useLoaderData<typeof loader>();
+  const { person, hasSecondStep, isSelf, roles, mailLeaves, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm<EditPersonFields>({
     id: "fiche",
@@ -117,6 +125,12 @@ export default function PersonPage() {
             <Form method="post">
               <input type="hidden" name="acte" value="inviter" />
               <Button look="quiet">{person.hasAccess ? "Envoyer un nouveau lien" : "Envoyer l’invitation"}</Button>
+            </Form>
+          )}
+          {hasSecondStep && !isSelf && (
+            <Form method="post">
+              <input type="hidden" name="acte" value="retirer-code" />
+              <Button look="quiet">Retirer la vérification en deux étapes</Button>
             </Form>
           )}
           {!isSelf && (

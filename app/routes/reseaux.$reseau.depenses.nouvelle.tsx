@@ -1,10 +1,9 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { getZodConstraint } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { EXPENSE_AXES } from "~/domain/expense/expense";
 import { requestExpense } from "~/features/expenses/commands.server";
-import { parseRequestExpense, requestExpenseSchema, type RequestExpenseFields } from "~/features/expenses/form";
+import { parseRequestExpense, type RequestExpenseFields } from "~/features/expenses/form";
 import { AXIS_LABELS, expenseMessage } from "~/features/expenses/messages.fr";
 import { systemClock } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
@@ -36,7 +35,6 @@ export default function RequestExpensePage() {
   const [form, fields] = useForm<RequestExpenseFields>({
     id: "depense",
     ...(lastResult ? { lastResult } : {}),
-    constraint: getZodConstraint(requestExpenseSchema),
     defaultValue: { axis: "inter-ccas" },
   });
   return (

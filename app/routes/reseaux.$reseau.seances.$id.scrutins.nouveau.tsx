@@ -1,17 +1,17 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { getZodConstraint } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { isId } from "~/domain/kernel/ids";
 import { count, NBSP } from "~/documents/french";
 import { MODE_LABELS } from "~/documents/voting-words";
+import { listMissingElements } from "~/features/minutes/queries.server";
 import { openPoll, requestSecretBallot } from "~/features/votes/commands.server";
-import { openPollSchema, parseOpenPoll, type OpenPollFields } from "~/features/votes/form";
+import { parseOpenPoll, type OpenPollFields } from "~/features/votes/form";
 import { openPollMessage, requestSecretMessage } from "~/features/votes/messages.fr";
 import { findPollToOpen } from "~/features/votes/queries.server";
 import { systemClock } from "~/services/clock.server";
-import { notFound } from "~/services/gate.server";
+import { notFound, type CommandContext } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, TextArea, TextField } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
@@ -31,8 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const itemId = requireItem(args.request);
   const view = await findPollToOpen(command.db, systemClock, network.id, meeting.id, itemId, viewer);
   if (!view) throw notFound();
+  const missing = await listObstacles(view, command);
   return {
     ...view,
+    missing,
     root: `/reseaux/${network.slug}`,
     meetingId: meeting.id,
     actKey: systemClock.newId(),
@@ -56,11 +58,33 @@ export async function action(args: ActionFunctionArgs) {
   const { network, command, meeting } = await openMeetingPage(args, "poll.open");
   const submission = parseOpenPoll(form);
   if (submission.status !== "success") return data({ refusal: null, result: submission.reply() }, { status: 400 });
+  const view = await findPollToOpen(
+    command.db,
+    systemClock,
+    network.id,
+    meeting.id,
+    submission.value.point,
+    command.actor,
+  );
+  if (view && (await listObstacles(view, command)).length > 0) {
+    return data({ refusal: NOT_READY, result: submission.reply() }, { status: 409 });
+  }
   const decision = await openPoll(command, meeting.id, submission.value);
   if (!decision.ok) {
     return data({ refusal: openPollMessage(decision.refusal), result: submission.reply() }, { status: 409 });
   }
   return redirect(`/reseaux/${network.slug}/seances/${meeting.id}/scrutins/${decision.value.pollId}`, 303);
+}
+
+const NOT_READY = "Le procès-verbal à approuver n’est pas prêt : complétez-le d’abord.";
+
+/** What keeps minutes from being put to the vote; nothing for any other subject. */
+async function listObstacles(
+  { subject, item }: NonNullable<Awaited<ReturnType<typeof findPollToOpen>>>,
+  { db, networkId }: CommandContext,
+): Promise<readonly string[]> {
+  if (subject !== "minutes-approval" || item.subjectId === null) return [];
+  return listMissingElements(db, networkId, item.subjectId);
 }
 
 export default function OpenPollPage() {
@@ -106,6 +130,15 @@ export default function OpenPollPage() {
           </ul>
         </Section>
       )}
+      {view.missing.length > 0 && (
+        <Notice tone="pending" title={NOT_READY}>
+          <ul>
+            {view.missing.map((element) => (
+              <li key={element}>{element}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <Section title="Vote secret">
         <p>
           {request.granted
@@ -148,7 +181,6 @@ function OpenPollForm({ mode, itemId, actKey, question, entitled, lastResult }: 
   const [form, fields] = useForm<OpenPollFields>({
     id: "scrutin",
     ...(lastResult ? { lastResult } : {}),
-    constraint: getZodConstraint(openPollSchema),
     defaultValue: { ...question, mode },
   });
   return (

@@ -139,3 +139,18 @@ export async function disableTwoFactor(
     return grant(null);
   });
 }
+
+/** Somebody lost the phone that gives their codes: the administration removes the second step. Their sessions stay as they are. */
+export async function removeTwoFactor(
+  { db, clock }: AccountContext,
+  { personId, by }: { readonly personId: string; readonly by: PersonId },
+): Promise<void> {
+  await writeTransaction(db, async (trx) => {
+    await trx
+      .updateTable("credential")
+      .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null })
+      .where("personId", "=", personId)
+      .execute();
+    await recordSecurityEvent(trx, clock, { kind: "totp-disabled", personId, detail: `by ${by}` });
+  });
+}

@@ -27,7 +27,14 @@ import type { AttendanceInput, CorrectionInput, ProxyInput } from "./form";
 import { countProxiesInARow } from "./queries.server";
 
 export type RoomRefusal =
-  AttendanceRefusal | "meeting-not-found" | "room-closed" | "time-does-not-exist" | "item-unknown" | "not-your-seat";
+  | AttendanceRefusal
+  | "meeting-not-found"
+  | "room-closed"
+  | "time-does-not-exist"
+  | "item-unknown"
+  | "not-your-seat"
+  | "seat-has-voted"
+  | "minutes-adopted";
 
 type Room = {
   readonly record: MeetingRecord;
@@ -91,6 +98,9 @@ export async function recordAttendance(
     const isAboutAnItem = input.kind === "withdrawal" || input.kind === "return";
     const item = agenda.find(({ id, status }) => id === input.point && status === "accepted");
     if (isAboutAnItem && input.point !== undefined && !item) return refuse("item-unknown");
+    if (input.kind === "withdrawal" && item && (await hasVotedOn(trx, item.id, input.occupant.seatId))) {
+      return refuse("seat-has-voted");
+    }
     const minute = minuteOf(input.heure, room);
     if (!minute.ok) return minute;
     const decision = checkAttendanceEvent(room.context, {
@@ -134,6 +144,7 @@ export async function correctAttendance(
     const already = events.find(({ id }) => id === input.cle);
     if (already) return grant(already);
     if (!can(actor, "attendance.correct", { networkId, state: head.status })) return refuse("room-closed");
+    if (await areMinutesAdopted(trx, networkId, head.id)) return refuse("minutes-adopted");
     const corrected = events.find(({ id }) => id === input.entree);
     if (!corrected) return refuse("corrected-entry-unknown");
     const isVoiding = input.annuler === "on";
@@ -158,6 +169,40 @@ export async function correctAttendance(
     await writeEntry(trx, command, room.record, decision.value, input.motif);
     return decision;
   });
+}
+
+/** Has a ballot been cast for this seat in a vote on the item? Whoever took part can no longer withdraw from it. */
+async function hasVotedOn(trx: Trx, itemId: string, seatId: string): Promise<boolean> {
+  const marks = await Promise.all(
+    (["ballot", "ballotSignature"] as const).map((table) =>
+      trx
+        .selectFrom(table)
+        .innerJoin("poll", "poll.id", `${table}.pollId`)
+        .select("poll.id")
+        .where("poll.agendaItemId", "=", itemId)
+        .where(`${table}.seatId`, "=", seatId)
+        .executeTakeFirst(),
+    ),
+  );
+  return marks.some((mark) => mark !== undefined);
+}
+
+/** The adopted minutes tell who was there: from then on a correction is an act of its own (« acte rectificatif »). */
+async function areMinutesAdopted(
+  trx: Trx,
+  networkId: MeetingRecord["head"]["networkId"],
+  minutesId: string,
+): Promise<boolean> {
+  const adopted = await trx
+    .selectFrom("poll")
+    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+    .select("poll.id")
+    .where("poll.networkId", "=", networkId)
+    .where("poll.subject", "=", "minutes-approval")
+    .where("poll.subjectId", "=", minutesId)
+    .where("pollResult.outcome", "=", "adopted")
+    .executeTakeFirst();
+  return adopted !== undefined;
 }
 
 async function writeEntry(

@@ -30,6 +30,9 @@ const ROOM: Record<RoomRefusal, string> = {
   "time-does-not-exist":
     "Cette nuit-là, l’horloge saute de 2 h à 3 h : cette heure n’existe pas. Indiquez-en une autre.",
   "item-unknown": "Ce point ne figure pas, ou plus, à l’ordre du jour.",
+  "seat-has-voted": "Ce siège a déjà voté sur ce point : qui a pris part au vote ne peut plus se déporter.",
+  "minutes-adopted":
+    "Le procès-verbal de cette séance est arrêté : les présences ne se corrigent plus ici. Une erreur se corrige par un acte rectificatif du procès-verbal.",
   "not-your-seat": "Vous ne pouvez déclarer que votre propre déport. Le secrétariat note les autres.",
 };
 

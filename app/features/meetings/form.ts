@@ -122,6 +122,7 @@ export const AGENDA_ITEM_KINDS = [
   "minutes-approval",
   "orientation",
   "rules-adoption",
+  "budget-adoption",
   "action-plan",
   "agreement",
   "indicators",

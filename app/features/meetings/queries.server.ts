@@ -173,6 +173,8 @@ export async function listAgendaSubjects(
       return listMinutesToApprove(db, networkId);
     case "rules-adoption":
       return listDraftRules(db, networkId);
+    case "budget-adoption":
+      return listDraftBudgets(db, networkId);
     case "ratification":
       return listConsultations(db, networkId);
     case "information":

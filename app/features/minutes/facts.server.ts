@@ -57,6 +57,7 @@ export async function loadMinutesFacts(
     reports: await listReports(db, networkId, record),
     requests: await listSecretRequests(db, networkId, meetingId),
   };
+  const announced = await listAnnouncedItems(db, networkId, head.id);
   const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
   return {
     networkId,
@@ -77,7 +78,7 @@ export async function loadMinutesFacts(
     proxies: proxyFacts(sources),
     openingQuorum: openingQuorum(sources),
     items: record.agenda
-      .filter(({ status }) => status === "accepted" || status === "removed")
+      .filter(({ id, status }) => status === "accepted" || (status === "removed" && announced.has(id)))
       .map((item) => itemFacts(item, sources)),
     suspensions: suspensionFacts(transitions),
   };
@@ -170,6 +171,17 @@ async function listSecretRequests(
     if (!known.includes(label)) byItem.set(agendaItemId, [...known, label]);
   }
   return byItem;
+}
+
+/** Items that the convocations told: one taken off later is still said not to have been examined. */
+async function listAnnouncedItems(db: Db | Trx, networkId: NetworkId, meetingId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("convocation")
+    .select("agenda")
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .execute();
+  return new Set(rows.flatMap(({ agenda }) => (JSON.parse(agenda) as { readonly id: string }[]).map(({ id }) => id)));
 }
 
 async function loadConvocation(
@@ -310,12 +322,19 @@ function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {
     rapporteur: item.rapporteur,
     wasExamined: item.status === "accepted" && (own.length > 0 || polls.length > 0),
     reports: sources.reports.get(item.id) ?? [],
-    quorum: last ? { reached: last.quorumReached, sentence: last.quorumSentence } : null,
+    quorum: quorumOfItem(polls, last ?? null),
     withdrawals: withdrawals.map(({ seatId, at }) => ({ seatLabel: labelOf(record, seatId), at })),
     ballotRequests:
       asked.length === 0 ? [] : [{ askedBy: asked, granted: polls.some(({ poll }) => poll.mode === "secret") }],
     polls: polls.map((entry) => pollFacts(entry, sources)),
   };
+}
+
+/** As it was at the last vote on the item, withdrawals included; without a vote, as the item was taken up. */
+function quorumOfItem(polls: readonly PollWithResult[], taken: RecordedDiscussion | null): ItemFacts["quorum"] {
+  const voted = polls.at(-1)?.result?.quorum ?? null;
+  if (voted) return { reached: voted.reached, sentence: voted.sentence };
+  return taken ? { reached: taken.quorumReached, sentence: taken.quorumSentence } : null;
 }
 
 function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: Sources): PollFacts {

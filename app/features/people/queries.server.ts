@@ -96,6 +96,8 @@ export type DirectoryEntry = {
   readonly displayName: string;
   readonly functionLabel: string;
   readonly email: string;
+  /** Has chosen a password: the invitation was followed. */
+  readonly hasAccess: boolean;
   readonly organizations: readonly string[];
   readonly types: readonly DirectoryType[];
   readonly seats: readonly { readonly label: string; readonly role: SeatRole }[];
@@ -123,7 +125,8 @@ export async function listDirectory(db: Db, networkId: NetworkId, on: PlainDate)
     db.selectFrom("organization").select(["id", "name"]).execute(),
     db
       .selectFrom("person")
-      .select(["id", "displayName", "functionLabel", "email"])
+      .leftJoin("credential", "credential.personId", "person.id")
+      .select(["id", "displayName", "functionLabel", "email", "credential.passwordHash"])
       .where("disabledAt", "is", null)
       .where((eb) =>
         eb.or([
@@ -149,6 +152,7 @@ export async function listDirectory(db: Db, networkId: NetworkId, on: PlainDate)
       displayName: person.displayName,
       functionLabel: person.functionLabel,
       email: person.email,
+      hasAccess: person.passwordHash !== null,
       organizations: [
         ...new Set(
           [

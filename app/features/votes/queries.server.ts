@@ -92,7 +92,7 @@ export async function findPollToOpen(
   const polls = (await listMeetingPolls(db, networkId, meetingId)).filter(({ poll }) => poll.itemId === item.id);
   return {
     meeting: { title: record.head.title, status: record.head.status },
-    item: { id: item.id, position: item.position, title: item.title },
+    item: { id: item.id, position: item.position, title: item.title, subjectId: item.subjectId },
     subject,
     expense,
     question: { title: proposeQuestion(item, expense), body: item.descriptionMd },

@@ -151,7 +151,7 @@ function SlotEditor({ slot, home }: { readonly slot: EditorSlot; readonly home: 
       fetcher.submit({ texte: markdown }, { method: "post", action: `${home}/apercu` });
     }, PREVIEW_DELAY);
   };
-  const preview = fetcher.data?.content ?? slot.preview;
+  const shown = fetcher.data?.content ?? slot.preview;
   const id = slot.key.replace(/[^A-Za-z0-9_-]/g, "-");
   return (
     <section
@@ -205,10 +205,10 @@ function SlotEditor({ slot, home }: { readonly slot: EditorSlot; readonly home: 
         />
         <span>Interne&nbsp;: cette partie n’est pas publiée</span>
       </label>
-      {preview && preview.length > 0 && (
+      {shown && shown.length > 0 && (
         <div className="prose-preview book">
           <p className="document-internal">Aperçu</p>
-          <ProseView content={preview} level={2} />
+          <ProseView content={shown} level={2} />
         </div>
       )}
     </section>

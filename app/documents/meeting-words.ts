@@ -11,6 +11,7 @@ export const AGENDA_KIND_LABELS: Record<AgendaItemKind, string> = {
   "minutes-approval": "Approbation du procès-verbal",
   orientation: "Orientation",
   "rules-adoption": "Adoption du règlement de fonctionnement",
+  "budget-adoption": "Adoption du budget de l’année",
   "action-plan": "Plan d’actions",
   agreement: "Convention",
   indicators: "Indicateurs",

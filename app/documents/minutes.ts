@@ -268,6 +268,7 @@ export const AGENDA_KIND_NAMES: Record<AgendaItemKind, string> = {
   "minutes-approval": "approbation de procès-verbal",
   orientation: "orientation",
   "rules-adoption": "règlement de fonctionnement",
+  "budget-adoption": "budget de l’année",
   "action-plan": "plan d’actions",
   agreement: "convention",
   indicators: "indicateurs",

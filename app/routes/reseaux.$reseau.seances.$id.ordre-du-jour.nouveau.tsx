@@ -19,6 +19,7 @@ const SUBJECT_LABELS: Partial<Record<AgendaItemKind, string>> = {
   "expense-validation": "Dépense demandée",
   "minutes-approval": "Procès-verbal à approuver",
   "rules-adoption": "Projet de règlement",
+  "budget-adoption": "Prévisionnel de l’année",
   ratification: "Consultation écrite close",
 };
 
@@ -26,6 +27,7 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
   "expense-validation": "Aucune demande de dépense n’attend de vote.",
   "minutes-approval": "Aucun procès-verbal n’attend d’approbation.",
   "rules-adoption": "Aucun projet de règlement n’est préparé.",
+  "budget-adoption": "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
   ratification: "Aucune consultation écrite close n’attend de ratification.",
 };
 

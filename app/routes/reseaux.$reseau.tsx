@@ -14,6 +14,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Décisions", path: "decisions", action: "public.read" },
   { label: "Comité", path: "membres", action: "public.read" },
   { label: "Quorum", path: "quorum", action: "quorum.read" },
+  { label: "Budget", path: "budget", action: "budget.read" },
   { label: "Dépenses", path: "depenses", action: "expense.read" },
   { label: "Annuaire", path: "annuaire", action: "directory.read" },
   { label: "Paramètres", path: "parametres", action: "rules.read" },

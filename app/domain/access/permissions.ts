@@ -252,11 +252,10 @@ const TABLE = {
     note: "Jamais celle que l’on a demandée soi-même.",
   },
   "invoice.record": { roles: SECRETARY, label: "Enregistrer une facture" },
-  "invoice.pay": { roles: SECRETARY, label: "Enregistrer le paiement d’une facture", note: "Avec la référence du mandat." },
-  "spending.control": {
+  "invoice.pay": {
     roles: SECRETARY,
-    label: "Contrôler : lire et exporter toutes les pièces des dépenses",
-    note: "Contrôle du CCAS pilote à tout moment (convention, art. 6).",
+    label: "Enregistrer le paiement d’une facture",
+    note: "Avec la référence du mandat.",
   },
   "budget.read": { roles: MEMBERS, label: "Voir le budget et son avancement" },
   "budget.draft": {

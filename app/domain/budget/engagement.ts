@@ -89,8 +89,13 @@ function isSameInvoice(
   one: Pick<Invoice, "id" | "supplier" | "number">,
   other: Pick<Invoice, "id" | "supplier" | "number">,
 ): boolean {
+  return one.id === other.id || identifyInvoice(one) === identifyInvoice(other);
+}
+
+/** One supplier numbers an invoice once: the same text for the same invoice, however spaced or capitalised. */
+export function identifyInvoice({ supplier, number }: Pick<Invoice, "supplier" | "number">): string {
   const key = (text: string) => text.replace(/\s/g, "").toLowerCase();
-  return one.id === other.id || (key(one.supplier) === key(other.supplier) && key(one.number) === key(other.number));
+  return `${key(supplier)}|${key(number)}`;
 }
 
 export type PaymentRefusal =

@@ -1,13 +1,17 @@
 import { EXPENSE_AXES, type ExpenseAxis } from "../expense/expense";
 import { sumCents, toCents, type Cents } from "../kernel/money";
 
-/** One expense of the year as the budget sees it; each amount is null until its step is taken. Rejected and withdrawn ones are left out. */
+/**
+ * One expense of the year as the budget sees it, or a part of one (`splitByStep`); each amount is null until its step is taken. Rejected and
+ * withdrawn ones are left out.
+ */
 export type BudgetedExpense = {
   readonly axis: ExpenseAxis;
   readonly lineId: string | null;
   readonly requested: Cents;
   readonly validated: Cents | null;
   readonly engaged: Cents | null;
+  readonly invoiced: Cents | null;
   readonly paid: Cents | null;
 };
 
@@ -18,21 +22,24 @@ export type Gauge = {
   readonly proposed: Cents;
   /** Validated by the committee, not engaged yet. */
   readonly validated: Cents;
-  /** Engaged by the lead, not paid yet. */
+  /** Engaged by the lead, not invoiced yet. */
   readonly engaged: Cents;
+  /** Invoiced to the lead, not paid yet. */
+  readonly invoiced: Cents;
   /** Paid by the lead, with a recorded reference. */
   readonly paid: Cents;
-  /** ceiling - validated - engaged - paid; negative when the ceiling is passed. */
+  /** ceiling - validated - engaged - invoiced - paid; negative when the ceiling is passed. */
   readonly remaining: Cents;
   /** What would remain if all that is proposed were validated. */
   readonly remainingIfAllValidated: Cents;
 };
 
-type Step = "proposed" | "validated" | "engaged" | "paid";
+type Step = "proposed" | "validated" | "engaged" | "invoiced" | "paid";
 
 /** The furthest step of an expense, with its amount: a payment below the engagement gives the difference back to the budget. */
 function readStep(expense: BudgetedExpense): { readonly step: Step; readonly amount: Cents } {
   if (expense.paid !== null) return { step: "paid", amount: expense.paid };
+  if (expense.invoiced !== null) return { step: "invoiced", amount: expense.invoiced };
   if (expense.engaged !== null) return { step: "engaged", amount: expense.engaged };
   if (expense.validated !== null) return { step: "validated", amount: expense.validated };
   return { step: "proposed", amount: expense.requested };
@@ -42,10 +49,11 @@ function readStep(expense: BudgetedExpense): { readonly step: Step; readonly amo
 export function gaugeBudget(ceiling: Cents, expenses: readonly BudgetedExpense[]): Gauge {
   const steps = expenses.map(readStep);
   const sumOf = (wanted: Step) => sumCents(steps.filter(({ step }) => step === wanted).map(({ amount }) => amount));
-  const [proposed, validated, engaged, paid] = [sumOf("proposed"), sumOf("validated"), sumOf("engaged"), sumOf("paid")];
-  const remaining = toCents(ceiling - validated - engaged - paid);
+  const [proposed, validated] = [sumOf("proposed"), sumOf("validated")];
+  const [engaged, invoiced, paid] = [sumOf("engaged"), sumOf("invoiced"), sumOf("paid")];
+  const remaining = toCents(ceiling - validated - engaged - invoiced - paid);
   return {
-    ...{ ceiling, proposed, validated, engaged, paid, remaining },
+    ...{ ceiling, proposed, validated, engaged, invoiced, paid, remaining },
     remainingIfAllValidated: toCents(remaining - proposed),
   };
 }

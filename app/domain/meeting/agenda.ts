@@ -9,13 +9,14 @@ export type AgendaItemKind =
   | "minutes-approval"
   | "orientation"
   | "rules-adoption"
+  | "budget-adoption"
   | "action-plan"
   | "agreement"
   | "indicators"
   | "ratification"
   | "other";
 
-/** Kinds that are about one recorded thing: the expense, the minutes, the rules or the consultation that `subjectId` names. */
+/** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget or the consultation that `subjectId` names. */
 export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   information: false,
   discussion: false,
@@ -23,6 +24,7 @@ export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   "minutes-approval": true,
   orientation: false,
   "rules-adoption": true,
+  "budget-adoption": true,
   "action-plan": false,
   agreement: false,
   indicators: false,

@@ -261,6 +261,40 @@ async function listDraftRules(db: Db | Trx, networkId: NetworkId): Promise<reado
   }));
 }
 
+/** The latest forecast of each year, as long as no vote has adopted it. */
+async function listDraftBudgets(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
+  const rows = await db
+    .selectFrom("budgetVersion")
+    .innerJoin("budgetLine", "budgetLine.budgetId", "budgetVersion.id")
+    .select(["budgetVersion.id", "budgetVersion.year", "budgetVersion.version"])
+    .select(({ fn }) => fn.sum<number>("budgetLine.amountCents").as("total"))
+    .where("budgetVersion.networkId", "=", networkId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("poll")
+            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+            .select("poll.id")
+            .whereRef("poll.subjectId", "=", "budgetVersion.id")
+            .where("pollResult.outcome", "=", "adopted"),
+        ),
+      ),
+    )
+    .groupBy(["budgetVersion.id", "budgetVersion.year", "budgetVersion.version"])
+    .orderBy("budgetVersion.year")
+    .orderBy("budgetVersion.version")
+    .execute();
+  return rows.map(({ id, year, version, total }) => {
+    const amount = formatCents(toCents(Number(total)));
+    return {
+      id,
+      label: `Budget ${year}, version ${version} : ${amount}`,
+      title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
+    };
+  });
+}
+
 /** Written consultations that adopted something, and that no item of a meeting still standing has taken up. */
 async function listConsultations(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db

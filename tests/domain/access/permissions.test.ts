@@ -70,6 +70,12 @@ consultation.close         . . . . . s .   open
 expense.read               . a d e h s .   *
 expense.request            . a . . h s .   *
 expense.withdraw           . a . . h s .   requested on-agenda
+expense.engage             . . . . . s .   *
+invoice.record             . . . . . s .   *
+invoice.pay                . . . . . s .   *
+budget.read                . a d e h s .   *
+budget.draft               . . . . . s .   *
+account-code.edit          . . . . . s .   *
 staff-time.read            . a d e h s .   *
 staff-time.record          . . . . . s .   *
 staff-time.contest         . . . . h . .   *

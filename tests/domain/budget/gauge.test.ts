@@ -6,7 +6,16 @@ import { toCents } from "~/domain/kernel/money";
 type Amounts = readonly [requested: number, ...steps: number[]];
 const expense = ([requested, ...steps]: Amounts, changes: Partial<BudgetedExpense> = {}): BudgetedExpense => {
   const [validated = null, engaged = null, paid = null] = steps.map((amount) => toCents(amount));
-  return { axis: "commun", lineId: "a", requested: toCents(requested), validated, engaged, paid, ...changes };
+  return {
+    axis: "commun",
+    lineId: "a",
+    requested: toCents(requested),
+    validated,
+    engaged,
+    invoiced: null,
+    paid,
+    ...changes,
+  };
 };
 
 describe("jauge du budget", () => {

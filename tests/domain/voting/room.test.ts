@@ -129,6 +129,7 @@ describe("pollSubjectOf", () => {
     ["minutes-approval", "minutes-approval"],
     ["rules-adoption", "rules-adoption"],
     ["ratification", "motion"],
+    ["budget-adoption", "motion"],
     ["other", "motion"],
   ] as const)("%s → %s", (kind, subject) => expect(pollSubjectOf(kind)).toBe(subject));
 });

@@ -748,6 +748,7 @@ export type ResourceBookingTable = {
   networkId: string;
   resourceId: string;
   purpose: string;
+  axis: string;
   meetingId: string | null;
   startsAt: string;
   endsAt: string;
@@ -771,7 +772,7 @@ export type SubsidyTable = {
   requestedOn: string;
   status: string;
   grantedCents: number | null;
-  agreedOn: string | null;
+  answeredOn: string | null;
   agreementReference: string | null;
   paidCents: number | null;
   paidOn: string | null;

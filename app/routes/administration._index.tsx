@@ -39,6 +39,7 @@ export default function NetworksPage() {
       ) : (
         <>
           <Table
+            narrow="stack"
             caption="Réseaux du portail"
             captionHidden
             rows={networks}

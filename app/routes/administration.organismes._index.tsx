@@ -37,6 +37,7 @@ export default function OrganizationsPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Organismes"
           captionHidden
           rows={organizations}

@@ -27,6 +27,7 @@ export default function PeoplePage() {
       lead={`${count(people.length, "personne", "personnes")}, dont ${waiting} sans mot de passe.`}
     >
       <Table
+        narrow="stack"
         caption="Personnes"
         captionHidden
         rows={people}

@@ -100,6 +100,7 @@ export default function NetworkAdministrationPage() {
       )}
       <Section title="Sièges du comité" id="sieges">
         <Table
+          narrow="stack"
           caption="Sièges du comité"
           captionHidden
           rows={sheet.seats}
@@ -181,6 +182,7 @@ export default function NetworkAdministrationPage() {
 function MemberTable({ members, root }: { readonly members: readonly MemberLine[]; readonly root: string }) {
   return (
     <Table
+      narrow="stack"
       caption="Personnes du réseau"
       captionHidden
       rows={members}

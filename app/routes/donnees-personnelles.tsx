@@ -29,6 +29,7 @@ export default function PersonalDataPage() {
     >
       <Section title="Ce qui est conservé, pourquoi, combien de temps" id="donnees">
         <Table
+          narrow="stack"
           caption="Les données, leur usage et leur durée"
           captionHidden
           columns={COLUMNS}

@@ -64,6 +64,7 @@ export default function DirectoryPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Personnes du réseau, par organisme"
           captionHidden
           columns={[

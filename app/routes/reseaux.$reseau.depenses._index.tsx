@@ -49,6 +49,7 @@ export default function ExpensesPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Demandes de dépense, la plus récente d’abord"
           captionHidden
           columns={[

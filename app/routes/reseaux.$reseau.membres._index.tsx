@@ -92,6 +92,7 @@ export default function CommitteePage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Sièges du comité"
           captionHidden
           columns={[

@@ -84,6 +84,7 @@ export default function SeatPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Mandats, du plus récent au plus ancien"
           columns={[
             {

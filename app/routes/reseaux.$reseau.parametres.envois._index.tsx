@@ -78,6 +78,7 @@ export default function OutboxPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Courriels"
           captionHidden
           columns={[

@@ -47,6 +47,7 @@ export default function JournalPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Événements, du plus récent au plus ancien"
           captionHidden
           columns={[

@@ -136,6 +136,7 @@ export default function RegisterPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Actes"
           captionHidden
           columns={[

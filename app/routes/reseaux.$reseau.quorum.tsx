@@ -163,7 +163,7 @@ function MeetingTable({ root, meetings }: { readonly root: string; readonly meet
     { key: "verdict", label: "Quorum", cell: ({ verdict }) => <Verdict verdict={verdict} /> },
     { key: "summary", label: "Ce qui a été constaté", cell: ({ summary }) => summary },
   ];
-  return <Table caption="Réunions de l’année" columns={columns} rows={meetings} rowKey={({ id }) => id} />;
+  return <Table narrow="stack" caption="Réunions de l’année" columns={columns} rows={meetings} rowKey={({ id }) => id} />;
 }
 
 function SeatTable({ seats }: { readonly seats: readonly SeatView[] }) {

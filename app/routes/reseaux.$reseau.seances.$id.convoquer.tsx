@@ -115,6 +115,7 @@ export default function ConvenePage() {
           </Notice>
         )}
         <Table
+          narrow="stack"
           caption="Qui recevra la convocation"
           captionHidden
           columns={[

@@ -95,6 +95,7 @@ function PlainView({ block }: { readonly block: PlainBlock }) {
       return (
         <Table
           caption={block.caption}
+          narrow={block.columns.filter(({ align }) => align === "end").length > 1 ? "scroll" : "stack"}
           columns={block.columns.map(({ label, align }, column) => ({
             key: String(column),
             label,

@@ -35,6 +35,7 @@ type DifferencesProps = {
 export function RulesDifferences({ caption, keys, before, after }: DifferencesProps) {
   return (
     <Table
+      narrow="stack"
       caption={caption}
       columns={[
         { key: "setting", label: "Réglage", heading: true, cell: (key) => RULES_LABELS[key] },

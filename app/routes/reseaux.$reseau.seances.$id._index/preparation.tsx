@@ -316,6 +316,7 @@ function Replies({ view, board, here }: BlockProps & { readonly board: NonNullab
         }))}
       />
       <Table
+        narrow="stack"
         caption="Réponses reçues"
         columns={[
           { key: "seat", label: "Siège", heading: true, cell: (seat: SeatReply) => seat.label },
@@ -355,6 +356,7 @@ function Proofs({ proofs }: { readonly proofs: readonly ProofOfSending[] }) {
   return (
     <Section title="Preuve des envois" id="envois">
       <Table
+        narrow="stack"
         caption="Convocations envoyées"
         captionHidden
         columns={[

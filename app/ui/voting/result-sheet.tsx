@@ -48,6 +48,7 @@ export function ResultSheet({ result }: { readonly result: ShownResult }) {
       ) : (
         result.votes.length > 0 && (
           <Table
+            narrow="stack"
             caption="Votes par siège"
             columns={[
               { key: "seat", label: "Siège", heading: true, cell: (vote) => vote.label },

@@ -56,7 +56,7 @@ export function PublicNetworkPage({ network, page }: PublicNetworkPageProps) {
                     </li>
                   ))}
                 </ul>
-                <p>
+                <p className="onward">
                   <Link to={`${root}/proces-verbaux`}>Tous les procès-verbaux</Link>
                 </p>
               </>
@@ -68,7 +68,7 @@ export function PublicNetworkPage({ network, page }: PublicNetworkPageProps) {
             <h2 id="prochaine">Prochaine réunion</h2>
             {page.nextMeeting ? (
               <>
-                <p>
+                <p className="onward">
                   <Link to={`${root}/seances/${page.nextMeeting.id}`}>{formatDateTime(page.nextMeeting.startsAt)}</Link>
                 </p>
                 <p>{page.nextMeeting.place}</p>
@@ -76,7 +76,7 @@ export function PublicNetworkPage({ network, page }: PublicNetworkPageProps) {
             ) : (
               <p>Aucune réunion n’est convoquée pour l’instant.</p>
             )}
-            <p>
+            <p className="onward">
               <Link to={`${root}/seances`}>Toutes les réunions</Link>
             </p>
           </section>
@@ -95,7 +95,7 @@ function SeatSection({ root, page }: { readonly root: string; readonly page: Pub
   return (
     <section className="sheet" aria-labelledby="comite">
       <h2 id="comite">Qui siège au comité</h2>
-      <ul className="seat-list">
+      <ul className="who-sits">
         {page.seats.map((seat) => (
           <li key={seat.id}>
             <strong>{seat.label}</strong>
@@ -104,7 +104,7 @@ function SeatSection({ root, page }: { readonly root: string; readonly page: Pub
           </li>
         ))}
       </ul>
-      <p>
+      <p className="onward">
         <Link to={`${root}/membres`}>Le comité en détail</Link>
       </p>
     </section>

@@ -94,7 +94,9 @@ function SiteHeader() {
           {data?.viewer ? (
             <>
               {data.viewer.isAdministrator && <Link to="/administration">Administration</Link>}
-              <Link to="/compte">{data.viewer.displayName}</Link>
+              <Link to="/compte" className="account-name">
+                <span>{data.viewer.displayName}</span>
+              </Link>
               <Form method="post" action="/deconnexion">
                 <button type="submit" className="link-button">
                   Se déconnecter
@@ -124,6 +126,9 @@ function SiteFooter() {
             </li>
             <li>
               <Link to="/donnees-personnelles">Données personnelles</Link>
+            </li>
+            <li>
+              <Link to="/droits">Qui peut faire quoi</Link>
             </li>
             <li>
               <Link to="/plan-du-site">Plan du site</Link>

@@ -38,7 +38,7 @@ export function DecisionList({ root, decisions }: DecisionListProps) {
           </li>
         ))}
       </ul>
-      <p>
+      <p className="onward">
         <Link to={`${root}/decisions`}>Toutes les décisions</Link>
       </p>
     </>

@@ -50,7 +50,7 @@ export function PublicMeeting({ view }: { readonly view: PublicMeetingView }) {
       {head.status === "closed" && (
         <Section title="Procès-verbal" id="proces-verbal">
           {hasPublishedMinutes ? (
-            <p>
+            <p className="onward">
               <Link to={`${root}/proces-verbaux/${number}`}>Lire le procès-verbal n°{`\u00a0${number}`}</Link>
             </p>
           ) : (

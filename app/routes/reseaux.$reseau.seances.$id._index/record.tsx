@@ -70,7 +70,7 @@ export function Record({ view, answer }: RecordProps) {
         ]}
       />
       {view.secondMeetingId && (
-        <p>
+        <p className="onward">
           <Link to={`${root}/seances/${view.secondMeetingId}`}>Voir la seconde convocation</Link>
         </p>
       )}
@@ -149,6 +149,7 @@ function Attendance({ view }: View) {
   return (
     <Section title="Présences" id="presences">
       <Table
+        narrow="stack"
         caption="Présences par siège"
         captionHidden
         rows={view.seats}

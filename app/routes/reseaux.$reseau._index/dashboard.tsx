@@ -37,7 +37,7 @@ export function DashboardPage({ network, displayName, dashboard }: DashboardPage
           }))}
         />
         <PresenceKey />
-        <p>
+        <p className="onward">
           <Link to={`${root}/quorum`}>Le suivi du quorum, siège par siège</Link>
         </p>
       </Section>
@@ -86,7 +86,7 @@ function WaitingList({ root, waiting }: { readonly root: string; readonly waitin
     );
   return (
     <ol className="waiting-list">
-      {waiting.map((door) => {
+      {waiting.map((door, index) => {
         const urgency = URGENCY[door.urgency];
         return (
           <li key={`${door.kind} ${door.path}`} data-urgency={door.urgency}>
@@ -104,7 +104,7 @@ function WaitingList({ root, waiting }: { readonly root: string; readonly waitin
                 )}
               </p>
             </div>
-            <ButtonLink to={`${root}/${door.path}`} look={door.urgency === "now" ? "main" : "quiet"}>
+            <ButtonLink to={`${root}/${door.path}`} look={index === 0 || door.urgency === "now" ? "main" : "quiet"}>
               {door.action}
             </ButtonLink>
           </li>
@@ -138,7 +138,7 @@ function NextMeetingDoor({ root, next, isSecretary }: NextMeetingDoorProps) {
       <EmptyState>
         <p>Aucune séance n’est prévue.</p>
         {isSecretary && (
-          <p>
+          <p className="onward">
             <Link to={`${root}/seances/nouvelle`}>Planifier une séance</Link>
           </p>
         )}

@@ -238,7 +238,7 @@ function SeatState({ seat }: { readonly seat: Seat }) {
     <>
       {seat.place === "present" && <Tag tone="reached">présent</Tag>}
       {seat.place === "remote" && <Tag tone="reached">en visio</Tag>}
-      {seat.place === "absent" && <Tag tone="missed">absent</Tag>}
+      {seat.place === "absent" && <Tag>absent</Tag>}
       {seat.place === "vacant" && <Tag>vacant</Tag>}{" "}
       {seat.isWithdrawn && <Tag tone="pending">déporté sur ce point</Tag>}{" "}
       {sitting && (

@@ -1,0 +1,282 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEMO_PASSWORD } from "~/features/account/demo-accounts";
+import { bringMeetingForward, PERSONAS, startDemoPortal, type Persona } from "../journeys/demo";
+import { launchBrowser, openDevice, signIn, type RunningPortal } from "../support/browser";
+
+/**
+ * Every page that the portal's own links lead to, for everyone, in light on a desk and in dark on a phone. Two addresses that differ only by
+ * an identifier, and whose headings and controls are the same, are one page.
+ */
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Sign-out, server-sent events, and what is saved rather than shown. */
+const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|pdf|md|ics|xml)$|\/documents\/[\w-]{20}$/;
+const KEPT_QUERY = new Set(["type"]);
+const ID = /^[\w-]{20}$/;
+
+let portal: RunningPortal;
+let browser: Browser;
+/** By its shape: pages already looked at, whoever they were shown to. */
+const seen = new Set<string>();
+const titles = new Map<string, string>();
+const faults: string[] = [];
+let looked = 0;
+
+beforeAll(async () => {
+  portal = await startDemoPortal();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+type Desk = { readonly light: Page; readonly dark: Page; readonly close: () => Promise<void> };
+
+/** The same person, at a desk in light and on a phone in dark. */
+async function openDesk(email: string | null): Promise<Desk> {
+  const contexts: BrowserContext[] = [
+    await openDevice(browser, { width: 1280, colorScheme: "light" }),
+    await openDevice(browser, { width: 390, colorScheme: "dark" }),
+  ];
+  const [first, second] = contexts;
+  if (!first || !second) throw new Error("No context");
+  const light = await first.newPage();
+  if (email !== null) {
+    await signIn(light, portal.address, email, DEMO_PASSWORD);
+    await light.waitForURL((url) => url.pathname !== "/connexion");
+    await second.addCookies(await first.cookies());
+  }
+  return {
+    light,
+    dark: await second.newPage(),
+    close: async () => {
+      for (const context of contexts) await context.close();
+    },
+  };
+}
+
+/** « /reseaux/blain/seances/:id?type=debat » : the address without what identifies one thing among its like. */
+function shapeOf(address: string): string {
+  const url = new URL(address);
+  const path = url.pathname.split("/").map((part) => (ID.test(part) ? ":id" : /^\d{4}-\d+$/.test(part) ? ":numero" : part));
+  const query = [...url.searchParams].map(([name, value]) => (KEPT_QUERY.has(name) ? `${name}=${value}` : name)).sort();
+  return path.join("/") + (query.length > 0 ? `?${query.join("&")}` : "");
+}
+
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 3).map((node) => `${id} (${help}): ${node.target.join(" ")} ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** What makes two pages of the same address different to look at: their headings, their controls, their tables. */
+function readFeatures(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("main h1, main h2, main h3, main button, main input:not([type=hidden]), main select, main table, main [role], main svg")]
+      .map((node) => `${node.tagName}${node.getAttribute("type") ?? ""}${node.getAttribute("role") ?? ""}`)
+      .filter((word, index, words) => words.indexOf(word) === index)
+      .sort()
+      .join(),
+  );
+}
+
+/** Looks at the page that `light` shows, and at the same on the phone; notes whatever is wrong. */
+async function lookAt(desk: Desk, who: string, isPublic: boolean, load: (page: Page) => Promise<unknown>): Promise<void> {
+  looked += 1;
+  const { light, dark } = desk;
+  const where = `${who} ${shapeOf(light.url())}`;
+  const note = (what: string): void => void faults.push(`${where}: ${what}`);
+  const [inLight, inDark] = await Promise.all([
+    findViolations(light),
+    (async () => {
+      await load(dark);
+      const found = await findViolations(dark);
+      await dark.setViewportSize({ width: 320, height: 800 });
+      const overflow = await dark.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (overflow > 0) found.push(`scrolls sideways by ${overflow}px at 320 px`);
+      await dark.setViewportSize({ width: 390, height: 900 });
+      return found;
+    })(),
+  ]);
+  for (const violation of inLight) note(`light: ${violation}`);
+  for (const violation of inDark) note(`dark, narrow: ${violation}`);
+  const headings = await light.locator("h1").count();
+  if (headings !== 1) note(`${headings} h1`);
+  const title = await light.title();
+  if (title.trim() === "") note("no title");
+  if (isPublic && (await light.locator("script").count()) > 0) note("a script on a public page");
+}
+
+/** Follows every link from these addresses, one look at each shape of page. */
+async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonly string[]): Promise<void> {
+  const waiting = [...starts];
+  const known = new Set(waiting);
+  const samples = new Map<string, number>();
+  while (waiting.length > 0) {
+    const path = waiting.shift() ?? "";
+    const shape = shapeOf(portal.address + path);
+    const count = samples.get(shape) ?? 0;
+    if (count >= 8) continue;
+    samples.set(shape, count + 1);
+    const response = await desk.light.goto(portal.address + path);
+    const status = response?.status() ?? 0;
+    if (status !== 200) {
+      faults.push(`${who} ${path}: a link of the portal answers ${status}`);
+      continue;
+    }
+    const links = await desk.light.evaluate(() =>
+      [...document.querySelectorAll<HTMLAnchorElement>("a[href]")].map(({ href }) => href),
+    );
+    for (const link of links) {
+      const url = new URL(link);
+      const next = url.pathname + url.search;
+      if (url.origin !== portal.address || NOT_A_PAGE.test(url.pathname) || known.has(next)) continue;
+      known.add(next);
+      waiting.push(next);
+    }
+    const shown = shapeOf(desk.light.url());
+    const title = await desk.light.title();
+    const owner = titles.get(title);
+    if (owner !== undefined && owner !== shown) faults.push(`${who} ${shown}: same title as ${owner}: « ${title} »`);
+    else titles.set(title, shown);
+    const key = `${shown} ${await readFeatures(desk.light)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    await lookAt(desk, who, isPublic, (page) => page.goto(portal.address + path));
+  }
+}
+
+const takeFaults = (): string[] => faults.splice(0).filter((fault, index, all) => all.indexOf(fault) === index);
+
+describe("chaque page du portail", () => {
+  it("pour le public", async () => {
+    const desk = await openDesk(null);
+    await crawl(desk, "visitor", true, ["/", "/connexion", "/connexion/lien", "/mot-de-passe-oublie", "/droits"]);
+    await desk.close();
+    expect(takeFaults()).toEqual([]);
+    expect(seen.size).toBeGreaterThan(15);
+  });
+
+  it.each(["secretary", "official", "department", "agent", "administrator"] as const)("pour %s", async (persona: Persona) => {
+    const desk = await openDesk(PERSONAS[persona]);
+    await crawl(desk, persona, false, ["/", "/compte", "/reseaux/blain"]);
+    await desk.close();
+    expect(takeFaults()).toEqual([]);
+  });
+
+  it("ce qui n’existe pas, et ce qui n’est pas permis", async () => {
+    const visitor = await openDesk(null);
+    const agent = await openDesk(PERSONAS.agent);
+    for (const [desk, path, status] of [
+      [visitor, "/nulle-part", 404],
+      [visitor, "/reseaux/inconnu", 404],
+      [visitor, "/lien/nimportequoi", 410],
+      [visitor, "/reponse/nimportequoi", 404],
+      [agent, "/administration", 403],
+      [agent, "/reseaux/blain/seances/nouvelle", 403],
+      [agent, "/reseaux/blain/seances/AAAAAAAAAAAAAAAAAAAA", 404],
+    ] as const) {
+      const response = await desk.light.goto(portal.address + path);
+      if (response?.status() !== status) faults.push(`${path}: ${response?.status()} instead of ${status}`);
+      await lookAt(desk, "astray", desk === visitor, (page) => page.goto(portal.address + path));
+    }
+    await visitor.close();
+    await agent.close();
+    expect(takeFaults()).toEqual([]);
+  });
+
+  it.each([
+    { persona: null, path: "/connexion" },
+    { persona: null, path: "/connexion/lien" },
+    { persona: null, path: "/mot-de-passe-oublie" },
+    { persona: "official", path: "/compte/mot-de-passe" },
+    { persona: "official", path: "/reseaux/blain/depenses/nouvelle" },
+    { persona: "secretary", path: "/reseaux/blain/seances/nouvelle" },
+    { persona: "secretary", path: "/reseaux/blain/membres/designer" },
+    { persona: "secretary", path: "/reseaux/blain/consultations/nouvelle" },
+    { persona: "secretary", path: "/reseaux/blain/parametres/reseau" },
+    { persona: "administrator", path: "/administration/reseaux/nouveau" },
+    { persona: "administrator", path: "/administration/personnes/nouvelle" },
+    { persona: "administrator", path: "/administration/reseaux/blain/personne" },
+    { persona: "administrator", path: "/administration/reseaux/blain/siege" },
+  ] as const)("le formulaire $path renvoyé vide", async ({ persona, path }) => {
+    const desk = await openDesk(persona === null ? null : PERSONAS[persona]);
+    const sendEmpty = async (page: Page): Promise<void> => {
+      await page.goto(portal.address + path);
+      const form = page.locator("main form[method=post]").last();
+      for (const field of await form.locator("input[type=text], input[type=email], input[type=password], input[type=date], input[type=time], textarea").all())
+        if (await field.isVisible()) await field.fill("");
+      await form.locator("button[type=submit]").last().click();
+      await page.locator("main [role=alert]").first().waitFor();
+    };
+    await sendEmpty(desk.light);
+    await lookAt(desk, "empty form", persona === null, sendEmpty);
+    await desk.close();
+    expect(takeFaults()).toEqual([]);
+  });
+
+  it("une séance ouverte, son scrutin, son résultat", async () => {
+    const meeting = `${portal.address}/reseaux/blain/seances/${bringMeetingForward(portal)}`;
+    const desk = await openDesk(PERSONAS.secretary);
+    const official = await openDesk(PERSONAS.official);
+    const { light } = desk;
+    const both = async (who: string, of: Desk, address: string): Promise<void> => {
+      await of.light.goto(address);
+      await lookAt(of, who, false, (page) => page.goto(address));
+    };
+    await both("secretary, opening", desk, `${meeting}/ouvrir`);
+    for (const select of await light.locator("main form select").all()) await select.selectOption({ index: 1 });
+    await light.getByRole("button", { name: "Ouvrir la séance" }).click();
+    await light.getByText("Séance ouverte").first().waitFor();
+    await both("secretary, no quorum", desk, meeting);
+    for (let arrivals = 0; arrivals < 5; arrivals += 1) {
+      await light.getByRole("button", { name: /^Arrivée/ }).first().click();
+      await light.getByRole("button", { name: /^Départ/ }).nth(arrivals).waitFor();
+    }
+    await light.getByRole("button", { name: "Ouvrir le premier point" }).click();
+    await light.getByRole("link", { name: "Ouvrir un scrutin" }).waitFor();
+    await both("secretary, quorum", desk, meeting);
+    await both("official, quorum", official, meeting);
+    await light.getByRole("link", { name: "Ouvrir un scrutin" }).click();
+    await light.getByRole("button", { name: "Ouvrir le scrutin" }).waitFor();
+    await both("secretary, poll to open", desk, light.url());
+    await light.getByRole("button", { name: "Ouvrir le scrutin" }).click();
+    await light.waitForURL(/\/scrutins\/(?!nouveau)/);
+    const poll = light.url();
+    await both("secretary, poll", desk, poll);
+    await both("official, poll", official, poll);
+    await both("official, room with a poll", official, meeting);
+    await light.goto(poll);
+    await light.locator("summary", { hasText: "Clore le scrutin" }).click();
+    await light.getByRole("button", { name: "Clore et figer le résultat" }).click();
+    await light.getByText("Scrutin clos le").waitFor();
+    await both("secretary, result", desk, poll);
+    await both("secretary, closing", desk, `${meeting}/lever`);
+    await desk.close();
+    await official.close();
+    expect(takeFaults()).toEqual([]);
+  });
+
+  it("un réseau où rien n’a encore eu lieu", async () => {
+    const desk = await openDesk(PERSONAS.administrator);
+    await desk.light.goto(`${portal.address}/administration/reseaux/nouveau`);
+    await desk.light.getByLabel("Nom du réseau").fill("Réseau tout neuf");
+    await desk.light.getByLabel("Adresse du réseau").fill("neuf");
+    await desk.light.getByLabel("Organisme", { exact: true }).selectOption({ label: "CCAS de Bouvron" });
+    await desk.light.getByRole("button", { name: "Créer le réseau" }).click();
+    await desk.light.waitForURL(/\/administration\/reseaux\/neuf/);
+    titles.clear();
+    await crawl(desk, "administrator, new network", false, ["/reseaux/neuf", "/administration/reseaux/neuf"]);
+    await desk.close();
+    const visitor = await openDesk(null);
+    titles.clear();
+    await crawl(visitor, "visitor, new network", true, ["/reseaux/neuf"]);
+    await visitor.close();
+    expect(takeFaults()).toEqual([]);
+    console.log(`${looked} pages looked at`);
+  });
+});

@@ -9,10 +9,10 @@ import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { ExpenseId, PersonId } from "~/domain/kernel/ids";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
+import { loadDossiers } from "~/services/expense-record.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { RequestExpenseInput } from "./form";
-import { loadDossiers } from "./queries.server";
 
 /** Asks for an expense. Sent twice with the same key, it is asked for once. */
 export async function requestExpense(

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { EXPENSE_AXES, EXPENSE_LIMITS } from "~/domain/expense/expense";
 import { isId } from "~/domain/kernel/ids";
 import { parseEuros } from "~/domain/kernel/money";
-import { amountMessage, expenseMessage } from "./messages.fr";
+import { amountMessage } from "~/documents/money-words";
+import { expenseMessage } from "./messages.fr";
 
 export const requestExpenseSchema = z.object({
   cle: z.string().refine(isId),

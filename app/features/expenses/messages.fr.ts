@@ -1,21 +1,4 @@
-import type {
-  ExpenseAxis,
-  ExpenseProposalRefusal,
-  ExpenseStatus,
-  WithdrawExpenseRefusal,
-} from "~/domain/expense/expense";
-import type { AmountRefusal } from "~/domain/kernel/money";
-
-const AMOUNT: Record<AmountRefusal, string> = {
-  "amount-empty": "Indiquez le montant, toutes taxes comprises.",
-  "amount-malformed":
-    "Ce montant ne se lit pas : écrivez-le en euros, comme 1234,56 ou 1 234,56 €, avec une seule virgule ou un seul point.",
-  "amount-too-precise": "Un montant a deux décimales au plus : arrondissez-le au centime.",
-  "amount-too-large": "Ce montant dépasse un milliard d’euros : vérifiez la saisie.",
-};
-export function amountMessage(refusal: AmountRefusal): string {
-  return AMOUNT[refusal];
-}
+import type { ExpenseProposalRefusal, ExpenseStatus, WithdrawExpenseRefusal } from "~/domain/expense/expense";
 
 const EXPENSE: Record<ExpenseProposalRefusal, string> = {
   "object-too-short": "L’objet compte au moins 3 caractères : dites ce que l’on achète.",
@@ -49,10 +32,4 @@ export const STATUS_LABELS: Record<ExpenseStatus, string> = {
   validated: "Validée",
   rejected: "Rejetée",
   withdrawn: "Retirée",
-};
-
-export const AXIS_LABELS: Record<ExpenseAxis, string> = {
-  "inter-ccas": "Actions communes aux CCAS",
-  "observation-sociale": "Observation sociale",
-  commun: "Commun aux deux axes",
 };

@@ -3,11 +3,12 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { formatCents, formatDate, formatDateTime, NBSP } from "~/documents/french";
+import { AXIS_LABELS } from "~/documents/money-words";
 import { addDocument } from "~/features/documents/commands.server";
 import { parseDocument, type DocumentFields } from "~/features/documents/form";
 import { documentMessage } from "~/features/documents/messages.fr";
 import { withdrawRequest } from "~/features/expenses/commands.server";
-import { AXIS_LABELS, STATUS_LABELS, withdrawMessage } from "~/features/expenses/messages.fr";
+import { STATUS_LABELS, withdrawMessage } from "~/features/expenses/messages.fr";
 import { findExpensePage } from "~/features/expenses/queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";

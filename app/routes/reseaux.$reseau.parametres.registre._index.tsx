@@ -1,12 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { isActKind } from "~/domain/register/act-kinds";
-import type { JsonValue } from "~/domain/register/canonical";
 import { formatActNumber } from "~/domain/register/chain";
 import { parisLocalAt } from "~/domain/kernel/paris-time";
-import { parsePlainDate } from "~/domain/kernel/plain-date";
-import { count, formatDate, formatDateTime } from "~/documents/french";
-import { ACT_LABELS, payloadValue, payloadWord, reportSentence } from "~/features/register/messages.fr";
+import { count, formatDateTime } from "~/documents/french";
+import { ACT_LABELS, reportSentence } from "~/features/register/messages.fr";
+import { readActContent } from "~/features/register/payload-reading.fr";
 import { listActs, listNames, listRegisterFacets, PAGE_SIZE } from "~/features/register/queries.server";
 import { verifyRegister } from "~/features/register/verification.server";
 import { getDb } from "~/services/db.server";
@@ -47,25 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
       ...act,
       number: formatActNumber(act),
       at: formatDateTime(parisLocalAt(new Date(act.at))),
-      content: readPayload(payload, names),
+      content: readActContent(payload, names),
     })),
   };
-}
-
-/** The content of an act as « word: value » lines; identifiers are read as what they stand for today. */
-function readPayload(payload: JsonValue, names: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
-  if (payload === null || typeof payload !== "object" || Array.isArray(payload)) return [["", inWords(payload, names)]];
-  return Object.entries(payload)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([key, value]) => [payloadWord(key), inWords(value, names)] as const);
-}
-
-function inWords(value: JsonValue, names: ReadonlyMap<string, string>): string {
-  if (value === true) return "oui";
-  if (value === false) return "non";
-  if (typeof value !== "string") return typeof value === "object" ? JSON.stringify(value) : String(value);
-  const date = parsePlainDate(value);
-  return date === null ? (names.get(value) ?? payloadValue(value)) : formatDate(date);
 }
 
 export default function RegisterPage() {
@@ -156,16 +139,14 @@ export default function RegisterPage() {
                     <summary className="small">
                       Contenu<span className="visually-hidden"> de l’acte {act.number}</span>
                     </summary>
-                    <ul className="small">
-                      {act.content.map(([word, value]) => (
-                        <li key={word}>
-                          {word && (
-                            <span className="soft">
-                              {word}
-                              {NB}:{" "}
-                            </span>
-                          )}
-                          {value}
+                    <ul className="small act-content">
+                      {act.content.map(({ word, text }) => (
+                        <li key={`${word} ${text}`}>
+                          <span className="soft">
+                            {word}
+                            {NB}:{" "}
+                          </span>
+                          {text}
                         </li>
                       ))}
                       <li>
@@ -192,9 +173,10 @@ export default function RegisterPage() {
       <Pager page={page} pageSize={pageSize} total={total} addressOf={addressOf} />
       <Section title="Vérifier sans le portail">
         <p>
-          L’export contient un acte par ligne. Pour chaque ligne, retirez le membre « hash » : l’empreinte SHA-256 du
-          texte restant, en UTF-8, est ce « hash » ; et « previousHash » est celui de la ligne précédente (64 zéros pour
-          la première). Les personnes y figurent par leur identifiant, sans nom ni adresse.
+          L’export contient un acte par ligne. Pour chaque ligne, retirez le membre <code>hash</code> : l’empreinte
+          SHA-256 du texte restant, en UTF-8, est cette valeur ; et <code>previousHash</code> est celle de la ligne
+          précédente (64 zéros pour la première). L’export dit tout de chaque acte, y compris les identifiants que cette
+          page remplace par des noms.
         </p>
         <p>
           Gardez ailleurs la dernière empreinte{NB}: des actes retirés à la fin du registre se voient à ce qu’elle n’y

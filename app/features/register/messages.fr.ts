@@ -78,69 +78,6 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "statement-followed": "Suivi d’une part noté",
 };
 
-/** The words of an act's content; a word that is not here is shown as it is written. */
-const PAYLOAD_WORDS: Record<string, string> = {
-  amountCents: "Montant (centimes)",
-  agendaItemId: "Point de l’ordre du jour",
-  at: "Le",
-  basis: "Acte de désignation",
-  choice: "Choix",
-  contentSha256: "Empreinte du texte",
-  decisionNumber: "Numéro de décision",
-  effectiveFrom: "En vigueur à partir du",
-  endsOn: "Dernier jour",
-  expenseId: "Dépense",
-  giverSeatId: "Siège qui donne pouvoir",
-  holderSeatId: "Siège mandataire",
-  isInChargeOfSocialAffairs: "En charge des affaires sociales",
-  isMunicipalOfficial: "Élu·e municipal·e",
-  itemId: "Point de l’ordre du jour",
-  kind: "Nature",
-  mandateId: "Mandat",
-  meetingId: "Séance",
-  minutesId: "Procès-verbal",
-  mode: "Mode",
-  number: "Numéro",
-  object: "Objet",
-  organizationId: "Organisme",
-  outcome: "Issue",
-  personId: "Personne",
-  place: "Lieu",
-  pollId: "Scrutin",
-  reason: "Motif",
-  role: "Qualité",
-  rulesId: "Règlement",
-  seatId: "Siège",
-  sentence: "Résultat",
-  sha256: "Empreinte",
-  startsAt: "Date et heure",
-  startsOn: "Premier jour",
-  supplier: "Fournisseur",
-  title: "Intitulé",
-  version: "Version",
-};
-
-const PAYLOAD_VALUES: Record<string, string> = {
-  titular: "titulaire",
-  substitute: "suppléant·e",
-  public: "public",
-  secret: "secret",
-  for: "pour",
-  against: "contre",
-  abstain: "abstention",
-  "not-participating": "ne prend pas part",
-  adopted: "adopté",
-  rejected: "rejeté",
-};
-
-export function payloadWord(key: string): string {
-  return PAYLOAD_WORDS[key] ?? key;
-}
-
-export function payloadValue(value: string): string {
-  return PAYLOAD_VALUES[value] ?? value;
-}
-
 const FAULTS: Record<ChainFault, (at: string) => string> = {
   altered: (at) => `L’acte ${at} a été modifié après coup : son contenu ne donne plus son empreinte.`,
   "broken-link": (at) => `L’acte ${at} ne prolonge pas l’acte précédent : l’un des deux a été remplacé.`,

@@ -77,9 +77,9 @@ export async function listRegisterFacets(
   return { years: years.map(({ year }) => year), kinds: kinds.map(({ kind }) => kind as ActKind) };
 }
 
-/** What the identifiers in an act stand for today: seats, people, meetings. */
+/** What the identifiers in an act stand for today: seats, people, meetings, items, polls, expenses. */
 export async function listNames(db: Db, networkId: NetworkId): Promise<ReadonlyMap<string, string>> {
-  const [seats, people, meetings, organizations] = await Promise.all([
+  const [seats, people, meetings, organizations, items, polls, expenses] = await Promise.all([
     db.selectFrom("seat").select(["id", "label as name"]).where("networkId", "=", networkId).execute(),
     db
       .selectFrom("person")
@@ -97,9 +97,14 @@ export async function listNames(db: Db, networkId: NetworkId): Promise<ReadonlyM
       .select(["id", "name"])
       .where("id", "in", db.selectFrom("seat").select("organizationId").where("networkId", "=", networkId))
       .execute(),
+    db.selectFrom("agendaItem").select(["id", "title as name"]).where("networkId", "=", networkId).execute(),
+    db.selectFrom("poll").select(["id", "title as name"]).where("networkId", "=", networkId).execute(),
+    db.selectFrom("expense").select(["id", "object as name"]).where("networkId", "=", networkId).execute(),
   ]);
   return new Map([
-    ...[...seats, ...people, ...organizations].map(({ id, name }) => [id, name] as const),
+    ...[...seats, ...people, ...organizations, ...items, ...polls, ...expenses].map(
+      ({ id, name }) => [id, name] as const,
+    ),
     ...meetings.map(({ id, title, year, rank }) => [id, `${title} (${year}-${rank})`] as const),
   ]);
 }

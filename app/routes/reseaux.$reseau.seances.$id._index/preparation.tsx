@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { count, formatDateTime, formatLongDate, formatTime, NBSP } from "~/documents/french";
+import { count, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "~/documents/french";
 import { formatInstant, REPLY_LABELS } from "~/documents/meeting-words";
-import { timeOf } from "~/domain/kernel/paris-time";
+import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
 import { DocumentList } from "~/ui/documents";
 import { ButtonLink } from "~/ui/forms";
@@ -32,7 +32,7 @@ export function Preparation({ view }: PreparationProps) {
   const done = view.done === null ? undefined : DONE[view.done];
   return (
     <Page
-      title={view.title}
+      title={`${view.title}, ${formatDate(dateOf(view.startsAt))}`}
       lead={`${formatDateTime(view.startsAt)}, ${view.place}`}
       crumbs={[{ label: "Séances", to: `/reseaux/${view.slug}/seances` }]}
     >

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
-import { formatDateTime } from "~/documents/french";
+import { formatDate, formatDateTime } from "~/documents/french";
+import { dateOf } from "~/domain/kernel/paris-time";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Tag, type Tone } from "~/ui/status";
 import type { PublicMeetingView } from "./public-meeting.server";
@@ -10,7 +11,11 @@ export function PublicMeeting({ view }: { readonly view: PublicMeetingView }) {
   const root = `/reseaux/${slug}`;
   const state = describeState(view);
   return (
-    <Page title={head.title} lead={state.sentence} crumbs={[{ label: "Séances", to: `${root}/seances` }]}>
+    <Page
+      title={`${head.title}, ${formatDate(dateOf(head.startsAt))}`}
+      lead={state.sentence}
+      crumbs={[{ label: "Séances", to: `${root}/seances` }]}
+    >
       <Definitions
         entries={[
           { term: "Séance", detail: `n°\u00a0${number}` },

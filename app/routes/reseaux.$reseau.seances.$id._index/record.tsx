@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import { formatDateTime, formatTime } from "~/documents/french";
-import { timeOf } from "~/domain/kernel/paris-time";
+import { formatDate, formatDateTime, formatTime } from "~/documents/french";
+import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
@@ -21,7 +21,7 @@ export function Record({ view, answer }: RecordProps) {
   const outcome = describeOutcome(view);
   return (
     <Page
-      title={head.title}
+      title={`${head.title}, ${formatDate(dateOf(head.startsAt))}`}
       lead={outcome.sentence}
       crumbs={[{ label: "Séances", to: `${root}/seances` }]}
       actions={

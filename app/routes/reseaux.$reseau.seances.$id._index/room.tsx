@@ -1,7 +1,8 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { formatDateTime, formatTime } from "~/documents/french";
-import { timeOf } from "~/domain/kernel/paris-time";
+import { formatDate, formatDateTime, formatTime } from "~/documents/french";
+import { dateOf, timeOf } from "~/domain/kernel/paris-time";
+import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import { proxyStatusLabel } from "~/features/attendance/messages.fr";
 import { ActKey, Button, ButtonLink } from "~/ui/forms";
 import { Hemicycle, type HemicyclePlace } from "~/ui/meeting/hemicycle";
@@ -35,7 +36,7 @@ function MemberRoom({ view, refusal }: View & { readonly refusal: RoomAnswer["re
   const quorumTitle = titleOfQuorum(view);
   return (
     <Page
-      title={head.title}
+      title={`${head.title}, ${formatDate(dateOf(head.startsAt))}`}
       lead={`${formatDateTime(head.startsAt)}, ${head.place}`}
       crumbs={[{ label: "Séances", to: `/reseaux/${slug}/seances` }]}
     >
@@ -136,7 +137,22 @@ function neighbours({ items, head }: MemberRoomView) {
 
 function isLastAct(view: MemberRoomView): boolean {
   const { current, next } = neighbours(view);
-  return view.may.close && !view.isSuspended && current !== null && next === null;
+  return view.may.close && !view.isSuspended && current !== null && next === null && !awaitsVote(view);
+}
+
+/** Kinds that ask the committee for a decision: their vote comes before the next item. */
+const VOTED_KINDS: ReadonlySet<string> = new Set<AgendaItemKind>([
+  "expense-validation",
+  "minutes-approval",
+  "rules-adoption",
+  "budget-adoption",
+  "ratification",
+]);
+
+function awaitsVote(view: MemberRoomView): boolean {
+  const { current } = neighbours(view);
+  if (current === null || !view.may.openPoll || !view.quorum.reached) return false;
+  return VOTED_KINDS.has(current.kind) && view.polls.every(({ itemId }) => itemId !== current.id);
 }
 
 function NextAct({ view }: View) {
@@ -152,12 +168,22 @@ function NextAct({ view }: View) {
     );
   if (poll && may.openPoll)
     return <ButtonLink to={`${here}/scrutins/${poll.id}`}>Suivre et clore le scrutin</ButtonLink>;
-  if (may.takeUp && next)
+  const isVoteNext = awaitsVote(view);
+  if (may.takeUp && (next || isVoteNext))
     return (
-      <IntentForm intent="point" actKey={`${keyBase}-n`}>
-        <input type="hidden" name="point" value={next.id} />
-        <Button>{current ? "Passer au point suivant" : "Ouvrir le premier point"}</Button>
-      </IntentForm>
+      <>
+        {isVoteNext && current && (
+          <ButtonLink to={`${here}/scrutins/nouveau?point=${current.id}`}>Mettre ce point aux voix</ButtonLink>
+        )}
+        {next && (
+          <IntentForm intent="point" actKey={`${keyBase}-n`}>
+            <input type="hidden" name="point" value={next.id} />
+            <Button look={isVoteNext ? "quiet" : "main"}>
+              {current ? "Passer au point suivant" : "Ouvrir le premier point"}
+            </Button>
+          </IntentForm>
+        )}
+      </>
     );
   return isLastAct(view) ? <ButtonLink to={`${here}/lever`}>Lever la séance</ButtonLink> : null;
 }

@@ -7,6 +7,8 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { assertNever } from "~/domain/kernel/decision";
+import { dateOf } from "~/domain/kernel/paris-time";
+import { formatDate } from "~/documents/french";
 import type { Handle } from "~/root";
 import { getDb } from "~/services/db.server";
 import { notFound, openPublicPage, requireParam } from "~/services/gate.server";
@@ -38,13 +40,13 @@ async function findMoment(args: LoaderFunctionArgs): Promise<{ readonly moment: 
   switch (meeting.status) {
     case "planned":
     case "convened":
-      return { moment: "preparation", title: meeting.title };
+      return { moment: "preparation", title: `${meeting.title}, ${formatDate(dateOf(meeting.startsAt))}` };
     case "open":
     case "suspended":
-      return { moment: "room", title: meeting.title };
+      return { moment: "room", title: `${meeting.title}, ${formatDate(dateOf(meeting.startsAt))}` };
     case "closed":
     case "cancelled":
-      return { moment: "record", title: meeting.title };
+      return { moment: "record", title: `${meeting.title}, ${formatDate(dateOf(meeting.startsAt))}` };
     default:
       return assertNever(meeting.status);
   }

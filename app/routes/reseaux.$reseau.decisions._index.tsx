@@ -114,7 +114,7 @@ function DecisionEntry({ root, decision }: { readonly root: string; readonly dec
   return (
     <li id={number === null ? `scrutin-${decision.pollId}` : `decision-${number}`}>
       <h2 className="decision-heading">
-        {number === null ? "" : `Décision n°${NBSP}${number}${NBSP}: `}
+        {number !== null && <span className="figure">{`Décision n°${NBSP}${number}${NBSP}:`} </span>}
         {decision.title}
       </h2>
       <p>

@@ -182,6 +182,7 @@ export default function PollPage() {
 type Progress = { readonly voted: number; readonly seats: number };
 
 function progressSentence({ voted, seats }: Progress): string {
+  if (voted === 0) return `Aucun siège sur ${seats} n’a encore voté`;
   return `${count(voted, "siège", "sièges")} sur ${seats} ${voted < 2 ? "a voté" : "ont voté"}`;
 }
 

@@ -43,9 +43,7 @@ Le réseau poursuit deux actions :
 - **la dynamique inter-CCAS** : des outils communs, comme un formulaire d’aide facultative et une grille d’activité ;
 - **l’observation sociale** : connaître les besoins des habitants du bassin de vie.
 
-Chaque année, une journée réunit élus, bénévoles et professionnels. Le CCAS de Blain avance les dépenses ; les six CCAS les partagent selon leur population.
-
-*Démonstration : le réseau et les communes existent. La convention de 2014–2016 est supposée renouvelée, les séances sont inventées et des fonctions remplacent les noms des personnes.*`;
+Chaque année, une journée réunit élus, bénévoles et professionnels. Le CCAS de Blain avance les dépenses ; les six CCAS les partagent selon leur population.`;
 
 export const CONTACT = `Mairie de Blain, pôle Solidarité et lien social, CCAS de Blain.`;
 

@@ -143,7 +143,7 @@ async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promis
       must(
         await recordMandate(context, {
           ...{ cle: clock.newId(), seatId: seatNamed(place).id, role, startsOn, endsOn: null },
-          person: { kind: "new", email, displayName, functionLabel: role === "titular" ? "Titulaire" : "Suppléant·e" },
+          person: { kind: "new", email, displayName, functionLabel: "" },
           isMunicipalOfficial: place !== "departement",
           isInChargeOfSocialAffairs: true,
           basis:

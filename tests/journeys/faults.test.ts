@@ -57,7 +57,8 @@ const post = (url: string, cookie: string, fields: Record<string, string>): Prom
     body: new URLSearchParams(fields).toString(),
   });
 
-const newKey = (): string => Array.from({ length: 20 }, () => "abcdefghjkmnpqrstuvwxyz"[Math.floor(Math.random() * 23)]).join("");
+const newKey = (): string =>
+  Array.from({ length: 20 }, () => "abcdefghjkmnpqrstuvwxyz"[Math.floor(Math.random() * 23)]).join("");
 
 describe("une session finie au milieu d’un formulaire", () => {
   it("se reprend : la personne se connecte, retrouve son texte et l’envoie", async () => {
@@ -97,7 +98,13 @@ describe("un double clic", () => {
 
   it("n’enregistre qu’une demande, même quand les deux envois se croisent", async () => {
     const cookie = await cookieOf("agent");
-    const fields = { cle: newKey(), object: "Une seule fois", supplier: "Fournisseur", amount: "10", axis: "inter-ccas" };
+    const fields = {
+      cle: newKey(),
+      object: "Une seule fois",
+      supplier: "Fournisseur",
+      amount: "10",
+      axis: "inter-ccas",
+    };
     const answers = await Promise.all([1, 2, 3].map(() => post(blain("/depenses/nouvelle"), cookie, fields)));
     expect(answers.every(({ status }) => status === 303 || status === 409)).toBe(true);
     expect(countOf("expense", "object = 'Une seule fois'")).toBe(1);
@@ -119,14 +126,24 @@ describe("les identifiants d’ailleurs", () => {
 
     for (const path of ["/membres/designer", "/depenses", "/parametres/registre", "/seances/nouvelle"])
       expect([path, await get(`/reseaux/voisin${path}`)]).toEqual([path, 403]);
-    expect(countOf("security_event", "kind = 'access-refused' and detail like '%/reseaux/voisin/%'")).toBeGreaterThanOrEqual(4);
+    expect(
+      countOf("security_event", "kind = 'access-refused' and detail like '%/reseaux/voisin/%'"),
+    ).toBeGreaterThanOrEqual(4);
 
     const [expense] = readDatabase<{ id: string }>(portal, "select id from expense limit 1");
     const [poll] = readDatabase<{ id: string }>(portal, "select id from poll limit 1");
-    const [seat] = readDatabase<{ id: string }>(portal, "select id from seat where network_id = (select id from network where slug = 'voisin')");
-    const [other] = readDatabase<{ id: string }>(portal, "select id from seat where network_id = (select id from network where slug = 'blain')");
+    const [seat] = readDatabase<{ id: string }>(
+      portal,
+      "select id from seat where network_id = (select id from network where slug = 'voisin')",
+    );
+    const [other] = readDatabase<{ id: string }>(
+      portal,
+      "select id from seat where network_id = (select id from network where slug = 'blain')",
+    );
     const asAdministrator = (path: string): Promise<number> =>
-      fetch(portal.address + path, { headers: { Cookie: administrator }, redirect: "manual" }).then(({ status }) => status);
+      fetch(portal.address + path, { headers: { Cookie: administrator }, redirect: "manual" }).then(
+        ({ status }) => status,
+      );
     // The administrator has a right in both networks: only the network of the address counts.
     expect(await asAdministrator(`/reseaux/voisin/seances/${meetingId}`)).toBe(404);
     expect(await asAdministrator(`/reseaux/voisin/membres/sieges/${other?.id}`)).toBe(404);
@@ -135,7 +152,14 @@ describe("les identifiants d’ailleurs", () => {
     expect(await get(`/reseaux/blain/seances/${meetingId}/scrutins/${poll?.id}`)).toBe(404);
 
     const refused = await post(blain("/membres/designer"), cookie, {
-      ...{ cle: newKey(), seatId: seat?.id ?? "", role: "titular", personId: "", displayName: "Intruse", email: "intruse@exemple.fr" },
+      ...{
+        cle: newKey(),
+        seatId: seat?.id ?? "",
+        role: "titular",
+        personId: "",
+        displayName: "Intruse",
+        email: "intruse@exemple.fr",
+      },
       ...{ startsOn: "2026-01-01", basis: "aucune délibération" },
     });
     expect([400, 403, 404, 409]).toContain(refused.status);
@@ -148,7 +172,9 @@ describe("les identifiants d’ailleurs", () => {
     const answer = await post(blain(`/seances/${meetingId}/ouvrir`), cookie, { presidence: "", secretaire: "" });
     expect(answer.status).toBe(403);
     expect(countOf("meeting", "id = ? and status = 'convened'", meetingId)).toBe(1);
-    expect(countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`)).toBe(1);
+    expect(
+      countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`),
+    ).toBe(1);
   });
 });
 
@@ -172,7 +198,12 @@ describe("du HTML et des scripts dans les champs", () => {
   it.each([
     {
       form: "/depenses/nouvelle",
-      fill: { object: `Objet ${ATTACK}`.slice(0, 120), supplier: ATTACK.slice(0, 90), amount: "3", justification: ATTACK },
+      fill: {
+        object: `Objet ${ATTACK}`.slice(0, 120),
+        supplier: ATTACK.slice(0, 90),
+        amount: "3",
+        justification: ATTACK,
+      },
       also: ["/depenses"],
     },
     {
@@ -199,12 +230,23 @@ describe("des fichiers", () => {
   const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
   let expense: string;
 
-  async function send(cookie: string, name: string, type: string, bytes: Buffer, visibility = "public"): Promise<Response> {
+  async function send(
+    cookie: string,
+    name: string,
+    type: string,
+    bytes: Buffer,
+    visibility = "public",
+  ): Promise<Response> {
     const form = new FormData();
     form.set("cle", newKey());
     form.set("visibility", visibility);
     form.set("file", new File([new Uint8Array(bytes)], name, { type }));
-    return fetch(blain(`/depenses/${expense}`), { method: "POST", redirect: "manual", headers: { Cookie: cookie }, body: form });
+    return fetch(blain(`/depenses/${expense}`), {
+      method: "POST",
+      redirect: "manual",
+      headers: { Cookie: cookie },
+      body: form,
+    });
   }
 
   it("sont pris pour ce qu’ils contiennent, et se téléchargent sans jamais s’afficher", async () => {
@@ -233,7 +275,9 @@ describe("des fichiers", () => {
     expect(download.headers.get("x-content-type-options")).toBe("nosniff");
     expect(Buffer.from(await download.arrayBuffer())).toEqual(PDF);
 
-    expect((await send(cookie, "interne.pdf", "application/pdf", Buffer.concat([PDF, PDF]), "members")).status).toBe(303);
+    expect((await send(cookie, "interne.pdf", "application/pdf", Buffer.concat([PDF, PDF]), "members")).status).toBe(
+      303,
+    );
     const [internal] = readDatabase<{ id: string }>(portal, "select id from document where visibility = 'members'");
     expect((await fetch(blain(`/documents/${internal?.id}`), { redirect: "manual" })).status).toBe(302);
   });
@@ -262,7 +306,11 @@ describe("une page périmée et deux secrétaires", () => {
       newKey(),
       PERSONAS.agent,
     );
-    const [rank] = readDatabase<{ number: string }>(portal, "select year || '-' || rank as number from meeting where id = ?", meetingId);
+    const [rank] = readDatabase<{ number: string }>(
+      portal,
+      "select year || '-' || rank as number from meeting where id = ?",
+      meetingId,
+    );
     const [one, other] = [await openAs("secretary"), await openAs("agent")];
     for (const page of [one, other]) await page.goto(blain(`/proces-verbaux/${rank?.number}/rediger`));
     const textOf = (page: Page) => page.getByRole("textbox", { name: "Ouverture de la séance" });
@@ -287,8 +335,14 @@ describe("un processus tué pendant un vote", () => {
     const page = await openAs("secretary");
     await page.goto(blain(`/seances/${meetingId}`));
     for (let arrivals = 0; arrivals < 5; arrivals += 1) {
-      await page.getByRole("button", { name: /^Arrivée/ }).first().click();
-      await page.getByRole("button", { name: /^Départ/ }).nth(arrivals).waitFor();
+      await page
+        .getByRole("button", { name: /^Arrivée/ })
+        .first()
+        .click();
+      await page
+        .getByRole("button", { name: /^Départ/ })
+        .nth(arrivals)
+        .waitFor();
     }
     await page.getByRole("button", { name: "Ouvrir le premier point" }).click();
     await page.getByRole("link", { name: "Ouvrir un scrutin" }).click();
@@ -318,7 +372,12 @@ describe("un processus tué pendant un vote", () => {
       await ended;
       const told = await answer;
       const ballots = countOf("ballot", "poll_id = ? and seat_id = ?", pollId, voter.seatId);
-      const acts = countOf("register_entry", "kind = 'ballot-cast' and payload like ? and payload like ?", `%${pollId}%`, `%${voter.seatId}%`);
+      const acts = countOf(
+        "register_entry",
+        "kind = 'ballot-cast' and payload like ? and payload like ?",
+        `%${pollId}%`,
+        `%${voter.seatId}%`,
+      );
       expect(acts).toBe(ballots);
       if (told?.status === 303) expect(ballots).toBe(1);
       portal = await startPortal(environment, portal.dataDir);
@@ -387,7 +446,9 @@ describe("le serveur d’envoi en panne", () => {
         expect((await post(page, cookie, {})).status).toBeLessThan(400);
         await mailbox.waitForMail(mail?.toAddress ?? "", /./, 20);
         await expect
-          .poll(() => readDatabase(stranded, "select status from outbox_mail where id = ?", mail?.id), { timeout: 10_000 })
+          .poll(() => readDatabase(stranded, "select status from outbox_mail where id = ?", mail?.id), {
+            timeout: 10_000,
+          })
           .toEqual([{ status: "sent" }]);
       } finally {
         await mailbox.stop();

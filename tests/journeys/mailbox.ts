@@ -48,7 +48,7 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
   if (address === null || typeof address === "string") throw new Error("The mail server has no port");
 
   const waitForMail = async (to: string, words: RegExp, seconds = 15): Promise<ReceivedMail> => {
-    for (const end = Date.now() + seconds * 1_000; Date.now() < end; ) {
+    for (const end = Date.now() + seconds * 1_000; Date.now() < end;) {
       const found = mails.findLast((mail) => mail.to.includes(to) && words.test(mail.text));
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -199,8 +199,7 @@ export type People = {
 
 /** Everyone opens their access from their own mail, on their own device. */
 export async function acceptInvitations(stage: Stage): Promise<People> {
-  const enter = async (email: string): Promise<Page> =>
-    openAccount(stage, await stage.mailbox.linkFor(email, "lien"));
+  const enter = async (email: string): Promise<Page> => openAccount(stage, await stage.mailbox.linkFor(email, "lien"));
   return {
     secretary: await enter(SECRETARY.email),
     chair: await enter("elue.blain@exemple.fr"),
@@ -227,7 +226,12 @@ export async function designateEveryone(stage: Stage, { secretary: page }: Peopl
 }
 
 /** @returns the meeting's address */
-export async function planMeeting(stage: Stage, { secretary: page }: People, title: string, minutes = 40): Promise<string> {
+export async function planMeeting(
+  stage: Stage,
+  { secretary: page }: People,
+  title: string,
+  minutes = 40,
+): Promise<string> {
   const { date, time } = parisIn(minutes);
   await page.goto(`${stage.address}/reseaux/blain/seances/nouvelle`);
   await field(page, "Intitulé").fill(title);
@@ -310,9 +314,18 @@ export async function arriveUntilQuorum(stage: Stage, people: People, meeting: s
   await watcher.goto(meeting);
   await expectToRead(watcher, "Quorum non atteint");
   const counts = [
-    { town: "Blain", sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présent 1\s: quorum non atteint/ },
-    { town: "Bouvron", sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présents 2\s: quorum non atteint/ },
-    { town: "Le Gâvre", sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présents 3\s: quorum non atteint/ },
+    {
+      town: "Blain",
+      sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présent 1\s: quorum non atteint/,
+    },
+    {
+      town: "Bouvron",
+      sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présents 2\s: quorum non atteint/,
+    },
+    {
+      town: "Le Gâvre",
+      sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présents 3\s: quorum non atteint/,
+    },
     { town: "Vay", sentence: /7 sièges, aucun vacant, 7 en exercice\s; majorité 4\s; présents 4\s: quorum atteint/ },
   ] as const;
   if (stage.javaScript) await expectToRead(watcher, "Cette page suit la séance en direct");
@@ -399,7 +412,11 @@ export async function closeMeeting({ secretary: page }: People, meeting: string)
 /** @returns the permanent address of the minutes */
 export async function writeMinutes(stage: Stage, { secretary: page }: People): Promise<string> {
   await page.goto(`${stage.address}/reseaux/blain/proces-verbaux`);
-  await page.getByRole("main").getByRole("link", { name: /n°\s\d{4}-1|Comité de pilotage|Projet/ }).first().click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /n°\s\d{4}-1|Comité de pilotage|Projet/ })
+    .first()
+    .click();
   const minutes = page.url().replace(/[?#].*$/, "");
   expect(minutes).toMatch(/\/proces-verbaux\/\d{4}-1$/);
   await link(page, "Rédiger").click();

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access, mkdir, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -78,6 +79,14 @@ export async function isStored(sha256: string, folder = documentsFolder()): Prom
     () => true,
     () => false,
   );
+}
+
+/** Are the bytes still there, and still those whose SHA-256 is their name? */
+export async function isIntact(sha256: string, folder = documentsFolder()): Promise<boolean> {
+  if (!(await isStored(sha256, folder))) return false;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(join(folder, sha256)) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest("hex") === sha256;
 }
 
 export type StoredFile = {

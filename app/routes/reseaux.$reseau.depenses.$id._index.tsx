@@ -3,19 +3,22 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { formatCents, formatDate, formatDateTime, NBSP } from "~/documents/french";
-import { AXIS_LABELS } from "~/documents/money-words";
+import { AXIS_LABELS, STEP_LABELS } from "~/documents/money-words";
 import { addDocument } from "~/features/documents/commands.server";
 import { parseDocument, type DocumentFields } from "~/features/documents/form";
 import { documentMessage } from "~/features/documents/messages.fr";
 import { withdrawRequest } from "~/features/expenses/commands.server";
 import { STATUS_LABELS, withdrawMessage } from "~/features/expenses/messages.fr";
 import { findExpensePage } from "~/features/expenses/queries.server";
+import { findLineLabel, findSpendingFacts } from "~/features/spending/queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ACCEPTED_FILES, DocumentList, FILE_HINT } from "~/ui/documents";
 import { ActKey, Button, ErrorSummary, RadioField, TextField } from "~/ui/forms";
+import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
+import { SpendingSteps } from "~/ui/spending-steps";
 import { STATUS_TONES } from "~/ui/voting/expense-status";
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.expense.object ?? "Dépense" }];
@@ -24,6 +27,11 @@ const DONE: Readonly<Record<string, string>> = {
   demande: "La demande est enregistrée. Joignez ses justificatifs, devis ou estimation.",
   retrait: "La demande est retirée.",
   document: "Le document est joint.",
+  engagement: "La dépense est engagée. Les factures se reçoivent maintenant.",
+  "engagement-depassement":
+    "La dépense est engagée. Attention : ce qui est validé dépasse le budget de l’année ; le comité peut le réviser.",
+  facture: "La facture est enregistrée.",
+  paiement: "Le paiement est enregistré, avec la référence du mandat.",
 };
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -33,8 +41,25 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = { networkId: network.id, state: expense.status };
   const isTheirs = expense.requestedBy === viewer.personId;
   const isSecretary = can(viewer, "poll.open", { networkId: network.id, state: "open" });
+  const spending = await findSpendingFacts(command.db, network.id, expense.id);
+  if (!spending) throw notFound();
+  const within = { networkId: network.id };
   return {
     expense,
+    spending: {
+      ...{ validation: spending.validation, engagement: spending.engagement, step: spending.step },
+      ...{ invoices: spending.invoices, awaitsRatification: spending.awaitsRatification },
+      lineLabel: await findLineLabel(
+        command.db,
+        network.id,
+        spending.engagement?.budgetLineId ?? spending.budgetLineId,
+      ),
+    },
+    may: {
+      engage: !isTheirs && can(viewer, "expense.engage", within),
+      invoice: can(viewer, "invoice.record", within),
+      pay: can(viewer, "invoice.pay", within),
+    },
     slug: network.slug,
     actKey: systemClock.newId(),
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
@@ -74,7 +99,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ExpensePage() {
-  const { expense, slug, actKey, done, mayWithdraw, mayUpload } = useLoaderData<typeof loader>();
+  const { expense, spending, may, slug, actKey, done, mayWithdraw, mayUpload } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const root = `/reseaux/${slug}`;
   return (
@@ -83,6 +108,7 @@ export default function ExpensePage() {
       lead={`${formatCents(expense.amount)}, ${expense.supplier}`}
       crumbs={[{ label: "Dépenses", to: `${root}/depenses` }]}
     >
+      <MoneyNav root={root} />
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>
@@ -94,7 +120,9 @@ export default function ExpensePage() {
         </Notice>
       )}
       <p>
-        <Tag tone={STATUS_TONES[expense.status]}>{STATUS_LABELS[expense.status]}</Tag>
+        <Tag tone={STATUS_TONES[expense.status]}>
+          {spending.step === "not-engaged" ? STATUS_LABELS[expense.status] : STEP_LABELS[spending.step]}
+        </Tag>
         {expense.awaitsRatification && (
           <span className="soft"> sous réserve de ratification à la prochaine séance</span>
         )}
@@ -109,9 +137,13 @@ export default function ExpensePage() {
             detail: `${expense.requesterName}${expense.organizationName === null ? "" : `, ${expense.organizationName}`}`,
           },
           { term: "Demandée le", detail: formatDate(expense.requestedOn) },
+          ...(spending.lineLabel === null ? [] : [{ term: "Ligne du budget", detail: spending.lineLabel }]),
           ...(expense.withdrawnOn === null ? [] : [{ term: "Retirée le", detail: formatDate(expense.withdrawnOn) }]),
         ]}
       />
+      <Section title="De la demande au paiement" id="etapes">
+        <SpendingSteps root={root} expense={expense} spending={spending} may={may} />
+      </Section>
       <Section title="Justification">
         {expense.justificationHtml === null ? (
           <p className="soft">Aucune justification n’a été écrite.</p>

@@ -2,10 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { formatCents, formatShortDate } from "~/documents/french";
+import { STEP_LABELS } from "~/documents/money-words";
 import { STATUS_LABELS } from "~/features/expenses/messages.fr";
 import { listExpenses } from "~/features/expenses/queries.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ButtonLink } from "~/ui/forms";
+import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page } from "~/ui/page";
 import { Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -43,6 +45,7 @@ export default function ExpensesPage() {
         </>
       }
     >
+      <MoneyNav root={networkRoot} />
       {expenses.length === 0 ? (
         <EmptyState>
           <p>Aucune dépense n’est demandée. La première demande paraîtra ici, avec son état jusqu’au vote du comité.</p>
@@ -65,7 +68,11 @@ export default function ExpensesPage() {
             {
               key: "status",
               label: "État",
-              cell: (expense) => <Tag tone={STATUS_TONES[expense.status]}>{STATUS_LABELS[expense.status]}</Tag>,
+              cell: (expense) => (
+                <Tag tone={STATUS_TONES[expense.status]}>
+                  {expense.step === "not-engaged" ? STATUS_LABELS[expense.status] : STEP_LABELS[expense.step]}
+                </Tag>
+              ),
             },
           ]}
           rows={expenses}
@@ -77,6 +84,12 @@ export default function ExpensesPage() {
           {page > 1 && <Link to={`?page=${page - 1}`}>Plus récentes</Link>}
           {hasMore && <Link to={`?page=${page + 1}`}>Plus anciennes</Link>}
         </nav>
+      )}
+      {expenses.length > 0 && (
+        <p className="screen-only">
+          Toutes les dépenses, de la demande au paiement : <a href={`${root}.csv`}>CSV</a>,{" "}
+          <a href={`${root}.json`}>JSON</a>
+        </p>
       )}
     </Page>
   );

@@ -1,0 +1,30 @@
+import { Link, useLocation } from "@remix-run/react";
+
+/** Everything of the network's money, reachable from any of its pages. */
+const DOORS: readonly { readonly path: string; readonly label: string }[] = [
+  { path: "budget", label: "Budget" },
+  { path: "depenses", label: "Dépenses" },
+  { path: "budget/comptes", label: "Comptes" },
+];
+
+/** @param root of the network */
+export function MoneyNav({ root }: { readonly root: string }) {
+  const { pathname } = useLocation();
+  const doors = DOORS.map(({ path, label }) => ({ to: `${root}/${path}`, label }));
+  const current = doors
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .toSorted((a, b) => b.to.length - a.to.length)[0];
+  return (
+    <nav className="money-nav" aria-label="L’argent du réseau">
+      <ul>
+        {doors.map(({ to, label }) => (
+          <li key={to}>
+            <Link to={to} aria-current={to === current?.to ? (pathname === to ? "page" : "true") : undefined}>
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -37,6 +37,12 @@ export function faultTitle(fault: unknown): string {
   return `${explain(fault).title} – Portail des réseaux de CCAS`;
 }
 
+/** What a route says of its refusal. Remix writes its own refusals in English, as an « Error: … ». */
+function detailOf(fault: unknown): string | null {
+  if (!isRouteErrorResponse(fault) || typeof fault.data !== "string") return null;
+  return fault.data === "" || fault.data.startsWith("Error:") ? null : fault.data;
+}
+
 type FaultPageProps = {
   readonly fault: unknown;
   /** The network in which it happened, to go back there. */
@@ -47,7 +53,7 @@ type FaultPageProps = {
 export function FaultPage({ fault, network }: FaultPageProps) {
   const { title, text } = explain(fault);
   const status = isRouteErrorResponse(fault) ? fault.status : 500;
-  const detail = isRouteErrorResponse(fault) && typeof fault.data === "string" && fault.data !== "" ? fault.data : null;
+  const detail = detailOf(fault);
   return (
     <Page title={title} lead={detail ?? text}>
       <ul className="link-list">

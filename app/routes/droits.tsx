@@ -75,6 +75,7 @@ export default function PermissionsPage() {
       {GROUPS.map(({ title, actions }) => (
         <Section key={title} title={title}>
           <Table
+            narrow="stack"
             caption={`Droits : ${title.toLowerCase()}`}
             captionHidden
             columns={[
@@ -117,6 +118,6 @@ function Mark({ granted }: { readonly granted: boolean }) {
       <span className="visually-hidden">Oui</span>
     </span>
   ) : (
-    <span className="visually-hidden">Non</span>
+    <span className="visually-hidden permission-none">Non</span>
   );
 }

@@ -184,9 +184,9 @@ function ProseBlockView({ block, level }: { readonly block: ProseBlock; readonly
       return <pre>{block.text}</pre>;
     case "table":
       return (
-        // A region that scrolls must take the focus, or the keyboard can't scroll it.
+        // What scrolls must take the focus, or the keyboard can't scroll it. No landmark: a text may hold several tables.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className="table-region" role="region" aria-label="Tableau" tabIndex={0}>
+        <div className="table-region" role="group" aria-label="Tableau" tabIndex={0}>
           <table>
             <thead>
               <tr>

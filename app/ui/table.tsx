@@ -36,9 +36,9 @@ export function Table<Row>({
   const captionId = useId();
   const role = (name: string) => (narrow === "stack" ? { role: name } : {});
   return (
-    // A region that scrolls must take the focus, or the keyboard can't scroll it.
+    // What scrolls must take the focus, or the keyboard can't scroll it. No landmark: two tables may bear the same caption.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="table-region" data-narrow={narrow} role="region" aria-labelledby={captionId} tabIndex={0}>
+    <div className="table-region" data-narrow={narrow} role="group" aria-labelledby={captionId} tabIndex={0}>
       <table {...role("table")}>
         <caption id={captionId}>
           <span className={captionHidden ? "visually-hidden" : undefined}>{caption}</span>

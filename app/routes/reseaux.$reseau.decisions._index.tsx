@@ -121,8 +121,8 @@ function DecisionEntry({ root, decision }: { readonly root: string; readonly dec
         <Tag tone={isAdopted ? "reached" : "missed"}>{isAdopted ? "Adoptée" : "Rejetée"}</Tag>{" "}
         {decision.standing !== null && <Standing standing={decision.standing} />}
         {decision.amount !== null && (
-          <strong className="figure">
-            {formatCents(decision.amount)}
+          <strong>
+            <span className="figure">{formatCents(decision.amount)}</span>
             {decision.supplier === null ? "" : `, ${decision.supplier}`}
           </strong>
         )}

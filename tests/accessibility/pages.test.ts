@@ -165,7 +165,7 @@ describe("chaque page du portail", () => {
     const desk = await openDesk(null);
     await crawl(desk, "visitor", true, ["/", "/connexion", "/connexion/lien", "/mot-de-passe-oublie", "/droits"]);
     await desk.close();
-    expect(takeFaults()).toEqual([]);
+    expect(takeFaults().join("\n")).toBe("");
     expect(seen.size).toBeGreaterThan(15);
   });
 
@@ -175,7 +175,7 @@ describe("chaque page du portail", () => {
       const desk = await openDesk(PERSONAS[persona]);
       await crawl(desk, persona, false, ["/", "/compte", "/reseaux/blain"]);
       await desk.close();
-      expect(takeFaults()).toEqual([]);
+      expect(takeFaults().join("\n")).toBe("");
     },
   );
 
@@ -197,7 +197,7 @@ describe("chaque page du portail", () => {
     }
     await visitor.close();
     await agent.close();
-    expect(takeFaults()).toEqual([]);
+    expect(takeFaults().join("\n")).toBe("");
   });
 
   it.each([
@@ -231,7 +231,7 @@ describe("chaque page du portail", () => {
     await sendEmpty(desk.light);
     await lookAt(desk, "empty form", persona === null, sendEmpty);
     await desk.close();
-    expect(takeFaults()).toEqual([]);
+    expect(takeFaults().join("\n")).toBe("");
   });
 
   it("une séance ouverte, son scrutin, son résultat", async () => {
@@ -258,7 +258,7 @@ describe("chaque page du portail", () => {
         .nth(arrivals)
         .waitFor();
     }
-    await light.getByRole("button", { name: "Ouvrir le premier point" }).click();
+    await light.getByRole("button", { name: /Ouvrir ce point.*Conférence/ }).click();
     await light.getByRole("link", { name: "Ouvrir un scrutin" }).waitFor();
     await both("secretary, quorum", desk, meeting);
     await both("official, quorum", official, meeting);
@@ -279,7 +279,7 @@ describe("chaque page du portail", () => {
     await both("secretary, closing", desk, `${meeting}/lever`);
     await desk.close();
     await official.close();
-    expect(takeFaults()).toEqual([]);
+    expect(takeFaults().join("\n")).toBe("");
   });
 
   it("un réseau où rien n’a encore eu lieu", async () => {
@@ -297,7 +297,7 @@ describe("chaque page du portail", () => {
     titles.clear();
     await crawl(visitor, "visitor, new network", true, ["/reseaux/neuf"]);
     await visitor.close();
-    expect(takeFaults()).toEqual([]);
+    expect(takeFaults().join("\n")).toBe("");
     console.log(`${looked} pages looked at`);
   });
 });

@@ -211,7 +211,7 @@ describe("du HTML et des scripts dans les champs", () => {
       fill: { title: `Titre ${ATTACK}`.slice(0, 110), date: parisIn(60 * 24 * 50).date, place: ATTACK.slice(0, 110) },
       also: ["/seances", ""],
     },
-    { form: "/parametres/reseau", fill: { presentationMd: ATTACK, contactMd: ATTACK }, also: ["", "/membres"] },
+    { form: "/parametres/reseau", fill: { networkName: `Réseau ${ATTACK}`.slice(0, 110), presentation: ATTACK, contact: ATTACK }, also: ["", "/membres"] },
   ])("restent du texte : $form", async ({ form, fill, also }) => {
     const page = await openAs("secretary");
     await page.goto(blain(form));
@@ -344,7 +344,7 @@ describe("un processus tué pendant un vote", () => {
         .nth(arrivals)
         .waitFor();
     }
-    await page.getByRole("button", { name: "Ouvrir le premier point" }).click();
+    await page.getByRole("button", { name: /Ouvrir ce point.*Conférence/ }).click();
     await page.getByRole("link", { name: "Ouvrir un scrutin" }).click();
     await page.getByRole("button", { name: "Ouvrir le scrutin" }).click();
     await page.waitForURL(/\/scrutins\/(?!nouveau)/);

@@ -41,7 +41,7 @@ const MEDIA_TYPES: Record<string, string> = {
 export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bindings: HttpBindings }> {
   const { portal } = build.entry.module;
   const env = portal.getEnv();
-  const remix = createRequestHandler(build, env.nodeEnv);
+  const remix = createRoutedHandler(build, env.nodeEnv);
   const assets = loadAssets(clientDir);
   const published = createPublishedPages(portal);
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -102,6 +102,62 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     return compress(context, response);
   });
   return app;
+}
+
+type Handler = ReturnType<typeof createRequestHandler>;
+
+/**
+ * Remix through a handler per kind of address, each with the routes that may match there: the router ranks all the routes it
+ * knows at every request, so that its cost would grow with the number of screens.
+ */
+function createRoutedHandler(build: PortalBuild, mode: string): Handler {
+  const patterns = new Map(Object.keys(build.routes).map((id) => [id, patternOf(build, id)]));
+  const words = new Set([...patterns.values()].flat().filter((segment) => !segment.startsWith(":")));
+  const handlers = new Map<string, Handler>();
+  return (request, context) => {
+    const { pathname } = new URL(request.url);
+    const segments = pathname
+      .replace(/\.data$/, "")
+      .split("/")
+      .filter(Boolean)
+      .slice(0, COMPARED_SEGMENTS);
+    const isManifest = pathname === "/__manifest";
+    const key = isManifest ? "*" : segments.map((segment) => (words.has(segment) ? segment : ":")).join("/");
+    let handler = handlers.get(key);
+    if (!handler) {
+      const routes = isManifest
+        ? build.routes
+        : Object.fromEntries(
+            Object.entries(build.routes).filter(([id]) =>
+              mayMatch(patterns.get(id) ?? [], key.split("/").filter(Boolean)),
+            ),
+          );
+      handler = createRequestHandler({ ...build, routes }, mode);
+      if (handlers.size >= MAX_HANDLERS) handlers.clear();
+      handlers.set(key, handler);
+    }
+    return handler(request, context);
+  };
+}
+
+const COMPARED_SEGMENTS = 4;
+const MAX_HANDLERS = 400;
+
+/** « reseaux/:reseau/seances » as its segments, from the route and those above it. */
+function patternOf({ routes }: ServerBuild, id: string): readonly string[] {
+  const route = routes[id];
+  if (!route) return [];
+  const above = route.parentId === undefined ? [] : patternOf({ routes } as ServerBuild, route.parentId);
+  return [...above, ...(route.path ?? "").split("/").filter(Boolean)];
+}
+
+/** May a route of this pattern take part in an address of these words? « : » stands for a segment that no route names. */
+function mayMatch(pattern: readonly string[], segments: readonly string[]): boolean {
+  return pattern.slice(0, COMPARED_SEGMENTS).every((wanted, at) => {
+    const given = segments[at];
+    if (given === undefined) return false;
+    return wanted.startsWith(":") || wanted === "*" || wanted === given || (given === ":" && wanted.includes(":"));
+  });
 }
 
 /** What a form sends, so that a fault can give it back. Null for uploads and for what is too long to show. */

@@ -10,6 +10,8 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
   type Transaction,
 } from "kysely";
 import { migrations } from "../../db/migrations";
@@ -20,6 +22,24 @@ export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
 export type { Flag } from "../../db/schema";
 
+const MAX_REMEMBERED_STATEMENTS = 1_000;
+
+/** Compiles each text of SQL once: the same few hundred come back at every request. SQLite compiles anew by itself when the schema changes. */
+function rememberStatements(database: SQLite.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known) return known;
+      if (statements.size >= MAX_REMEMBERED_STATEMENTS) statements.clear();
+      const made = database.prepare(sql) as SqliteStatement;
+      statements.set(sql, made);
+      return made;
+    },
+  };
+}
+
 /** Takes the write lock at the start: two processes can't both read, decide, and then find the other's write in their way. */
 class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -28,8 +48,8 @@ class ImmediateSqliteDriver extends SqliteDriver {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: { database: SQLite.Database };
-  constructor(config: { database: SQLite.Database }) {
+  readonly #config: { database: SqliteDatabase };
+  constructor(config: { database: SqliteDatabase }) {
     super(config);
     this.#config = config;
   }
@@ -50,7 +70,7 @@ export function openDatabase(path: string, { durable = true }: { readonly durabl
   database.pragma("foreign_keys = ON");
   database.pragma("busy_timeout = 2000");
   return new Kysely<Database>({
-    dialect: new ImmediateSqliteDialect({ database }),
+    dialect: new ImmediateSqliteDialect({ database: rememberStatements(database) }),
     plugins: [new CamelCasePlugin()],
   });
 }

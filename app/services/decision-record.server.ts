@@ -3,6 +3,7 @@ import type { Cents } from "~/domain/kernel/money";
 import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Db } from "./db.server";
+import { onceUntilNextAct } from "./register-cache.server";
 
 export type TakenDecision = {
   readonly pollId: string;
@@ -16,11 +17,13 @@ export type TakenDecision = {
 };
 
 /** Decisions by their number, the latest first: adopted and rejected. */
-export async function listLatestDecisions(
-  db: Db,
-  networkId: NetworkId,
-  limit: number,
-): Promise<readonly TakenDecision[]> {
+export function listLatestDecisions(db: Db, networkId: NetworkId, limit: number): Promise<readonly TakenDecision[]> {
+  return onceUntilNextAct(db, { networkId, key: `decisions ${limit}` }, () =>
+    readLatestDecisions(db, networkId, limit),
+  );
+}
+
+async function readLatestDecisions(db: Db, networkId: NetworkId, limit: number): Promise<readonly TakenDecision[]> {
   const rows = await db
     .selectFrom("pollResult")
     .innerJoin("poll", "poll.id", "pollResult.pollId")

@@ -18,6 +18,7 @@ import {
 } from "./committee-record.server";
 import type { Db } from "./db.server";
 import { meetingNumber } from "./meeting-record.server";
+import { onceUntilNextAct } from "./register-cache.server";
 
 /** A year of meetings as the quorum tracking counts them: the dashboard and the tracking page share it. */
 
@@ -41,12 +42,14 @@ export type YearRecord = {
   readonly rules: RulesInForce;
 };
 
-export async function loadYearRecord(
-  db: Db,
-  networkId: NetworkId,
-  year: number,
-  today: PlainDate,
-): Promise<YearRecord> {
+/** The year as the acts recorded so far tell it. */
+export function loadYearRecord(db: Db, networkId: NetworkId, year: number, today: PlainDate): Promise<YearRecord> {
+  return onceUntilNextAct(db, { networkId, key: `year ${year} ${today}` }, () =>
+    readYearRecord(db, networkId, year, today),
+  );
+}
+
+async function readYearRecord(db: Db, networkId: NetworkId, year: number, today: PlainDate): Promise<YearRecord> {
   const lastDay = plainDateOf(year, 12, 31);
   const [seats, mandates, rules, rows, events] = await Promise.all([
     listSeats(db, networkId),

@@ -1,3 +1,4 @@
+import type { ExpenseAxis } from "../../app/domain/expense/expense";
 import type { AgendaItemKind } from "../../app/domain/meeting/agenda";
 import type { MeetingId, NetworkId, PersonId, SeatId } from "../../app/domain/kernel/ids";
 import { toCents } from "../../app/domain/kernel/money";
@@ -8,7 +9,7 @@ import {
   toPlainTime,
   type LocalDateTime,
 } from "../../app/domain/kernel/paris-time";
-import { addDays, addMonths, weekdayOf, type PlainDate } from "../../app/domain/kernel/plain-date";
+import { addDays, addMonths, weekdayOf, yearOf, type PlainDate } from "../../app/domain/kernel/plain-date";
 import { minutesOutline } from "../../app/domain/minutes/structure";
 import type { Choice } from "../../app/domain/voting/poll";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../../app/features/account/demo-accounts";
@@ -40,12 +41,13 @@ import type { Db } from "../../app/services/db.server";
 import { actingPerson, type CommandContext } from "../../app/services/gate.server";
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
+import { draftBudget, tellMoney } from "./money";
 import { actAs, must, StoryClock } from "./story";
 
 const PLACE = "Salle du conseil, mairie de Blain";
 
 /** What the tellers of the story share. */
-type Stage = {
+export type Stage = {
   readonly db: Db;
   readonly clock: StoryClock;
   readonly networkId: NetworkId;
@@ -86,6 +88,7 @@ export async function loadDemonstration(db: Db, now: Date, publicUrl: string): P
   await tellSecondConvening(stage, failed, workday(addDays(today, -110)));
   await tellTie(stage, failed, workday(addDays(today, -33)), publicUrl);
   await tellUpcoming(stage, { today, now });
+  await tellMoney(stage, now);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Stage> {
@@ -315,12 +318,13 @@ async function request(
   stage: Stage,
   place: PlaceKey,
   proposal: { readonly object: string; readonly supplier: string; readonly cents: number; readonly why: string },
+  axis: ExpenseAxis = "commun",
 ): Promise<string> {
   const cle = stage.clock.newId();
   must(
     await requestExpense(await asTitular(stage, place), {
       ...{ cle, object: proposal.object, supplier: proposal.supplier, amount: toCents(proposal.cents) },
-      ...{ axis: "commun", nature: "operating", justification: proposal.why },
+      ...{ axis, nature: "operating", justification: proposal.why },
     }),
   );
   return cle;
@@ -384,11 +388,13 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
   });
   const rulesContext = await asSecretary(stage);
   const { rulesId } = must(await createRulesDraft(rulesContext, { cle: stage.clock.newId() }));
+  const budgetId = await draftBudget(stage, yearOf(date));
   const meetingId = await conveneFor(stage, {
     ...{ date, title: "Comité de pilotage" },
     items: [
       { kind: "information", title: "Bilan de l’année écoulée", minutes: 15 },
       { kind: "rules-adoption", title: "Adoption du règlement de fonctionnement", minutes: 20, subjectId: rulesId },
+      { kind: "budget-adoption", title: "Budget de l’année", minutes: 15, subjectId: budgetId },
       { kind: "expense-validation", title: "Journée annuelle : salle et accueil", minutes: 15, subjectId: expenseId },
       { kind: "orientation", title: "Thème de la journée annuelle", minutes: 20 },
     ],
@@ -409,6 +415,8 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
   await takeUp(stage, meetingId, "information");
   const rulesItem = await takeUp(stage, meetingId, "rules-adoption");
   await vote(stage, meetingId, rulesItem, "Adopter le règlement de fonctionnement du comité", unanimous(...present));
+  const budgetItem = await takeUp(stage, meetingId, "budget-adoption");
+  await vote(stage, meetingId, budgetItem, "Adopter le budget de l’année", unanimous(...present));
   const expenseItem = await takeUp(stage, meetingId, "expense-validation");
   await vote(stage, meetingId, expenseItem, "Valider la dépense : journée annuelle, salle et accueil", {
     ...unanimous(...present),
@@ -437,10 +445,15 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
 /** A withdrawal for a conflict of interest, a proxy, an official who attends from home. */
 async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
   stage.clock.moveTo(at(addDays(date, -20), "14:00"));
-  const expenseId = await request(stage, "fay-de-bretagne", {
-    ...{ object: "Impression du guide « Qui peut m’aider ? »", supplier: "Imprimerie coopérative", cents: 64_280 },
-    why: "Deux mille exemplaires, répartis entre les six communes.",
-  });
+  const expenseId = await request(
+    stage,
+    "fay-de-bretagne",
+    {
+      ...{ object: "Impression du guide « Qui peut m’aider ? »", supplier: "Imprimerie coopérative", cents: 64_280 },
+      why: "Deux mille exemplaires, répartis entre les six communes.",
+    },
+    "inter-ccas",
+  );
   const first = earlier;
   const meetingId = await conveneFor(stage, {
     ...{ date, title: "Comité de pilotage" },
@@ -494,14 +507,19 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
 /** Three seats of seven: the committee is not in number, nothing is decided. */
 async function tellFailedMeeting(stage: Stage, date: PlainDate): Promise<MeetingId> {
   stage.clock.moveTo(at(addDays(date, -20), "14:00"));
-  const expenseId = await request(stage, "bouvron", {
-    ...{
-      object: "Intervention d’une sociologue pour l’observation sociale",
-      supplier: "Bureau d’études associatif",
-      cents: 90_000,
+  const expenseId = await request(
+    stage,
+    "bouvron",
+    {
+      ...{
+        object: "Intervention d’une sociologue pour l’observation sociale",
+        supplier: "Bureau d’études associatif",
+        cents: 90_000,
+      },
+      why: "Deux demi-journées : choisir les indicateurs, lire les données.",
     },
-    why: "Deux demi-journées : choisir les indicateurs, lire les données.",
-  });
+    "observation-sociale",
+  );
   const meetingId = await conveneFor(stage, {
     ...{ date, title: "Comité de pilotage" },
     items: [
@@ -640,10 +658,15 @@ async function tellUpcoming(
     },
     why: "Une conférence le matin, trois ateliers l’après-midi. **Devis joint au dossier** ; la part de chaque CCAS suit la population.",
   });
-  await request(stage, "notre-dame-des-landes", {
-    ...{ object: "Abonnement à un outil de cartographie", supplier: "Coopérative du libre", cents: 24_000 },
-    why: "Pour l’observation sociale, un an.",
-  });
+  await request(
+    stage,
+    "notre-dame-des-landes",
+    {
+      ...{ object: "Abonnement à un outil de cartographie", supplier: "Coopérative du libre", cents: 24_000 },
+      why: "Pour l’observation sociale, un an.",
+    },
+    "observation-sociale",
+  );
   stage.clock.moveTo(at(addDays(today, -4), "10:00"));
   const { meetingId } = must(
     await planMeeting(await asSecretary(stage), {

@@ -124,19 +124,6 @@ export default function CorrectionsPage() {
       {page.mayRequest && page.wanted && (
         <RequestForm key={page.wanted.key} slot={page.wanted} actKey={page.actKey} home={page.home} />
       )}
-      {page.mayRequest && !page.wanted && (
-        <Section title="Demander une correction" id="demander">
-          <p>Choisissez la partie à corriger. Les faits enregistrés se corrigent auprès du secrétariat.</p>
-          <ul>
-            {page.slots.map(({ key, label, isWritten }) => (
-              <li key={key}>
-                <Link to={`?bloc=${encodeURIComponent(key)}`}>{label}</Link>
-                {!isWritten && <span className="soft"> (rien n’y est écrit)</span>}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
       <Section title="Demandes" id="demandes">
         {page.corrections.length === 0 ? (
           <EmptyState>
@@ -170,6 +157,19 @@ export default function CorrectionsPage() {
           </ul>
         )}
       </Section>
+      {page.mayRequest && !page.wanted && (
+        <Section title="Demander une correction" id="demander">
+          <p>Choisissez la partie à corriger. Les faits enregistrés se corrigent auprès du secrétariat.</p>
+          <ul>
+            {page.slots.map(({ key, label, isWritten }) => (
+              <li key={key}>
+                <Link to={`?bloc=${encodeURIComponent(key)}`}>{label}</Link>
+                {!isWritten && <span className="soft"> (rien n’y est écrit)</span>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </Page>
   );
 }

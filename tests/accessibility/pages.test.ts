@@ -147,9 +147,11 @@ async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonl
     }
     const shown = shapeOf(response.url());
     const title = decode(/<title>([^<]*)/.exec(html)?.[1] ?? "");
+    // One page may show several views of itself, told apart by the query.
+    const place = shown.replace(/\?.*$/, "");
     const owner = titles.get(title);
-    if (owner !== undefined && owner !== shown) faults.push(`${who} ${shown}: same title as ${owner}: « ${title} »`);
-    else titles.set(title, shown);
+    if (owner !== undefined && owner !== place) faults.push(`${who} ${place}: same title as ${owner}: « ${title} »`);
+    else titles.set(title, place);
     const key = `${shown} ${readFeatures(html)}`;
     if (seen.has(key)) continue;
     seen.add(key);

@@ -43,6 +43,24 @@ export async function compilePdf(source: string): Promise<Uint8Array> {
   }
 }
 
+/** A document of members, shown by the browser. @throws Response 503 with a sentence when this portal has no PDF engine */
+export async function answerPdf(source: string, name: string): Promise<Response> {
+  const bytes = await compilePdf(source).catch((fault: unknown) => {
+    if (!(fault instanceof PdfUnavailable)) throw fault;
+    throw new Response("Le moteur PDF n’est pas installé sur ce portail. La page contient le même texte.", {
+      ...{ status: 503, statusText: "Service Unavailable", headers: { "Content-Type": "text/plain; charset=utf-8" } },
+    });
+  });
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: {
+      "Content-Type": "application/pdf",
+      "Content-Disposition": `inline; filename="${name}.pdf"`,
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
+
 export async function isPdfAvailable(): Promise<boolean> {
   return getEngine().then(
     () => true,

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { composeCallCsv } from "~/documents/funding-call";
+import { findCall } from "~/features/funding/queries.server";
+import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
+
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const { network, command } = await openMemberPage(args, "funding.read");
+  const call = await findCall(command.db, network.id, requireParam(args.params, "id"));
+  if (!call) throw notFound();
+  return new Response(composeCallCsv(call.snapshot, call.rank, call.statements), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="appel-${network.slug}-${call.year}-${call.rank}.csv"`,
+      "Cache-Control": "private, no-store",
+    },
+  });
+}

@@ -211,7 +211,11 @@ describe("du HTML et des scripts dans les champs", () => {
       fill: { title: `Titre ${ATTACK}`.slice(0, 110), date: parisIn(60 * 24 * 50).date, place: ATTACK.slice(0, 110) },
       also: ["/seances", ""],
     },
-    { form: "/parametres/reseau", fill: { networkName: `Réseau ${ATTACK}`.slice(0, 110), presentation: ATTACK, contact: ATTACK }, also: ["", "/membres"] },
+    {
+      form: "/parametres/reseau",
+      fill: { networkName: `Réseau ${ATTACK}`.slice(0, 110), presentation: ATTACK, contact: ATTACK },
+      also: ["", "/membres"],
+    },
   ])("restent du texte : $form", async ({ form, fill, also }) => {
     const page = await openAs("secretary");
     await page.goto(blain(form));

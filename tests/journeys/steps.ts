@@ -364,7 +364,7 @@ export async function voteOnExpense(stage: Stage, people: People, meeting: strin
   const poll = await openPoll(people);
   await expectToWitness(stage, watcher, "Scrutin ouvert");
   await watcher.goto(poll);
-  await expectToRead(watcher, /0\s+siège sur 4 a voté/);
+  await expectToRead(watcher, "Aucun siège sur 4 n’a encore voté");
   if (stage.javaScript) await expectToRead(watcher, "Cette page suit la séance en direct");
   await vote(official, poll, "Pour");
   await expectToWitness(stage, watcher, /1\s+siège sur 4 a voté/);

@@ -1,4 +1,4 @@
-import { getFormProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
@@ -49,6 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+type Outcome = { readonly ok: true } | { readonly result: SubmissionResult; readonly status: 400 | 409 };
+
 export async function action(args: ActionFunctionArgs) {
   const id = requireParam(args.params, "id");
   const { network, command } = await openMemberPage(args, "subsidy.record");
@@ -60,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
   if ("result" in outcome) return data({ act, result: outcome.result }, { status: outcome.status });
   return redirect(`/reseaux/${network.slug}/subventions/${id}?fait=${act}`, 303);
 
-  async function dispatch(kind: string, fields: FormData) {
+  async function dispatch(kind: string, fields: FormData): Promise<Outcome | null> {
     if (kind === "reponse") {
       const submission = parseAnswer(fields);
       if (submission.status !== "success") return { result: submission.reply(), status: 400 };

@@ -1,0 +1,152 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { can } from "~/domain/access/permissions";
+import { parseEuros, toCents } from "~/domain/kernel/money";
+import { formatCents, formatDate, NBSP } from "~/documents/french";
+import { describeChoice } from "~/documents/funding-call";
+import { compareBases, type Basis } from "~/features/funding/comparison.server";
+import { findChoice, listChoices } from "~/features/funding/choices.server";
+import { listMembers } from "~/features/funding/members.server";
+import { weightMessage } from "~/features/funding/messages.fr";
+import { systemClock, today } from "~/services/clock.server";
+import { openMemberPage } from "~/services/gate.server";
+import { Button, ButtonLink } from "~/ui/forms";
+import { MoneyNav } from "~/ui/money-nav";
+import { Page, Section } from "~/ui/page";
+import { Notice } from "~/ui/status";
+import { Table } from "~/ui/table";
+
+export const meta: MetaFunction = () => [{ title: "Répartition des dépenses" }];
+
+const LABELS: Record<Basis, string> = {
+  current: "Règle en vigueur",
+  municipal: "Population municipale",
+  total: "Population totale",
+  "former-year": "Millésime précédent",
+  equal: "Parts égales",
+};
+
+/** The budget of the agreement. Source: Convention, art. 4.1. */
+const USUAL_AMOUNT = toCents(400_000);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { network, viewer, command } = await openMemberPage(args, "funding.read");
+  const on = today(systemClock);
+  const { choice, basis } = await findChoice(command.db, network.id, on);
+  const typed = new URL(args.request.url).searchParams.get("montant");
+  const read = typed === null ? null : parseEuros(typed);
+  const amount = read?.ok && read.value >= 0 ? read.value : USUAL_AMOUNT;
+  const compared = await compareBases(command.db, network.id, { choice, amount, on });
+  const columns = compared.flatMap(({ basis: key, result }) => (result.ok ? [{ key, ...result.value }] : []));
+  const current = columns.find(({ key }) => key === "current")?.shares ?? {};
+  return {
+    ...{ amount, typed, columns, root: `/reseaux/${network.slug}` },
+    isAmountRefused: read !== null && (!read.ok || read.value < 0),
+    rule: describeChoice(choice, basis),
+    impossible: compared.flatMap(({ basis: key, result }) =>
+      result.ok ? [] : [{ key, reasons: result.refusal.map(weightMessage) }],
+    ),
+    members: (await listMembers(command.db, network.id)).map(({ organizationId, name }) => ({
+      ...{ id: organizationId as string, name, current: current[organizationId] ?? null },
+    })),
+    history: (await listChoices(command.db, network.id)).map((one) => ({
+      ...{ id: one.id, sentence: describeChoice(one.choice, one.basis), from: one.basis?.effectiveFrom ?? on },
+      recordedBy: one.recordedBy,
+    })),
+    mayChoose: can(viewer, "funding.choose", { networkId: network.id }),
+  };
+}
+
+export default function ApportionmentPage() {
+  const { amount, typed, isAmountRefused, columns, impossible, members, rule, history, mayChoose, root } =
+    useLoaderData<typeof loader>();
+  return (
+    <Page
+      title="Répartition des dépenses"
+      lead={rule}
+      actions={mayChoose && <ButtonLink to={`${root}/repartition/choisir`}>Enregistrer un choix du comité</ButtonLink>}
+    >
+      <MoneyNav root={root} />
+      <Section title="Comparer avant de voter" id="comparer">
+        <p>Et avec la population totale ? Avec l’année précédente ? En parts égales ?</p>
+        <Form method="get" className="row">
+          <label htmlFor="montant">Montant à répartir, en euros</label>
+          <input
+            id="montant"
+            name="montant"
+            inputMode="decimal"
+            data-width="short"
+            defaultValue={typed ?? (amount / 100).toFixed(2).replace(".", ",")}
+            aria-describedby={isAmountRefused ? "montant-erreur" : undefined}
+          />
+          <Button look="quiet">Comparer</Button>
+        </Form>
+        {isAmountRefused && (
+          <p className="error" id="montant-erreur">
+            Ce montant ne se lit pas : écrivez-le en euros, comme 4000,00. Le tableau montre {formatCents(amount)}.
+          </p>
+        )}
+        <Table
+          caption={`Part de chaque CCAS pour ${formatCents(amount)}, et écart avec la règle en vigueur`}
+          columns={[
+            { key: "name", label: "CCAS", heading: true, cell: (row) => row.name },
+            ...columns.map(({ key, shares, vintage }) => ({
+              key,
+              label: `${LABELS[key]}${vintage === null ? "" : ` (${vintage})`}`,
+              number: true,
+              cell: (row: (typeof members)[number]) => {
+                const share = shares[row.id];
+                if (share === undefined) return "—";
+                const gap = row.current === null ? 0 : share - row.current;
+                return (
+                  <>
+                    {formatCents(share)}
+                    {key !== "current" && gap !== 0 && (
+                      <>
+                        <br />
+                        <span className="soft">
+                          {gap > 0 ? "+" : ""}
+                          {formatCents(toCents(gap))}
+                        </span>
+                      </>
+                    )}
+                  </>
+                );
+              },
+            })),
+          ]}
+          rows={members}
+          rowKey={(row) => row.id}
+        />
+        {impossible.map(({ key, reasons }) => (
+          <Notice key={key} tone="pending" title={`${LABELS[key]}${NBSP}: pas de calcul possible`}>
+            {reasons.map((reason) => (
+              <p key={reason}>{reason}</p>
+            ))}
+          </Notice>
+        ))}
+        <p className="soft">
+          INSEE, populations de référence, Licence Ouverte 2.0 :{" "}
+          <Link to={`${root}/populations`}>chiffres et sources</Link>.
+        </p>
+      </Section>
+      <Section title="Choix enregistrés" id="choix">
+        {history.length === 0 ? (
+          <p className="soft">
+            Le comité n’a rien décidé. La convention dit « dernièrement connus selon l’INSEE » sans nommer ni la
+            population ni le jour : la règle ci-dessus s’applique par défaut.
+          </p>
+        ) : (
+          <ul>
+            {history.map((one) => (
+              <li key={one.id}>
+                À partir du {formatDate(one.from)} : {one.sentence}{" "}
+                <span className="soft">Enregistré par {one.recordedBy}.</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -200,6 +200,12 @@ export default function PrepareCallPage() {
             <Button look="quiet">Prévisualiser de nouveau</Button>
           </Form>
         )}
+        {taken.some(({ proof }) => proof === null) && (
+          <p>
+            {count(taken.filter(({ proof }) => proof === null).length, "facture est", "factures sont")} sans fichier
+            joint : un CCAS qui paie peut le demander.
+          </p>
+        )}
         {unpaid.length > 0 && (
           <p>
             {count(unpaid.length, "facture n’a", "factures n’ont")} pas encore de paiement enregistré et ne

@@ -91,7 +91,7 @@ export async function draftCall(db: Db | Trx, networkId: NetworkId, request: Dra
     invoices: taken.map((invoice) => ({
       ...{ id: invoice.id, expenseId: invoice.expenseId as ExpenseId, amount: invoice.amount },
       ...{ decisionNumber: invoice.decisionNumber, mandate: invoice.mandate },
-      isProofIntact: invoice.proof !== null && request.intact.has(invoice.proof.sha256),
+      isProofIntact: invoice.proof === null || request.intact.has(invoice.proof.sha256),
     })),
     formerCalls: stored.map(toFormerCall),
   });

@@ -90,7 +90,8 @@ export default function DecisionsPage() {
             {count(decisions.length, "décision", "décisions")}
             {year === null ? "" : ` en ${year}`}
             {hasMore && ", les plus récentes seulement : choisissez une année"}. Les mêmes en{" "}
-            <a href={`${root}/decisions.csv?${query}`}>tableau (CSV)</a> ou en{" "}
+            <a href={`${root}/decisions.csv?${query}`}>tableau (CSV)</a>, en{" "}
+            <a href={`${root}/decisions.ods?${query}`}>classeur (ODS)</a> ou en{" "}
             <a href={`${root}/decisions.json?${query}`}>données (JSON)</a>.
           </p>
           <ul className="plain-list decision-register">

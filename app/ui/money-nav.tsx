@@ -4,6 +4,9 @@ import { Link, useLocation } from "@remix-run/react";
 const DOORS: readonly { readonly path: string; readonly label: string }[] = [
   { path: "budget", label: "Budget" },
   { path: "depenses", label: "Dépenses" },
+  { path: "appels-de-fonds", label: "Appels de fonds" },
+  { path: "repartition", label: "Répartition" },
+  { path: "journee-annuelle", label: "Journée annuelle" },
   { path: "budget/comptes", label: "Comptes" },
 ];
 

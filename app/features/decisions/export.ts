@@ -1,5 +1,6 @@
-import { composeCsv } from "~/documents/csv";
+import { composeCsv, type CsvCell } from "~/documents/csv";
 import { CHOICE_LABELS, MODE_LABELS } from "~/documents/voting-words";
+import { composeOds } from "~/services/spreadsheet.server";
 import type { PublicDecision } from "./queries.server";
 
 const HEADING = ["Numéro", "Date", "Objet", "Montant TTC (€)", "Fournisseur", "Résultat", "Détail", "Mode", "Votes"];
@@ -12,20 +13,25 @@ const STANDINGS: Record<NonNullable<PublicDecision["standing"]>, string> = {
 };
 
 export function decisionsToCsv(decisions: readonly PublicDecision[]): string {
-  return composeCsv(
-    HEADING,
-    decisions.map((decision) => [
-      decision.number,
-      decision.decidedOn,
-      decision.title,
-      decision.amount === null ? null : decision.amount / 100,
-      decision.supplier,
-      resultOf(decision),
-      decision.sentence,
-      MODE_LABELS[decision.mode],
-      decision.votes?.map(({ label, choice }) => `${label} : ${CHOICE_LABELS[choice].toLowerCase()}`).join(", ") ?? "",
-    ]),
-  );
+  return composeCsv(HEADING, tableOf(decisions));
+}
+
+export function decisionsToOds(decisions: readonly PublicDecision[]): Promise<Uint8Array> {
+  return composeOds("Décisions", HEADING, tableOf(decisions));
+}
+
+function tableOf(decisions: readonly PublicDecision[]): readonly (readonly CsvCell[])[] {
+  return decisions.map((decision) => [
+    decision.number,
+    decision.decidedOn,
+    decision.title,
+    decision.amount === null ? null : decision.amount / 100,
+    decision.supplier,
+    resultOf(decision),
+    decision.sentence,
+    MODE_LABELS[decision.mode],
+    decision.votes?.map(({ label, choice }) => `${label} : ${CHOICE_LABELS[choice].toLowerCase()}`).join(", ") ?? "",
+  ]);
 }
 
 function resultOf({ standing, isAdopted }: PublicDecision): string {

@@ -1,5 +1,5 @@
 import type { CommitmentFacts } from "~/domain/budget/engagement";
-import { spendingStep } from "~/domain/budget/progress";
+import { type spendingStep } from "~/domain/budget/progress";
 import { expenseStatus, type ExpenseAxis, type ExpenseStatus } from "~/domain/expense/expense";
 import type { NetworkId, PersonId } from "~/domain/kernel/ids";
 import { toCents, type Cents } from "~/domain/kernel/money";

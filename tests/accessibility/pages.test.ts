@@ -235,7 +235,7 @@ describe("chaque page du portail", () => {
     const desk = await openDesk(persona === null ? null : PERSONAS[persona]);
     const sendEmpty = async (page: Page): Promise<void> => {
       await page.goto(portal.address + path);
-      const form = page.locator("main form[method=post]").last();
+      const form = page.locator("main form[method=post]").first();
       for (const field of await form
         .locator(
           "input[type=text], input[type=email], input[type=password], input[type=date], input[type=time], textarea",

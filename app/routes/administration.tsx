@@ -12,7 +12,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function AdministrationLayout() {
   return (
     <>
-      <div className="network-bar">
+      <section className="network-bar" aria-label="Administration du portail">
         <div className="frame">
           <span className="network-name">Administration du portail</span>
           <nav className="network-nav" aria-label="Administration">
@@ -31,7 +31,7 @@ export default function AdministrationLayout() {
             </ul>
           </nav>
         </div>
-      </div>
+      </section>
       <main id="contenu" className="frame" tabIndex={-1}>
         <Outlet />
       </main>

@@ -501,6 +501,7 @@ export async function readAsCitizen(stage: Stage, minutes: string): Promise<void
   expect(await page.locator("body").innerText()).not.toContain("Note du secrétariat");
   expect(await page.locator("script").count()).toBe(0);
 
+  const href = await link(page, "Télécharger en PDF").getAttribute("href");
   await page.goto(`${stage.address}/reseaux/blain/decisions`);
   await expectToRead(page, EXPENSE);
   const folder = mkdtempSync(join(tmpdir(), "portail-telechargement-"));
@@ -512,7 +513,6 @@ export async function readAsCitizen(stage: Stage, minutes: string): Promise<void
     expect(markdown).toContain("comparé trois devis");
     expect(markdown).not.toContain("Note du secrétariat");
 
-    const href = await link(page, "Télécharger en PDF").getAttribute("href");
     const answer = await page.context().request.get(new URL(href ?? "", minutes).href);
     if (answer.status() === 503) return expect(await answer.text()).toContain("Le moteur PDF n’est pas installé");
     expect(answer.headers()["content-type"]).toBe("application/pdf");

@@ -69,7 +69,8 @@ export async function openStage({ javaScript }: { readonly javaScript: boolean }
       page.on("pageerror", (fault) => pageFaults.push(`${page.url()}: ${fault.message}`));
       page.on("console", (message) => {
         // A refusal that the journey asks for on purpose is no fault of the page.
-        if (message.type() === "error" && !message.text().includes("status of 409")) pageFaults.push(`${page.url()}: ${message.text()}`);
+        if (message.type() === "error" && !message.text().includes("status of 409"))
+          pageFaults.push(`${page.url()}: ${message.text()}`);
       });
       return page;
     },

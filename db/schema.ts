@@ -396,7 +396,6 @@ export type ExpenseTable = {
   supplier: string;
   amountCents: number;
   axis: string;
-  budgetLineId: string | null;
   justificationMd: string;
   requestedBy: string;
   organizationId: string | null;

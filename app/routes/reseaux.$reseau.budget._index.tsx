@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { isId } from "~/domain/kernel/ids";
 import { yearOf } from "~/domain/kernel/plain-date";
-import { enumerate, formatCents, formatDate, NBSP } from "~/documents/french";
+import { count, enumerate, formatCents, formatDate, NBSP } from "~/documents/french";
 import { AXIS_LABELS } from "~/documents/money-words";
 import { openForecast } from "~/features/budget/commands.server";
 import { openMessage, STANDING_LABELS } from "~/features/budget/messages.fr";
@@ -11,7 +11,7 @@ import { listBudgetYears, loadBudgetYear } from "~/features/budget/queries.serve
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { BudgetGauge, GaugeTable } from "~/ui/budget-gauge";
-import { ActKey, Button, ButtonLink } from "~/ui/forms";
+import { ActKey, Button } from "~/ui/forms";
 import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
@@ -109,7 +109,8 @@ export default function BudgetPage() {
             planned
             rows={budget.lines.map(({ line, gauge: own }) => ({
               key: line?.id ?? "aucune",
-              label: line?.label ?? "Sur aucune ligne",
+              label: line?.label ?? "Sans ligne : elle se choisit à l’engagement",
+              isPlanned: line !== null,
               gauge: own,
             }))}
           />
@@ -150,7 +151,7 @@ export default function BudgetPage() {
               {
                 key: "changes",
                 label: "Différences",
-                cell: ({ version, changes }) => (version === 1 ? "—" : `${changes.length} ligne(s)`),
+                cell: ({ version, changes }) => (version === 1 ? "—" : count(changes.length, "ligne", "lignes")),
               },
               {
                 key: "standing",
@@ -176,11 +177,6 @@ export default function BudgetPage() {
           </Form>
         )}
       </Section>
-      <p className="row screen-only">
-        <ButtonLink to={`${root}/depenses`} look="quiet">
-          Voir les dépenses
-        </ButtonLink>
-      </p>
     </Page>
   );
 }

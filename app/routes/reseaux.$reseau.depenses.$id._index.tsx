@@ -49,11 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
     spending: {
       ...{ validation: spending.validation, engagement: spending.engagement, step: spending.step },
       ...{ invoices: spending.invoices, awaitsRatification: spending.awaitsRatification },
-      lineLabel: await findLineLabel(
-        command.db,
-        network.id,
-        spending.engagement?.budgetLineId ?? spending.budgetLineId,
-      ),
+      lineLabel: await findLineLabel(command.db, network.id, spending.engagement?.budgetLineId ?? null),
     },
     may: {
       engage: !isTheirs && can(viewer, "expense.engage", within),

@@ -20,11 +20,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = requireParam(args.params, "id");
   const found = await findSpendingFacts(command.db, network.id, id);
   if (!found) throw notFound();
-  const { object, amount, validation, awaitsRatification, axis, budgetLineId, engagement } = found;
+  const { object, amount, validation, awaitsRatification, axis, engagement } = found;
   const date = today(systemClock);
   const year = yearOf(validation?.decidedOn ?? date);
   return {
-    ...{ id, object, amount, validation, awaitsRatification, budgetLineId, date },
+    ...{ id, object, amount, validation, awaitsRatification, date },
     isEngaged: engagement !== null,
     root: `/reseaux/${network.slug}`,
     choices: await listEngagementChoices(command.db, network.id, { axis, year, date }),
@@ -47,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function EngagePage() {
-  const { root, id, object, amount, validation, awaitsRatification, isEngaged, choices, budgetLineId, date, actKey } =
+  const { root, id, object, amount, validation, awaitsRatification, isEngaged, choices, date, actKey } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<EngageFields>({
@@ -56,7 +56,6 @@ export default function EngagePage() {
     defaultValue: {
       amount: (amount / 100).toFixed(2).replace(".", ","),
       engagedOn: date,
-      ...(budgetLineId === null ? {} : { budgetLineId }),
     },
   });
   return (

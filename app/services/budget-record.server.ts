@@ -88,7 +88,7 @@ export async function listBudgets(
   });
 }
 
-/** The budget of a year as the law of the committee has it on a day. */
+/** The budget of a year on a day: the last that the committee adopted by then, or the sum of the agreement. */
 export function budgetInForce(budgets: readonly RecordedBudget[], year: number, date: PlainDate): BudgetInForce {
   const adopted = budgets.flatMap(({ year: ofYear, decision, lines }) =>
     decision ? [{ year: ofYear, adoptedOn: decision.decidedOn, decisionNumber: decision.number, lines }] : [],
@@ -119,7 +119,7 @@ export async function listBudgetedExpenses(
 ): Promise<readonly BudgetedDossier[]> {
   const rows = await db
     .selectFrom("expense")
-    .select(["id", "object", "axis", "amountCents", "budgetLineId", "withdrawnAt", "createdAt"])
+    .select(["id", "object", "axis", "amountCents", "withdrawnAt", "createdAt"])
     .where("networkId", "=", networkId)
     .where("createdAt", "<", `${year + 1}-01-01T00:00:00.000Z`)
     .orderBy("createdAt")
@@ -142,7 +142,7 @@ export async function listBudgetedExpenses(
     const { engagement, invoices } = spending.get(row.id) ?? { engagement: null, invoices: [] };
     const expense = {
       axis: row.axis as ExpenseAxis,
-      lineId: engagement?.budgetLineId ?? row.budgetLineId,
+      lineId: engagement?.budgetLineId ?? null,
       requested: amount,
       validated: dossier.validation ? amount : null,
     };

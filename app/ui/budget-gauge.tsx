@@ -92,7 +92,12 @@ export function BudgetGauge({ gauge, caption }: { readonly gauge: Gauge; readonl
   );
 }
 
-export type GaugeRow = { readonly key: string; readonly label: string; readonly gauge: Gauge };
+export type GaugeRow = {
+  readonly key: string;
+  readonly label: string;
+  readonly gauge: Gauge;
+  readonly isPlanned?: boolean;
+};
 
 /** The same figures by axis or by line. @param planned false when no vote has set an amount by row */
 export function GaugeTable({
@@ -108,7 +113,8 @@ export function GaugeTable({
 }) {
   const amount = (key: "ceiling" | "remaining" | Step, label: string) => ({
     ...{ key, label, number: true },
-    cell: ({ gauge }: GaugeRow) => formatCents(gauge[key]),
+    cell: ({ gauge, isPlanned = true }: GaugeRow) =>
+      !isPlanned && (key === "ceiling" || key === "remaining") ? "—" : formatCents(gauge[key]),
   });
   return (
     <Table

@@ -23,7 +23,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("amount_cents", "integer", (column) => column.notNull())
     .addPrimaryKeyConstraint("budget_line_key", ["budget_id", "id"])
     .execute();
-  await db.schema.alterTable("expense").addColumn("budget_line_id", "text").execute();
   await strictTable(db, "account_code")
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
     .addColumn("code", "text", (column) => column.notNull())

@@ -42,19 +42,9 @@ import { actingPerson, type CommandContext } from "../../app/services/gate.serve
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
 import { draftBudget, tellMoney } from "./money";
-import { actAs, must, StoryClock } from "./story";
+import { actAs, must, StoryClock, type Stage } from "./story";
 
 const PLACE = "Salle du conseil, mairie de Blain";
-
-/** What the tellers of the story share. */
-export type Stage = {
-  readonly db: Db;
-  readonly clock: StoryClock;
-  readonly networkId: NetworkId;
-  readonly seats: ReadonlyMap<PlaceKey, SeatId>;
-  readonly titulars: ReadonlyMap<PlaceKey, PersonId>;
-  readonly secretaryId: PersonId;
-};
 
 function pick<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
   const value = map.get(key);

@@ -7,8 +7,7 @@ import { findBudgetVersion } from "../../app/features/budget/queries.server";
 import { addInvoice, engage, pay } from "../../app/features/spending/commands.server";
 import { listExpenseRecords } from "../../app/features/spending/queries.server";
 import { budgetInForce, listBudgets } from "../../app/services/budget-record.server";
-import type { Stage } from "./demonstration";
-import { actAs, must } from "./story";
+import { actAs, must, type Stage } from "./story";
 
 const LINES = [
   { label: "Journée annuelle", axis: "commun", cents: 220_000 },

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Decision } from "../../app/domain/kernel/decision";
-import type { NetworkId, PersonId } from "../../app/domain/kernel/ids";
+import type { NetworkId, PersonId, SeatId } from "../../app/domain/kernel/ids";
 import { readParisClock, type LocalDateTime } from "../../app/domain/kernel/paris-time";
 import { loadViewer } from "../../app/services/actor.server";
 import { today, type Clock } from "../../app/services/clock.server";
 import type { Db } from "../../app/services/db.server";
 import type { CommandContext } from "../../app/services/gate.server";
+import type { PlaceKey } from "./blain";
 
 /** A clock that the story sets: each act of the demonstration is recorded as if on its day. Identities come from their order. */
 export class StoryClock implements Clock {
@@ -39,3 +40,13 @@ export async function actAs(db: Db, clock: Clock, networkId: NetworkId, personId
   if (!actor) throw new Error(`Nobody to act: ${personId}`);
   return { db, clock, networkId, actor };
 }
+
+/** What the tellers of the story share. */
+export type Stage = {
+  readonly db: Db;
+  readonly clock: StoryClock;
+  readonly networkId: NetworkId;
+  readonly seats: ReadonlyMap<PlaceKey, SeatId>;
+  readonly titulars: ReadonlyMap<PlaceKey, PersonId>;
+  readonly secretaryId: PersonId;
+};

@@ -5,9 +5,8 @@ import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { AccountInput } from "./form";
 import { listAccounts } from "./queries.server";
+import type { AccountRefusal } from "./refusals";
 import { SUGGESTED_ACCOUNTS } from "./suggested-accounts";
-
-export type AccountRefusal = "verified-in-the-future";
 
 /** Writes an account of the list, new or known. Who verified it is typed as it was told: the accountant has no access to the portal. */
 export async function recordAccount(

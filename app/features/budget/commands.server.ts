@@ -1,4 +1,4 @@
-import { adoptBudget, AGREED_CEILING, type AdoptBudgetRefusal, type BudgetLine } from "~/domain/budget/budget";
+import { adoptBudget, AGREED_CEILING, type BudgetLine } from "~/domain/budget/budget";
 import { gaugeBudget } from "~/domain/budget/gauge";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { toCents } from "~/domain/kernel/money";
@@ -10,9 +10,7 @@ import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { ForecastInput } from "./form";
 import { fingerprintOf } from "./queries.server";
-
-export type OpenForecastRefusal =
-  { readonly kind: "year-out-of-range" } | { readonly kind: "draft-already-exists"; readonly budgetId: string };
+import type { OpenForecastRefusal, WriteForecastRefusal } from "./refusals";
 
 /**
  * Opens the forecast of a year: it repeats the budget in force, or the sum of the agreement where none was voted. One is prepared at a time
@@ -49,9 +47,6 @@ export async function openForecast(
     return grant({ budgetId: cle });
   });
 }
-
-export type WriteForecastRefusal =
-  { readonly kind: "unknown-budget" | "already-adopted" | "vote-under-way" | "changed-meanwhile" } | AdoptBudgetRefusal;
 
 /**
  * Writes a forecast whole: its lines and its note. What the committee is voting on, or has adopted, no longer changes; what somebody else

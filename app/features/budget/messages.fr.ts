@@ -2,8 +2,7 @@ import type { AdoptBudgetRefusal, ForecastRefusal } from "~/domain/budget/budget
 import { assertNever } from "~/domain/kernel/decision";
 import { formatCents } from "~/documents/french";
 import type { VersionStanding } from "~/services/budget-record.server";
-import type { AccountRefusal } from "./account-commands.server";
-import type { OpenForecastRefusal, WriteForecastRefusal } from "./commands.server";
+import type { AccountRefusal, OpenForecastRefusal, WriteForecastRefusal } from "./refusals";
 
 const OPEN: Record<OpenForecastRefusal["kind"], string> = {
   "year-out-of-range": "Un prévisionnel se prépare pour l’année passée, l’année en cours ou les deux suivantes.",

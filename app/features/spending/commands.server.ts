@@ -1,12 +1,4 @@
-import {
-  engageExpense,
-  identifyInvoice,
-  payInvoice,
-  recordInvoice,
-  type EngageRefusal,
-  type InvoiceRefusal,
-  type PaymentRefusal,
-} from "~/domain/budget/engagement";
+import { engageExpense, identifyInvoice, payInvoice, recordInvoice } from "~/domain/budget/engagement";
 import { gaugeBudget } from "~/domain/budget/gauge";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { Cents } from "~/domain/kernel/money";
@@ -18,12 +10,7 @@ import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { EngageInput, InvoiceInput, PaymentInput } from "./form";
 import { findSpendingFacts } from "./queries.server";
-
-type Elsewhere = { readonly kind: "expense-unknown" };
-type Undated = { readonly kind: "dated-in-the-future" };
-
-export type EngageExpenseRefusal =
-  EngageRefusal | Elsewhere | Undated | { readonly kind: "awaits-ratification" | "account-unknown" | "line-unknown" };
+import type { EngageExpenseRefusal, PayInvoiceRefusal, RecordInvoiceRefusal } from "./refusals";
 
 /**
  * The lead engages a validated expense, once: of two people who do it at the same time, the second is told that it is done.
@@ -82,8 +69,6 @@ async function isListed(trx: Trx, networkId: string, code: string): Promise<bool
     .executeTakeFirst();
   return row !== undefined;
 }
-
-export type RecordInvoiceRefusal = InvoiceRefusal | Elsewhere | Undated;
 
 type InvoiceRequest = Omit<InvoiceInput, "file"> & { readonly expenseId: string };
 
@@ -145,8 +130,6 @@ async function decideInvoice(
   const decision = recordInvoice(found.facts, { id: cle, supplier, number, date, amount });
   return decision.ok ? grant("new") : decision;
 }
-
-export type PayInvoiceRefusal = PaymentRefusal | Elsewhere | Undated;
 
 /** Records that the lead paid an invoice, with the reference of its « mandat ». */
 export async function pay(

@@ -1,5 +1,5 @@
 import { formatCents, formatDate } from "~/documents/french";
-import type { EngageExpenseRefusal, PayInvoiceRefusal, RecordInvoiceRefusal } from "./commands.server";
+import type { EngageExpenseRefusal, PayInvoiceRefusal, RecordInvoiceRefusal } from "./refusals";
 
 const SHARED = {
   "expense-unknown": "Cette dépense n’existe pas dans ce réseau.",

@@ -37,7 +37,6 @@ export async function findSpendingFacts(db: Db | Trx, networkId: NetworkId, expe
   return {
     ...{ facts, validation, engagement, amount, object: row.object, supplier: row.supplier },
     axis: row.axis as ExpenseAxis,
-    budgetLineId: row.budgetLineId,
     awaitsRatification: dossier.awaitsRatification,
     engagementId: engagement?.id ?? null,
     invoices: spending?.invoices ?? [],

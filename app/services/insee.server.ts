@@ -186,7 +186,7 @@ export function readPopulationRow(
   if (!COMMUNE_CODE.test(communeCode)) return refuse({ kind: "code-malformed", cell: communeCode });
   const figures = [columns.municipal, columns.countedApart, columns.total].map((at) => readWhole(cell(at)));
   const [municipal, countedApart, total] = figures;
-  if (municipal == null || countedApart == null || total == null) {
+  if (typeof municipal !== "number" || typeof countedApart !== "number" || typeof total !== "number") {
     const faulty = [columns.municipal, columns.countedApart, columns.total].find((_, at) => figures[at] === null);
     return refuse({ kind: "number-malformed", cell: cell(faulty ?? columns.municipal) });
   }

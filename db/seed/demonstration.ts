@@ -41,6 +41,7 @@ import type { Db } from "../../app/services/db.server";
 import { actingPerson, type CommandContext } from "../../app/services/gate.server";
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
+import { tellFunding } from "./funding";
 import { draftBudget, tellMoney } from "./money";
 import { actAs, must, StoryClock, type Stage } from "./story";
 
@@ -79,6 +80,7 @@ export async function loadDemonstration(db: Db, now: Date, publicUrl: string): P
   await tellTie(stage, failed, workday(addDays(today, -33)), publicUrl);
   await tellUpcoming(stage, { today, now });
   await tellMoney(stage, now);
+  await tellFunding(stage, now);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Stage> {

@@ -66,6 +66,7 @@ export async function loader(args: LoaderFunctionArgs) {
       payment: mayFollow && facts.title !== null && outstanding > 0,
       reminder: mayFollow && isReminderDue(facts, { today: today(systemClock), afterDays: REMINDER_DAYS }),
     },
+    reminderDays: REMINDER_DAYS,
     root: `/reseaux/${network.slug}`,
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
     actKeys: [systemClock.newId(), systemClock.newId(), systemClock.newId(), systemClock.newId()],
@@ -192,7 +193,7 @@ export default function StatementPage() {
             <input type="hidden" name="step" value="reminder" />
             <ActKey value={view.actKeys[3] ?? ""} />
             <p>
-              Plus de {REMINDER_DAYS} jours ont passé : un courriel peut rappeler la somme aux personnes de ce CCAS.
+              Plus de {view.reminderDays} jours ont passé : un courriel peut rappeler la somme aux personnes de ce CCAS.
             </p>
             <Button look="quiet">Relancer ce CCAS</Button>
           </Form>

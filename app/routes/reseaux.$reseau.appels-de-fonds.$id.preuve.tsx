@@ -2,7 +2,6 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { formatCents, formatInteger } from "~/documents/french";
 import { callTitle, proofSheetOf } from "~/documents/funding-call";
-import { composeProofCsv } from "~/documents/proof-sheet";
 import { findCall } from "~/features/funding/queries.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { MoneyNav } from "~/ui/money-nav";
@@ -17,15 +16,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const call = await findCall(command.db, network.id, requireParam(args.params, "id"));
   if (!call) throw notFound();
   const sheet = proofSheetOf(call.snapshot);
-  if (new URL(args.request.url).searchParams.get("format") === "csv") {
-    throw new Response(composeProofCsv(sheet), {
-      headers: {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="preuve-${network.slug}-${call.year}-${call.rank}.csv"`,
-        "Cache-Control": "private, no-store",
-      },
-    });
-  }
   return { sheet, title: callTitle(call.snapshot), id: call.id, root: `/reseaux/${network.slug}` };
 }
 
@@ -41,7 +31,7 @@ export default function ProofPage() {
         { label: title, to: `${root}/appels-de-fonds/${id}` },
       ]}
       actions={
-        <a className="button" data-look="quiet" href={`${root}/appels-de-fonds/${id}/preuve?format=csv`}>
+        <a className="button" data-look="quiet" href={`${root}/appels-de-fonds/${id}/preuve.csv`}>
           CSV
         </a>
       }

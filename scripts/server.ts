@@ -88,6 +88,8 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
         lostForm,
       });
     }
+    if (response.status === 404 && !isAnonymous)
+      portal.log("warn", "request.not-found", { method: req.method, path: pathname });
     if (!response.headers.has("Content-Security-Policy")) {
       response.headers.set("Content-Security-Policy", contentSecurityPolicy(response, nonce));
     }

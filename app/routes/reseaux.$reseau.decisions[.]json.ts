@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { decisionsToJson, readDecisionFilter } from "~/features/decisions/export";
+import { decisionsToJson, readDecisionFilter } from "~/features/decisions/export.server";
 import { listDecisions } from "~/features/decisions/queries.server";
 import { getDb } from "~/services/db.server";
 import { openPublicPage } from "~/services/gate.server";

@@ -29,7 +29,11 @@ type StateChange = {
 export async function recordTransition(trx: Trx, clock: Clock, change: StateChange): Promise<void> {
   await trx
     .updateTable("meeting")
-    .set(({ eb }) => ({ status: change.to, revision: eb("revision", "+", 1) }))
+    .set(({ eb }) => ({
+      status: change.to,
+      revision: eb("revision", "+", 1),
+      ...(change.to === "convened" ? { urgencyReason: change.reason } : {}),
+    }))
     .where("networkId", "=", change.networkId)
     .where("id", "=", change.meetingId)
     .execute();

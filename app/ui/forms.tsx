@@ -200,7 +200,7 @@ export function ErrorSummary({ form }: { readonly form: AnyForm }) {
   if (faults.length === 0) return null;
   return (
     // The summary must be read first after a refusal, with or without a script.
-    // eslint-disable-next-line jsx-a11y/no-autofocus, jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-autofocus
     <div className="error-summary" role="alert" tabIndex={-1} autoFocus>
       <h2>{faults.length === 1 ? "Une erreur est à corriger" : `${faults.length} erreurs sont à corriger`}</h2>
       <ul>

@@ -73,12 +73,6 @@ export async function conveneMeeting(
       reason: notice.urgencyReason,
     });
     await trx
-      .updateTable("meeting")
-      .set({ urgencyReason: notice.urgencyReason })
-      .where("networkId", "=", networkId)
-      .where("id", "=", meeting.id)
-      .execute();
-    await trx
       .insertInto("convocation")
       .values({
         id: input.cle,

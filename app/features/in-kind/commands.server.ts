@@ -4,7 +4,6 @@ import {
   cancelBooking,
   checkBooking,
   type AnswerRefusal,
-  type BookingRefusal,
   type BookingStatus,
   type CancelRefusal,
 } from "~/domain/in-kind/booking";
@@ -17,6 +16,7 @@ import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { AnswerInput, BookInput, OfferInput } from "./form";
+import type { OfferRefusal, RetireRefusal, BookRefusal } from "./refusals";
 import {
   actsForOwner,
   findBooking,
@@ -34,8 +34,6 @@ async function speaksFor(trx: Trx, context: CommandContext, ownerId: string): Pr
 
 const record = (trx: Trx, { clock, networkId, actor }: CommandContext, kind: ActKind, payload: JsonValue) =>
   recordAct(trx, clock, actingPerson(actor), { networkId, kind, payload });
-
-export type OfferRefusal = "not-the-owner" | "owner-not-signatory";
 
 /** A CCAS adds what it lends to the catalogue. */
 export async function offerResource(
@@ -65,8 +63,6 @@ export async function offerResource(
   });
 }
 
-export type RetireRefusal = "resource-unknown" | "not-the-owner" | "day-past" | "bookings-after";
-
 /** The owner sets the last day of a loan: the end of the agreement, or sooner. Accepted bookings are kept, so none may lie beyond. */
 export async function setLastDay(
   context: CommandContext,
@@ -92,8 +88,6 @@ export async function setLastDay(
     return grant(null);
   });
 }
-
-export type BookRefusal = BookingRefusal | "resource-unknown" | "meeting-unknown";
 
 /** Asks for a room, utilities or equipment. The owner answers. Sent twice with the same key, it is asked for once. */
 export async function bookResource(

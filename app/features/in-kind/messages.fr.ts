@@ -1,6 +1,6 @@
 import type { ExpenseAxis } from "~/domain/expense/expense";
 import type { AnswerRefusal, BookingStatus, CancelRefusal, ResourceKind } from "~/domain/in-kind/booking";
-import type { BookRefusal, OfferRefusal, RetireRefusal } from "./commands.server";
+import type { BookRefusal, OfferRefusal, RetireRefusal } from "./refusals";
 
 const OFFER: Record<OfferRefusal, string> = {
   "not-the-owner":

@@ -3,14 +3,13 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import type { Cents } from "~/domain/kernel/money";
 import type { ActKind } from "~/domain/register/act-kinds";
 import type { JsonValue } from "~/domain/register/canonical";
-import { approveState, settleContestedEntry, type ApproveStateRefusal } from "~/domain/staff-time/staff-time";
+import { approveState, settleContestedEntry } from "~/domain/staff-time/staff-time";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { ContestInput, CorrectTimeInput, RecordTimeInput } from "./form";
+import type { RecordTimeRefusal, ContestRefusal, SettleRefusal, ApproveRefusal } from "./refusals";
 import { composeState, findApproval, listMotions, loadTimeLines, type TimeLine } from "./queries.server";
-
-export type RecordTimeRefusal = "year-approved" | "cost-differs" | "line-unknown" | "line-replaced" | "total-too-large";
 
 type Entry = Omit<TimeLine, "standing" | "contest"> & { readonly correctsId: string | null; readonly voided: boolean };
 
@@ -133,8 +132,6 @@ export async function correctTime(
   });
 }
 
-export type ContestRefusal = "line-unknown" | "line-replaced" | "year-approved" | "no-seat" | "already-contested";
-
 /** A signatory contests a line: it leaves the state at once, and waits for a vote of its own. */
 export async function contestTime(
   context: CommandContext,
@@ -185,9 +182,6 @@ async function insertContest(trx: Trx, { clock, networkId, actor }: CommandConte
   await recordAct(trx, clock, actingPerson(actor), { networkId, kind, payload: { ...contest } });
 }
 
-export type SettleRefusal =
-  "line-unknown" | "line-replaced" | "not-contested" | "not-adopted-by-a-vote" | "poll-unknown";
-
 /** The committee's vote on keeping one contested line: adopted, it comes back in; rejected, it stays out for good. */
 export async function settleContest(
   context: CommandContext,
@@ -214,8 +208,6 @@ export async function settleContest(
     return grant(null);
   });
 }
-
-export type ApproveRefusal = ApproveStateRefusal | "poll-unknown";
 
 /** Records that the committee approved the year's state, and freezes it as it is. Contested lines do not hold it up. */
 export async function approveYear(

@@ -3,7 +3,7 @@ import type { AmountRefusal } from "~/domain/kernel/money";
 import type { TimeEntry } from "~/domain/staff-time/staff-time";
 import type { HoursRefusal } from "~/domain/staff-time/typed-hours";
 import { formatInteger, NBSP } from "~/documents/french";
-import type { ApproveRefusal, ContestRefusal, RecordTimeRefusal, SettleRefusal } from "./commands.server";
+import type { ApproveRefusal, ContestRefusal, RecordTimeRefusal, SettleRefusal } from "./refusals";
 
 const HOURS: Record<HoursRefusal, string> = {
   "hours-empty": "Indiquez le nombre d’heures de l’année.",

@@ -15,12 +15,11 @@ import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import type { AnswerInput, PaymentInput, RequestSubsidyInput } from "./form";
+import type { RequestRefusal } from "./refusals";
 import { findSubsidy, type RecordedSubsidy } from "./queries.server";
 
 const record = (trx: Trx, { clock, networkId, actor }: CommandContext, kind: ActKind, payload: JsonValue) =>
   recordAct(trx, clock, actingPerson(actor), { networkId, kind, payload });
-
-export type RequestRefusal = "requested-in-the-future";
 
 /** A request to a funder. Sent twice with the same key, it is noted once. */
 export async function requestSubsidy(

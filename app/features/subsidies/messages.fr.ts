@@ -6,7 +6,7 @@ import type {
   SubsidyNature,
   SubsidyStatus,
 } from "~/domain/subsidy/subsidy";
-import type { RequestRefusal } from "./commands.server";
+import type { RequestRefusal } from "./refusals";
 import type { Gap } from "./queries.server";
 
 const AMOUNT: Record<AmountRefusal, string> = {

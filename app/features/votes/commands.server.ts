@@ -5,7 +5,7 @@ import type { Choice, PollMode } from "~/domain/voting/poll";
 import { pollSubjectOf } from "~/domain/voting/room";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PollId, SeatId } from "~/domain/kernel/ids";
-import { writeTransaction, type Trx } from "~/services/db.server";
+import { forgetWritingOrder, writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { loadMeetingRecord, type MeetingRecord } from "~/services/meeting-record.server";
 import {
@@ -17,7 +17,7 @@ import {
 } from "~/services/poll-record.server";
 import { recordAct } from "~/services/register.server";
 import type { OpenPollInput } from "./form";
-import { forgetWritingOrder, freezeResult } from "./results.server";
+import { freezeResult } from "./results.server";
 import {
   assessRequest,
   assessVotingRoom,

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { JsonValue } from "~/domain/register/canonical";
 import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
 import { yearOf } from "~/domain/kernel/plain-date";
@@ -6,9 +5,8 @@ import type { Quorum } from "~/domain/quorum/quorum";
 import { tallyVoices, type Tally, type TallyInput } from "~/domain/voting/tally";
 import { NBSP } from "~/documents/french";
 import { decisionNumberOf } from "~/documents/voting-words";
-import type { Db, Trx } from "~/services/db.server";
+import type { Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
-import { describeFault, log } from "~/services/log.server";
 import type { NamedVote, PollOutcome, RecordedPoll } from "~/services/poll-record.server";
 import { recordAct } from "~/services/register.server";
 
@@ -120,18 +118,4 @@ async function nextDecisionNumber(trx: Trx, networkId: string, year: number): Pr
     .where("decisionYear", "=", year)
     .executeTakeFirst();
   return Number(last?.number ?? 0) + 1;
-}
-
-/**
- * Rewrites the file in the order of its keys. Within a page of SQLite, rows lie where they were written: without this, whoever reads
- * the raw file of a closed secret poll could still tell which ballot came first. A fault here undoes nothing: it is logged, and the next closing
- * rewrites the same pages.
- */
-export async function forgetWritingOrder(db: Db): Promise<void> {
-  try {
-    await sql`vacuum`.execute(db);
-    await sql`pragma wal_checkpoint(truncate)`.execute(db);
-  } catch (fault) {
-    log("error", "votes.writing-order-kept", describeFault(fault));
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decisionsToCsv, decisionsToJson, readDecisionFilter } from "~/features/decisions/export";
+import { decisionsToCsv, decisionsToJson, readDecisionFilter } from "~/features/decisions/export.server";
 import { listDecisions, listDecisionYears } from "~/features/decisions/queries.server";
 import { castVote, closePoll } from "~/features/votes/commands.server";
 import { createCommittee, type Committee } from "../../support/database";

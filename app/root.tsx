@@ -119,7 +119,7 @@ function SiteFooter() {
         <nav aria-label="Informations sur le site">
           <ul>
             <li>
-              <Link to="/accessibilite">Accessibilité : partiellement conforme</Link>
+              <Link to="/accessibilite">Accessibilité : partiellement conforme</Link>
             </li>
             <li>
               <Link to="/mentions-legales">Mentions légales</Link>

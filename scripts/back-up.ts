@@ -4,8 +4,8 @@ import SQLite from "better-sqlite3";
 import { databasePath } from "../app/services/db.server";
 import { getEnv } from "../app/services/env.server";
 
-const HELP = `npm run sauvegarder [-- --vers DOSSIER] : copie sûre de la base et des documents, portail en marche ou non.
-Par défaut : DATA_DIR/sauvegardes/<date>.`;
+const HELP = `npm run sauvegarder [-- --vers DOSSIER] : copie sûre de la base et des documents, portail en marche ou non.
+Par défaut : DATA_DIR/sauvegardes/<date>.`;
 
 function optionAfter(name: string): string | null {
   const at = process.argv.indexOf(name);
@@ -26,7 +26,7 @@ if (!existsSync(source)) {
 const stamp = new Date().toISOString().replace(/[:.]/g, "-");
 const target = resolve(optionAfter("--vers") ?? join(dataDir, "sauvegardes", stamp));
 if (existsSync(databasePath(target))) {
-  console.error(`${target} contient déjà une sauvegarde : choisissez un autre dossier.`);
+  console.error(`${target} contient déjà une sauvegarde : choisissez un autre dossier.`);
   process.exit(1);
 }
 mkdirSync(target, { recursive: true });
@@ -39,11 +39,11 @@ const copy = new SQLite(databasePath(target), { readonly: true });
 const verdict: unknown = copy.pragma("integrity_check", { simple: true });
 copy.close();
 if (verdict !== "ok") {
-  console.error(`La copie est abîmée (${String(verdict)}) : ne comptez pas sur elle.`);
+  console.error(`La copie est abîmée (${String(verdict)}) : ne comptez pas sur elle.`);
   process.exit(1);
 }
 
 const documents = join(dataDir, "documents");
 if (existsSync(documents)) cpSync(documents, join(target, "documents"), { recursive: true });
 const files = existsSync(documents) ? readdirSync(documents).length : 0;
-console.log(`Sauvegardé dans ${target} : la base (intègre) et ${files} document(s).`);
+console.log(`Sauvegardé dans ${target} : la base (intègre) et ${files} document(s).`);

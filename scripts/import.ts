@@ -14,17 +14,17 @@ const HELP = `npm run importer -- <jeu> <fichier> [--millesime AAAA] [--adresse 
 
 Importe un fichier officiel tel que son producteur le publie, dans la base de DATA_DIR. Tout le fichier, ou rien.
 
-  populations   « populations de référence » de l’INSEE, fichier national des communes (donnees_communes_AAAA.csv)
+  populations   « populations de référence » de l’INSEE, fichier national des communes (donnees_communes_AAAA.csv)
   mouvements    mouvements de communes du code officiel géographique (mouvements-communes.csv)
-  reference     la table de dix communes que porte le projet ; sans fichier
+  reference     la table de dix communes que porte le projet ; sans fichier
 
-  --millesime   année de référence du recensement ; à défaut, l’année écrite dans le nom du fichier
-  --adresse     page où le fichier a été pris ; à défaut, celle de l’INSEE
+  --millesime   année de référence du recensement ; à défaut, l’année écrite dans le nom du fichier
+  --adresse     page où le fichier a été pris ; à défaut, celle de l’INSEE
   --simulation  dit ce qui changerait, sans rien écrire
 
-Le même fichier importé deux fois ne change rien. Séparateur ; , ou tabulation, UTF-8 ou Windows-1252 : c’est reconnu.
+Le même fichier importé deux fois ne change rien. Séparateur ; , ou tabulation, UTF-8 ou Windows-1252 : c’est reconnu.
 
-Exemple : npm run importer -- populations donnees_communes_2023.csv --simulation`;
+Exemple : npm run importer -- populations donnees_communes_2023.csv --simulation`;
 
 const ADDRESS = "https://www.insee.fr/fr/information/2008354";
 
@@ -47,11 +47,11 @@ function readOptions(words: readonly string[]): Options {
     const word = words[at] ?? "";
     if (word === "--simulation") isSimulation = true;
     else if (word === "--millesime" || word === "--adresse") named.set(word, words[++at] ?? "");
-    else if (word.startsWith("--")) throw new UsageError(`option inconnue : « ${word} »`);
+    else if (word.startsWith("--")) throw new UsageError(`option inconnue : « ${word} »`);
     else rest.push(word);
   }
   const [dataset, path, ...others] = rest;
-  if (dataset === undefined) throw new UsageError("dites quel jeu importer : populations, mouvements ou reference");
+  if (dataset === undefined) throw new UsageError("dites quel jeu importer : populations, mouvements ou reference");
   if (others.length > 0) throw new UsageError("un seul fichier à la fois");
   return {
     ...{ dataset, path: path ?? null, isSimulation, vintage: named.get("--millesime") ?? null },
@@ -68,7 +68,7 @@ function findVintage(typed: string | null, path: string): number {
   const years = typed === null ? (basename(path).match(/(?<!\d)20\d{2}(?!\d)/g) ?? []) : [typed];
   const [year, ...others] = years;
   if (year === undefined || others.length > 0 || !/^\d{4}$/.test(year)) {
-    throw new UsageError("le millésime ne se lit pas dans le nom du fichier : donnez --millesime AAAA");
+    throw new UsageError("le millésime ne se lit pas dans le nom du fichier : donnez --millesime AAAA");
   }
   return Number(year);
 }
@@ -91,12 +91,12 @@ async function importPopulationFile(db: Db, options: Options): Promise<readonly 
   const report = must(await importPopulations({ db, clock: systemClock }, { path, vintage, address, isSimulation }));
   const { compared } = report;
   return [
-    `${OUTCOMES[report.outcome]} : populations de référence ${report.vintage}, en vigueur le ${formatDate(report.inForceOn)}.`,
+    `${OUTCOMES[report.outcome]} : populations de référence ${report.vintage}, en vigueur le ${formatDate(report.inForceOn)}.`,
     `${formatInteger(report.rows)} communes, encodage ${report.encoding}, SHA-256 ${report.sha256}.`,
     ...(compared === null
       ? []
       : [
-          `Par rapport au millésime ${compared.vintage} déjà en base : ${formatInteger(compared.added)} communes de plus, ${formatInteger(compared.changed)} populations différentes, ${formatInteger(compared.absent.length)} communes en moins${compared.absent.length === 0 ? "" : ` (${compared.absent.slice(0, 10).join(", ")}${compared.absent.length > 10 ? "…" : ""})`}.`,
+          `Par rapport au millésime ${compared.vintage} déjà en base : ${formatInteger(compared.added)} communes de plus, ${formatInteger(compared.changed)} populations différentes, ${formatInteger(compared.absent.length)} communes en moins${compared.absent.length === 0 ? "" : ` (${compared.absent.slice(0, 10).join(", ")}${compared.absent.length > 10 ? "…" : ""})`}.`,
         ]),
   ];
 }
@@ -104,7 +104,7 @@ async function importPopulationFile(db: Db, options: Options): Promise<readonly 
 async function importMovementFile(db: Db, { path, isSimulation }: Options): Promise<readonly string[]> {
   const report = must(await importMovements({ db, clock: systemClock }, { path: requirePath(path), isSimulation }));
   return [
-    `${OUTCOMES[report.outcome]} : mouvements de communes, ${formatInteger(report.added)} lignes nouvelles, ${formatInteger(report.known)} déjà connues.`,
+    `${OUTCOMES[report.outcome]} : mouvements de communes, ${formatInteger(report.added)} lignes nouvelles, ${formatInteger(report.known)} déjà connues.`,
     `SHA-256 ${report.sha256}.`,
   ];
 }
@@ -114,9 +114,9 @@ async function importProjectTable(db: Db): Promise<readonly string[]> {
   const { added, known } = await importReference({ db, clock: systemClock }, folder);
   return [
     added.length === 0
-      ? "Déjà importé, rien n’a changé : table de référence du projet."
-      : `Importé : millésimes ${added.join(", ")} de la table de référence du projet.`,
-    ...(known.length > 0 && added.length > 0 ? [`Déjà en base : ${known.join(", ")}.`] : []),
+      ? "Déjà importé, rien n’a changé : table de référence du projet."
+      : `Importé : millésimes ${added.join(", ")} de la table de référence du projet.`,
+    ...(known.length > 0 && added.length > 0 ? [`Déjà en base : ${known.join(", ")}.`] : []),
   ];
 }
 
@@ -129,10 +129,10 @@ async function run(options: Options): Promise<readonly string[]> {
     if (options.dataset === "populations") return await importPopulationFile(db, options);
     if (options.dataset === "mouvements") return await importMovementFile(db, options);
     if (options.dataset === "reference" && options.isSimulation) {
-      throw new UsageError("« reference » ne se simule pas : ce qui est déjà en base y reste");
+      throw new UsageError("« reference » ne se simule pas : ce qui est déjà en base y reste");
     }
     if (options.dataset === "reference") return await importProjectTable(db);
-    throw new UsageError(`jeu inconnu : « ${options.dataset} » ; populations, mouvements ou reference`);
+    throw new UsageError(`jeu inconnu : « ${options.dataset} » ; populations, mouvements ou reference`);
   } finally {
     await db.destroy();
   }
@@ -144,6 +144,6 @@ try {
   process.stdout.write(`${lines.join("\n")}\n`);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`Erreur : ${error.message}.\nAide : npm run importer -- --aide\n`);
+  process.stderr.write(`Erreur : ${error.message}.\nAide : npm run importer -- --aide\n`);
   process.exitCode = 1;
 }

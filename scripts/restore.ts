@@ -4,8 +4,8 @@ import SQLite from "better-sqlite3";
 import { databasePath } from "../app/services/db.server";
 import { getEnv } from "../app/services/env.server";
 
-const HELP = `npm run restaurer -- DOSSIER : remet une sauvegarde dans DATA_DIR. Arrêtez le portail avant.
-La base en place n’est pas effacée : elle est renommée.`;
+const HELP = `npm run restaurer -- DOSSIER : remet une sauvegarde dans DATA_DIR. Arrêtez le portail avant.
+La base en place n’est pas effacée : elle est renommée.`;
 
 const from = process.argv.slice(2).find((word) => !word.startsWith("--"));
 if (process.argv.includes("--aide") || from === undefined) {
@@ -22,7 +22,7 @@ const checked = new SQLite(source, { readonly: true });
 const verdict: unknown = checked.pragma("integrity_check", { simple: true });
 checked.close();
 if (verdict !== "ok") {
-  console.error(`La sauvegarde est abîmée (${String(verdict)}) : rien n’a été changé.`);
+  console.error(`La sauvegarde est abîmée (${String(verdict)}) : rien n’a été changé.`);
   process.exit(1);
 }
 
@@ -38,7 +38,7 @@ if (existsSync(target)) {
     current.pragma("wal_checkpoint(TRUNCATE)");
     current.exec("begin exclusive; commit");
   } catch {
-    console.error("La base est en service : arrêtez le portail, puis recommencez. Rien n’a été changé.");
+    console.error("La base est en service : arrêtez le portail, puis recommencez. Rien n’a été changé.");
     process.exit(1);
   } finally {
     current.close();
@@ -50,4 +50,4 @@ if (existsSync(target)) {
 cpSync(source, target);
 const documents = join(resolve(from), "documents");
 if (existsSync(documents)) cpSync(documents, join(dataDir, "documents"), { recursive: true });
-console.log(`Restauré dans ${dataDir}. Vérifiez le registre : npm run registre:verifier`);
+console.log(`Restauré dans ${dataDir}. Vérifiez le registre : npm run registre:verifier`);

@@ -5,14 +5,14 @@ import { getEnv } from "../app/services/env.server";
 
 if (process.argv.includes("--aide")) {
   console.log(
-    "Crée le réseau de démonstration dans DATA_DIR, s’il n’y a pas déjà de base. « npm run demo » l’appelle.",
+    "Crée le réseau de démonstration dans DATA_DIR, s’il n’y a pas déjà de base. « npm run demo » l’appelle.",
   );
   process.exit(0);
 }
 
 const { dataDir, publicUrl } = getEnv();
 if (existsSync(databasePath(dataDir))) {
-  console.error(`${dataDir} contient déjà une base : rien n’a été changé.`);
+  console.error(`${dataDir} contient déjà une base : rien n’a été changé.`);
   process.exit(1);
 }
 mkdirSync(dataDir, { recursive: true });

@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { serve } from "@hono/node-server";
 import { createPortal, type PortalBuild } from "./server";
 
-const HELP = `npm start : sert le portail.
-Réglages (environnement) : PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, TRUST_PROXY, DEMO.`;
+const HELP = `npm start : sert le portail.
+Réglages (environnement) : PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, TRUST_PROXY, DEMO.`;
 
 if (process.argv.includes("--aide")) {
   console.log(HELP);
@@ -14,7 +14,7 @@ if (process.argv.includes("--aide")) {
 process.env["NODE_ENV"] ??= "production";
 const buildPath = fileURLToPath(new URL("../build/server/index.js", import.meta.url));
 if (!existsSync(buildPath)) {
-  console.error("Le portail n’est pas construit : lancez « npm run build ».");
+  console.error("Le portail n’est pas construit : lancez « npm run build ».");
   process.exit(1);
 }
 
@@ -32,8 +32,8 @@ try {
   server.on("error", (fault: NodeJS.ErrnoException) => {
     console.error(
       fault.code === "EADDRINUSE"
-        ? `Le port ${env.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm start`
-        : `Le serveur ne démarre pas : ${fault.message}`,
+        ? `Le port ${env.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm start`
+        : `Le serveur ne démarre pas : ${fault.message}`,
     );
     process.exit(1);
   });

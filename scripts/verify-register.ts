@@ -7,9 +7,9 @@ import { getEnv } from "~/services/env.server";
 
 const HELP = `npm run registre:verifier [-- --reseau <adresse>]
 Recalcule l’empreinte de chaque acte du registre, réseau par réseau, et dit si un acte a été modifié, retiré ou déplacé.
-  --reseau <adresse>  un seul réseau, par exemple : --reseau blain
+  --reseau <adresse>  un seul réseau, par exemple : --reseau blain
   --aide              ce texte
-Réglage : DATA_DIR, le dossier de la base. Code de retour : 0 si tout est intact, 1 sinon.`;
+Réglage : DATA_DIR, le dossier de la base. Code de retour : 0 si tout est intact, 1 sinon.`;
 
 function fail(message: string): never {
   console.error(message);
@@ -32,7 +32,7 @@ if (help) {
 }
 
 const path = databasePath(getEnv().dataDir);
-if (!existsSync(path)) fail(`Aucune base dans ce dossier : ${path}. Indiquez-le avec DATA_DIR.`);
+if (!existsSync(path)) fail(`Aucune base dans ce dossier : ${path}. Indiquez-le avec DATA_DIR.`);
 const db = openDatabase(path);
 const reports = await verifyRegisters(db, slug);
 await db.destroy();
@@ -41,7 +41,7 @@ if (reports.length === 0) {
   console.log("Aucun réseau dans cette base.");
 }
 for (const { slug: address, report } of reports) {
-  const line = `${address} : ${reportSentence(report)}`;
+  const line = `${address} : ${reportSentence(report)}`;
   if (!report.ok) fail(line);
   console.log(line);
 }

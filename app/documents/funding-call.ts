@@ -42,7 +42,7 @@ export const STATEMENT_LABELS: Record<StatementStatus, string> = {
 };
 
 /** Says who owes, since the agreement names the communes and means their CCAS. */
-export const DEBTOR_NOTE = `La convention (art. 4.2.1) écrit «${NBSP}auprès des autres communes${NBSP}»${NBSP}; le débiteur retenu ici est le CCAS, signataire de la convention. Point à clarifier par le comité.`;
+export const DEBTOR_NOTE = `La convention (art. 4.2.1) écrit «${NBSP}auprès des autres communes${NBSP}»${NBSP}; le débiteur retenu ici est le CCAS, signataire de la convention. Point à clarifier par le comité.`;
 
 export const NOT_ACCOUNTING = `Cet état n’est pas un titre de recettes. Le titre, son numéro et l’imputation relèvent de l’ordonnateur et du comptable du CCAS pilote.`;
 

@@ -356,7 +356,7 @@ function voterLine({ ballots }: PollFacts, choice: Choice): string {
     ? "—"
     : voters
         .map(({ seatLabel, personName }) => (personName === "" ? seatLabel : `${seatLabel} (${personName})`))
-        .join(" ; ");
+        .join(" ; ");
 }
 
 function composeSignatures(facts: MinutesFacts, signedAt: SignedAt): readonly PlainBlock[] {

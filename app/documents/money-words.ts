@@ -20,9 +20,9 @@ export const STEP_LABELS: Record<SpendingStep, string> = {
 const AMOUNT: Record<AmountRefusal, string> = {
   "amount-empty": "Indiquez le montant, toutes taxes comprises.",
   "amount-malformed":
-    "Ce montant ne se lit pas : écrivez-le en euros, comme 1234,56 ou 1 234,56 €, avec une seule virgule ou un seul point.",
-  "amount-too-precise": "Un montant a deux décimales au plus : arrondissez-le au centime.",
-  "amount-too-large": "Ce montant dépasse un milliard d’euros : vérifiez la saisie.",
+    "Ce montant ne se lit pas : écrivez-le en euros, comme 1234,56 ou 1 234,56 €, avec une seule virgule ou un seul point.",
+  "amount-too-precise": "Un montant a deux décimales au plus : arrondissez-le au centime.",
+  "amount-too-large": "Ce montant dépasse un milliard d’euros : vérifiez la saisie.",
 };
 export function amountMessage(refusal: AmountRefusal): string {
   return AMOUNT[refusal];

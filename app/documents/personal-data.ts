@@ -5,12 +5,12 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
   {
     what: "Nom affiché, fonction, adresse électronique",
     why: "Ouvrir un compte, convoquer, écrire les actes au bon nom.",
-    howLong: "Tant que le réseau est dans le portail. Un compte peut être suspendu ; il n’est pas effacé de lui-même.",
+    howLong: "Tant que le réseau est dans le portail. Un compte peut être suspendu ; il n’est pas effacé de lui-même.",
   },
   {
-    what: "Désignation au comité : siège, titulaire ou suppléant·e, dates, délibération, mandat municipal",
+    what: "Désignation au comité : siège, titulaire ou suppléant·e, dates, délibération, mandat municipal",
     why: "Savoir qui peut siéger et voter un jour donné. C’est une information publique.",
-    howLong: "Sans limite : elle fonde la validité des votes passés.",
+    howLong: "Sans limite : elle fonde la validité des votes passés.",
   },
   {
     what: "Rôle dans le réseau (secrétariat, agent·e, département)",
@@ -25,7 +25,7 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
   {
     what: "Session de connexion",
     why: "Rester connecté·e d’une page à l’autre.",
-    howLong: "12 heures, ou 30 jours si vous cochez « rester connecté·e » ; prolongée par l’usage.",
+    howLong: "12 heures, ou 30 jours si vous cochez « rester connecté·e » ; prolongée par l’usage.",
   },
   {
     what: "Liens à usage unique (invitation, mot de passe oublié, connexion)",
@@ -35,7 +35,7 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
   {
     what: "Essais de connexion (empreinte de l’adresse électronique et de l’adresse du réseau)",
     why: "Limiter les essais de mots de passe.",
-    howLong: "Un jour ; effacés au premier essai qui suit.",
+    howLong: "Un jour ; effacés au premier essai qui suit.",
   },
   {
     what: "Formulaire interrompu par la fin de la session",
@@ -43,17 +43,17 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
     howLong: "Un jour au plus.",
   },
   {
-    what: "Journal de sécurité : connexions, accès refusés, exports",
+    what: "Journal de sécurité : connexions, accès refusés, exports",
     why: "Comprendre un incident.",
-    howLong: "Sans effacement automatique : le journal ne peut pas être modifié.",
+    howLong: "Sans effacement automatique : le journal ne peut pas être modifié.",
   },
   {
     what: "Convocations, réponses, pouvoirs, présences à la minute, déports",
     why: "Prévoir et constater le quorum, établir le procès-verbal.",
-    howLong: "Sans limite : ces actes ne peuvent être ni modifiés ni effacés.",
+    howLong: "Sans limite : ces actes ne peuvent être ni modifiés ni effacés.",
   },
   {
-    what: "Vote de chaque siège dans un scrutin public ; dans un scrutin secret, seulement le fait d’avoir voté",
+    what: "Vote de chaque siège dans un scrutin public ; dans un scrutin secret, seulement le fait d’avoir voté",
     why: "Compter les voix et prouver le résultat.",
     howLong: "Sans limite. Un bulletin secret n’est rattaché à personne.",
   },
@@ -73,8 +73,8 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
     howLong: "Tant que le réseau est dans le portail.",
   },
   {
-    what: "Registre des actes : qui a fait quoi, et quand",
+    what: "Registre des actes : qui a fait quoi, et quand",
     why: "Prouver que rien n’a été changé après coup.",
-    howLong: "Sans limite : chaque acte est scellé au précédent.",
+    howLong: "Sans limite : chaque acte est scellé au précédent.",
   },
 ];

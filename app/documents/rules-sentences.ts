@@ -24,14 +24,14 @@ export const RULES_PART_TITLES: Record<keyof RulesContent, string> = {
 export const RULES_LABELS: Record<RulesKey, string> = {
   "quorum.base": "Sièges comptés pour le quorum",
   "quorum.share": "Part exigée pour le quorum",
-  "quorum.comparison": "Quorum : « plus de » ou « au moins »",
+  "quorum.comparison": "Quorum : « plus de » ou « au moins »",
   "quorum.remoteCounts": "Présence à distance dans le quorum",
   "quorum.consultativeSeatsCount": "Sièges consultatifs dans le quorum",
   "quorum.withdrawnLeaveBase": "Déport et quorum",
   "secondConvening.quorum": "Quorum de la seconde convocation",
   "majority.base": "Voix comptées pour la majorité",
   "majority.share": "Part exigée pour adopter",
-  "majority.comparison": "Majorité : « plus de » ou « au moins »",
+  "majority.comparison": "Majorité : « plus de » ou « au moins »",
   "castingVote.holder": "Partage des voix",
   "castingVote.inSecretBallot": "Partage des voix au vote secret",
   "proxies.allowed": "Pouvoirs",
@@ -77,14 +77,14 @@ function requirement(share: Fraction, comparison: "more-than" | "at-least"): str
 
 const QUORUM_BASE = { "seats-in-office": "des sièges pourvus", "all-seats": "de tous les sièges (vacants compris)" };
 const MAJORITY_BASE = {
-  "votes-cast": "des suffrages exprimés (pour et contre ; les abstentions ne comptent pas)",
+  "votes-cast": "des suffrages exprimés (pour et contre ; les abstentions ne comptent pas)",
   "present-and-represented": "des sièges présents ou représentés",
   "seats-in-office": "des sièges pourvus",
 };
 const DEPARTMENT_SEAT = {
   votes: "Le siège du Département vote sur toutes les questions.",
   "advises-on-expenses": "Le siège du Département vote, sauf sur les dépenses, où sa voix est consultative.",
-  advises: "Le siège du Département a voix consultative : il donne son avis et ne vote pas.",
+  advises: "Le siège du Département a voix consultative : il donne son avis et ne vote pas.",
 };
 
 /** What each setting says, as a full sentence. */
@@ -94,7 +94,7 @@ const SENTENCES: Record<RulesKey, (rules: RulesContent) => string> = {
     `Le comité délibère valablement quand ${requirement(quorum.share, quorum.comparison)} ${QUORUM_BASE[quorum.base]} sont présents.`,
   "quorum.comparison": ({ quorum }) =>
     quorum.comparison === "more-than"
-      ? "Atteindre exactement cette part ne suffit pas : il faut la dépasser."
+      ? "Atteindre exactement cette part ne suffit pas : il faut la dépasser."
       : "Atteindre exactement cette part suffit.",
   "quorum.remoteCounts": ({ quorum }) =>
     quorum.remoteCounts
@@ -115,7 +115,7 @@ const SENTENCES: Record<RulesKey, (rules: RulesContent) => string> = {
   "majority.base": ({ majority }) => `La majorité se compte sur le nombre ${MAJORITY_BASE[majority.base]}.`,
   "majority.share": ({ majority }) =>
     isSimpleMajority(majority.share, majority.comparison)
-      ? "Une décision est adoptée à la majorité absolue : plus de la moitié des voix comptées."
+      ? "Une décision est adoptée à la majorité absolue : plus de la moitié des voix comptées."
       : `Une décision est adoptée par ${requirement(majority.share, majority.comparison)} des voix comptées.`,
   "majority.comparison": ({ majority }) =>
     majority.comparison === "more-than"
@@ -142,8 +142,8 @@ const SENTENCES: Record<RulesKey, (rules: RulesContent) => string> = {
     `La convocation et l’ordre du jour sont envoyés au moins ${count(notice.days, "jour", "jours")} avant la séance.`,
   "notice.counting": ({ notice }) =>
     notice.counting === "days"
-      ? "Le délai se compte en jours : le jour de l’envoi ne compte pas, celui de la séance compte."
-      : "Le délai se compte en jours francs : ni le jour de l’envoi ni celui de la séance ne comptent.",
+      ? "Le délai se compte en jours : le jour de l’envoi ne compte pas, celui de la séance compte."
+      : "Le délai se compte en jours francs : ni le jour de l’envoi ni celui de la séance ne comptent.",
   "notice.urgencyAllowed": ({ notice }) =>
     notice.urgencyAllowed
       ? "En cas d’urgence, le délai peut être abrégé pour un motif écrit."
@@ -157,11 +157,11 @@ const SENTENCES: Record<RulesKey, (rules: RulesContent) => string> = {
   "remoteAttendance.allowed": ({ remoteAttendance }) =>
     remoteAttendance.allowed
       ? "Un membre peut siéger à distance, par visioconférence."
-      : "La présence à distance n’est pas admise : on siège dans la salle.",
+      : "La présence à distance n’est pas admise : on siège dans la salle.",
   departmentSeat: ({ departmentSeat }) => DEPARTMENT_SEAT[departmentSeat],
   "writtenConsultation.allowed": ({ writtenConsultation }) =>
     writtenConsultation.allowed
-      ? "Entre deux séances, le comité peut être consulté par écrit ; la séance suivante confirme ou non le résultat."
+      ? "Entre deux séances, le comité peut être consulté par écrit ; la séance suivante confirme ou non le résultat."
       : "La consultation écrite entre deux séances n’est pas admise.",
   "writtenConsultation.minimumDays": ({ writtenConsultation }) =>
     `Une consultation écrite reste ouverte au moins ${count(writtenConsultation.minimumDays, "jour", "jours")}.`,
@@ -191,11 +191,11 @@ export function partOf(key: RulesKey): keyof RulesContent {
 
 /** « CASF, art. R.123-17, par analogie », « Convention, art. 7 », or that the committee chooses freely. */
 export function describeSource(source: LegalSource | null): string {
-  if (source === null) return "Choix libre du comité : aucun texte ne le règle.";
+  if (source === null) return "Choix libre du comité : aucun texte ne le règle.";
   return source.standing === "model"
     ? `Source${NBSP}: ${source.reference}, par analogie.`
     : `Source${NBSP}: ${source.reference}.`;
 }
 
 export const RULES_NOT_ADOPTED =
-  "Règles par défaut (CASF, art. R.123-16 à R.123-18, par analogie), non adoptées par le comité.";
+  "Règles par défaut (CASF, art. R.123-16 à R.123-18, par analogie), non adoptées par le comité.";

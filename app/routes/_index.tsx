@@ -18,7 +18,7 @@ export const meta: MetaFunction = () => [
   {
     name: "description",
     content:
-      "Ce que des communes voisines décident ensemble pour l’action sociale : réunions, décisions, comptes rendus.",
+      "Ce que des communes voisines décident ensemble pour l’action sociale : réunions, décisions, comptes rendus.",
   },
 ];
 
@@ -65,7 +65,7 @@ export default function HomePage() {
                   {network.isMine && <Tag tone="info">Votre réseau</Tag>}
                 </h3>
                 <p>{network.members.length > 0 ? enumerate(network.members) : "Le comité n’est pas encore composé."}</p>
-                <p className="small soft">Pilote : {network.lead}</p>
+                <p className="small soft">Pilote : {network.lead}</p>
                 <p>
                   <Link to={`/reseaux/${network.slug}/decisions`}>Décisions</Link>
                   {" · "}
@@ -88,7 +88,7 @@ export default function HomePage() {
           </div>
           <div>
             <dt>Un réseau</dt>
-            <dd>Ce sont plusieurs CCAS qui travaillent ensemble. Ils ont signé une convention : un accord écrit.</dd>
+            <dd>Ce sont plusieurs CCAS qui travaillent ensemble. Ils ont signé une convention : un accord écrit.</dd>
           </div>
           <div>
             <dt>Le comité de pilotage</dt>
@@ -105,7 +105,7 @@ export default function HomePage() {
         </dl>
       </Section>
       {!isSignedIn && (
-        <Section title="Vous êtes membre d’un réseau ?" id="membres">
+        <Section title="Vous êtes membre d’un réseau ?" id="membres">
           <p>Connectez-vous pour répondre à une convocation, voter ou relire un procès-verbal.</p>
           <ButtonLink to="/connexion">Se connecter</ButtonLink>
         </Section>

@@ -24,7 +24,7 @@ export default function AccessibilityPage() {
   return (
     <SitePage
       title="Déclaration d’accessibilité"
-      lead="Accessibilité : partiellement conforme. Cette déclaration est une auto-évaluation ; aucun audit indépendant n’a été fait."
+      lead="Accessibilité : partiellement conforme. Cette déclaration est une auto-évaluation ; aucun audit indépendant n’a été fait."
     >
       <Section title="État de conformité" id="etat">
         <p>
@@ -59,21 +59,21 @@ export default function AccessibilityPage() {
           </li>
           <li>Les tableaux larges défilent dans leur propre cadre sur un petit écran.</li>
           <li>
-            Pendant une séance ouverte, l’actualisation automatique de la page peut gêner un lecteur d’écran ; recharger
+            Pendant une séance ouverte, l’actualisation automatique de la page peut gêner un lecteur d’écran ; recharger
             la page donne la même information.
           </li>
         </ul>
       </Section>
       <Section title="Nous écrire" id="contact">
         <p>
-          Si une page ou un document vous est inaccessible, écrivez au CCAS pilote du réseau concerné : il doit vous
+          Si une page ou un document vous est inaccessible, écrivez au CCAS pilote du réseau concerné : il doit vous
           donner l’information autrement.
         </p>
         {networks.length > 0 && (
           <ul>
             {networks.map(({ slug, name, lead }) => (
               <li key={slug}>
-                <Link to={`/reseaux/${slug}#contact`}>{name}</Link> : {lead}
+                <Link to={`/reseaux/${slug}#contact`}>{name}</Link> : {lead}
               </li>
             ))}
           </ul>
@@ -81,18 +81,18 @@ export default function AccessibilityPage() {
       </Section>
       <Section title="Voies de recours" id="recours">
         <p>
-          Vous avez signalé un défaut et n’avez pas obtenu de réponse satisfaisante ? Vous pouvez saisir le Défenseur
-          des droits :
+          Vous avez signalé un défaut et n’avez pas obtenu de réponse satisfaisante ? Vous pouvez saisir le Défenseur
+          des droits :
         </p>
         <ul>
           <li>
-            par le formulaire en ligne :{" "}
+            par le formulaire en ligne :{" "}
             <a href="https://formulaire.defenseurdesdroits.fr/" rel="noopener">
               formulaire.defenseurdesdroits.fr
             </a>
           </li>
-          <li>auprès d’une déléguée ou d’un délégué près de chez vous ;</li>
-          <li>par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.</li>
+          <li>auprès d’une déléguée ou d’un délégué près de chez vous ;</li>
+          <li>par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.</li>
         </ul>
       </Section>
     </SitePage>

@@ -31,7 +31,7 @@ export default function NetworksPage() {
       {networks.length === 0 ? (
         <EmptyState>
           <p>
-            Trois étapes : créer le réseau avec son CCAS pilote, ajouter un siège par CCAS et celui du Département, puis
+            Trois étapes : créer le réseau avec son CCAS pilote, ajouter un siège par CCAS et celui du Département, puis
             inviter le secrétariat du comité, qui fera le reste.
           </p>
           <ButtonLink to="/administration/reseaux/nouveau">Créer un réseau</ButtonLink>

@@ -117,7 +117,7 @@ export default function PersonPage() {
         </p>
         {!mailLeaves && (
           <p className="soft">
-            Aucun serveur d’envoi n’est réglé : les messages attendent dans la boîte d’envoi jusqu’à ce qu’il le soit.
+            Aucun serveur d’envoi n’est réglé : les messages attendent dans la boîte d’envoi jusqu’à ce qu’il le soit.
           </p>
         )}
         <div className="row">

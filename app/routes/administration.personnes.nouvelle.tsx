@@ -41,7 +41,7 @@ export default function NewPersonPage() {
   return (
     <Page
       title="Ajouter une personne"
-      lead="Les rôles se donnent à la page du réseau ; les sièges, par la désignation de l’organisme."
+      lead="Les rôles se donnent à la page du réseau ; les sièges, par la désignation de l’organisme."
       crumbs={[{ label: "Personnes", to: "/administration/personnes" }]}
     >
       <ErrorSummary form={form} />

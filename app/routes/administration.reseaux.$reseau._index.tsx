@@ -23,7 +23,7 @@ const DONE: Record<string, string> = {
   reseau: "Le réseau est créé, et le CCAS pilote a le premier siège. Ajoutez les autres sièges ci-dessous.",
   siege: "Le siège est ajouté.",
   personne: "La personne est ajoutée.",
-  connue: "Cette adresse avait déjà un compte : le rôle lui a été donné, son nom n’a pas changé.",
+  connue: "Cette adresse avait déjà un compte : le rôle lui a été donné, son nom n’a pas changé.",
   role: "Le rôle prend fin à la date dite.",
   pilote: "Le CCAS pilote a changé. Les rôles de secrétariat de l’ancien pilote ont pris fin.",
   textes: "Le nom et les textes publics sont enregistrés.",
@@ -72,7 +72,7 @@ export default function NetworkAdministrationPage() {
   return (
     <Page
       title={name}
-      lead={`${count(sheet.seats.length, "siège", "sièges")}, CCAS pilote : ${sheet.lead}.`}
+      lead={`${count(sheet.seats.length, "siège", "sièges")}, CCAS pilote : ${sheet.lead}.`}
       crumbs={[{ label: "Réseaux", to: "/administration" }]}
       actions={
         <>
@@ -95,7 +95,7 @@ export default function NetworkAdministrationPage() {
       )}
       {missing.length > 0 && (
         <Notice tone="pending" title="Pour que le comité puisse se réunir">
-          <p>Il manque encore : {enumerate(missing)}.</p>
+          <p>Il manque encore : {enumerate(missing)}.</p>
         </Notice>
       )}
       <Section title="Sièges du comité" id="sieges">
@@ -205,7 +205,7 @@ function MemberTable({ members, root }: { readonly members: readonly MemberLine[
           cell: (member) => (
             <ul className="plain-cell">
               {member.seats.map((seat) => (
-                <li key={seat}>Siège : {seat}</li>
+                <li key={seat}>Siège : {seat}</li>
               ))}
               {member.roles.map((role) => (
                 <li key={role.id}>

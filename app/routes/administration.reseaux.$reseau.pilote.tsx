@@ -43,7 +43,7 @@ export default function ChangeLeadPage() {
   return (
     <Page
       title="Changer de CCAS pilote"
-      lead={`Le pilote est aujourd’hui : ${lead}.`}
+      lead={`Le pilote est aujourd’hui : ${lead}.`}
       crumbs={[
         { label: "Réseaux", to: "/administration" },
         { label: name, to: `/administration/reseaux/${slug}` },
@@ -51,7 +51,7 @@ export default function ChangeLeadPage() {
     >
       {others.length === 0 ? (
         <EmptyState>
-          <p>Aucun autre CCAS ne siège au comité : ajoutez d’abord son siège.</p>
+          <p>Aucun autre CCAS ne siège au comité : ajoutez d’abord son siège.</p>
         </EmptyState>
       ) : (
         <>
@@ -67,7 +67,7 @@ export default function ChangeLeadPage() {
             <TextField
               field={fields.basis}
               label="Acte qui le décide"
-              hint="Par exemple : avenant n° 1 du 12 mars 2027"
+              hint="Par exemple : avenant n° 1 du 12 mars 2027"
             />
             <Button>Changer de CCAS pilote</Button>
           </Form>

@@ -48,13 +48,13 @@ export default function EndRolePage() {
   return (
     <Page
       title="Retirer un rôle"
-      lead={`${displayName} : ${CAPACITY_LABELS[role.role]}, ${role.organization}, depuis le ${formatDate(role.startsOn)}.`}
+      lead={`${displayName} : ${CAPACITY_LABELS[role.role]}, ${role.organization}, depuis le ${formatDate(role.startsOn)}.`}
       crumbs={[
         { label: "Réseaux", to: "/administration" },
         { label: name, to: `/administration/reseaux/${slug}` },
       ]}
     >
-      <p>Rien n’est effacé : le rôle garde sa date de fin, et l’acte entre au registre.</p>
+      <p>Rien n’est effacé : le rôle garde sa date de fin, et l’acte entre au registre.</p>
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <TextField field={fields.endsOn} label="Dernier jour" type="date" hint="Ce jour compris." data-width="short" />

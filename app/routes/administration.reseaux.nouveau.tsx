@@ -52,18 +52,18 @@ export default function NewNetworkPage() {
   return (
     <Page
       title="Créer un réseau"
-      lead="Le réseau et son CCAS pilote d’abord ; les autres sièges viennent ensuite."
+      lead="Le réseau et son CCAS pilote d’abord ; les autres sièges viennent ensuite."
       crumbs={[{ label: "Réseaux", to: "/administration" }]}
     >
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <ActKey value={actKey} />
         <h2>Le réseau</h2>
-        <TextField field={fields.networkName} label="Nom du réseau" hint="Par exemple : Réseau des acteurs sociaux" />
+        <TextField field={fields.networkName} label="Nom du réseau" hint="Par exemple : Réseau des acteurs sociaux" />
         <TextField
           field={fields.slug}
           label="Adresse du réseau"
-          hint="Un mot sans accent, par exemple « blain » : les pages seront à /reseaux/blain. Elle ne changera plus."
+          hint="Un mot sans accent, par exemple « blain » : les pages seront à /reseaux/blain. Elle ne changera plus."
           autoCapitalize="none"
           spellCheck={false}
           data-width="short"
@@ -72,7 +72,7 @@ export default function NewNetworkPage() {
           field={fields.presentation}
           label="Présentation"
           optional
-          hint="Pour la page publique : ce que le réseau fait, pour qui, depuis quand."
+          hint="Pour la page publique : ce que le réseau fait, pour qui, depuis quand."
         />
         <TextArea field={fields.contact} label="Pour joindre le réseau" optional hint="Adresse, téléphone, courriel" />
         <h2>Le CCAS pilote</h2>

@@ -47,7 +47,7 @@ export default function AccountPage() {
   const { viewer, sheet, sessions, done } = useLoaderData<typeof loader>();
   const holdings = [
     ...sheet.roles.map((role) => ({ ...role, what: CAPACITY_LABELS[role.what as Capacity] })),
-    ...sheet.mandates.map((mandate) => ({ ...mandate, what: `Siège : ${mandate.what}` })),
+    ...sheet.mandates.map((mandate) => ({ ...mandate, what: `Siège : ${mandate.what}` })),
   ];
   return (
     <main id="contenu" className="frame" tabIndex={-1}>
@@ -72,7 +72,7 @@ export default function AccountPage() {
             ]}
           />
           <p className="soft small">
-            Une erreur dans votre nom ou votre adresse ? Signalez-la au secrétariat de votre réseau. Les durées de
+            Une erreur dans votre nom ou votre adresse ? Signalez-la au secrétariat de votre réseau. Les durées de
             conservation et vos droits sont dits à la page <a href="/donnees-personnelles">Données personnelles</a>.
           </p>
         </Section>
@@ -86,7 +86,7 @@ export default function AccountPage() {
             </>
           ) : (
             <>
-              <p>Vous n’avez pas de mot de passe : vous entrez par un lien reçu par courriel.</p>
+              <p>Vous n’avez pas de mot de passe : vous entrez par un lien reçu par courriel.</p>
               <ButtonLink to="/mot-de-passe-oublie" look="quiet">
                 Choisir un mot de passe
               </ButtonLink>
@@ -95,7 +95,7 @@ export default function AccountPage() {
         </Section>
         <Section title="Vérification en deux étapes" id="code">
           <p>{sheet.hasTwoFactor ? <Tag tone="reached">Active</Tag> : <Tag tone="neutral">Inactive</Tag>}</p>
-          <p>Un code de votre téléphone s’ajoute au mot de passe : un mot de passe volé ne suffit plus.</p>
+          <p>Un code de votre téléphone s’ajoute au mot de passe : un mot de passe volé ne suffit plus.</p>
           <ButtonLink to="/compte/code" look="quiet">
             {sheet.hasTwoFactor ? "Retirer la vérification" : "Activer la vérification"}
           </ButtonLink>
@@ -105,7 +105,7 @@ export default function AccountPage() {
             {sessions.map((session) => (
               <li key={session.openedAt}>
                 Ouverte {momentOf(session.openedAt)}
-                {session.isPersistent && ", « rester connecté »"}
+                {session.isPersistent && ", « rester connecté »"}
                 {session.isCurrent && (
                   <>
                     {" "}
@@ -118,13 +118,13 @@ export default function AccountPage() {
           <Form method="post" action="/compte/sessions">
             <Button look="danger">Fermer toutes mes connexions</Button>
           </Form>
-          <p className="soft small">Celle-ci aussi : vous devrez vous connecter à nouveau.</p>
+          <p className="soft small">Celle-ci aussi : vous devrez vous connecter à nouveau.</p>
         </Section>
         <Section title="Dernières opérations sur votre compte" id="journal">
           <ul className="plain-list">
             {sheet.events.map((event) => (
               <li key={event.id}>
-                {momentOf(event.at)} : {eventLabel(event.kind)}
+                {momentOf(event.at)} : {eventLabel(event.kind)}
               </li>
             ))}
           </ul>

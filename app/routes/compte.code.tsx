@@ -115,13 +115,13 @@ function Confirm({ pending, lastResult }: { readonly pending: Pending; readonly 
             className="qr"
             viewBox={`0 0 ${size} ${size}`}
             role="img"
-            aria-label="Code à lire avec l’application de votre téléphone ; la clé à recopier est écrite dessous"
+            aria-label="Code à lire avec l’application de votre téléphone ; la clé à recopier est écrite dessous"
           >
             <rect width={size} height={size} fill="#fff" />
             <path d={path} fill="#000" shapeRendering="crispEdges" />
           </svg>
           <p>
-            Pas d’appareil photo ? Recopiez cette clé : <code>{(secret.match(/.{1,4}/g) ?? []).join(" ")}</code>, ou{" "}
+            Pas d’appareil photo ? Recopiez cette clé : <code>{(secret.match(/.{1,4}/g) ?? []).join(" ")}</code>, ou{" "}
             <a href={uri}>ouvrez l’application de cet appareil</a>.
           </p>
         </li>

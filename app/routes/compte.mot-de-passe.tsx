@@ -45,7 +45,7 @@ export default function ChangePasswordPage() {
     <main id="contenu" className="frame" tabIndex={-1}>
       <Page
         title="Changer le mot de passe"
-        lead="Vos autres connexions seront fermées ; celle-ci reste ouverte."
+        lead="Vos autres connexions seront fermées ; celle-ci reste ouverte."
         crumbs={[{ label: "Mon compte", to: "/compte" }]}
       >
         <ErrorSummary form={form} />

@@ -44,7 +44,7 @@ export default function SignInCodePage() {
     <main id="contenu" className="frame" tabIndex={-1}>
       <Page
         title="Code de connexion"
-        lead="Votre compte demande un second code : ouvrez votre application de codes et recopiez celui du portail."
+        lead="Votre compte demande un second code : ouvrez votre application de codes et recopiez celui du portail."
       >
         <ErrorSummary form={form} />
         <Form method="post" action={`/connexion/code${search}`} {...getFormProps(form)} noValidate>
@@ -60,7 +60,7 @@ export default function SignInCodePage() {
         <p className="sign-in-ways">
           <Link to="/connexion">Recommencer la connexion</Link>
         </p>
-        <p className="soft small">Téléphone perdu ? L’administration du portail peut retirer cette vérification.</p>
+        <p className="soft small">Téléphone perdu ? L’administration du portail peut retirer cette vérification.</p>
       </Page>
     </main>
   );

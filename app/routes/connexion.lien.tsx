@@ -36,7 +36,7 @@ export default function RequestSignInLinkPage() {
         {isDone && (
           <Notice tone="reached" role="status" title="Consultez votre messagerie">
             <p>Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut 15 minutes.</p>
-            <p>Rien reçu ? Regardez dans les indésirables, vérifiez l’adresse, puis demandez un autre lien.</p>
+            <p>Rien reçu ? Regardez dans les indésirables, vérifiez l’adresse, puis demandez un autre lien.</p>
           </Notice>
         )}
         <ErrorSummary form={form} />

@@ -37,7 +37,7 @@ export default function PersonalDataPage() {
           rowKey={({ what }) => what}
         />
         <p>
-          Lire les pages publiques ne laisse aucune trace dans la base de données : ni compte, ni cookie, ni mesure
+          Lire les pages publiques ne laisse aucune trace dans la base de données : ni compte, ni cookie, ni mesure
           d’audience.
         </p>
       </Section>
@@ -55,18 +55,18 @@ export default function PersonalDataPage() {
         <p>
           Vous pouvez demander à voir vos données, à les faire corriger ou à vous opposer à leur usage. Écrivez au CCAS
           pilote de votre réseau, dont l’adresse est sur la page du réseau. Les actes du comité (votes, présences,
-          procès-verbaux, registre) sont conservés tels quels, parce qu’ils prouvent ce qui a été décidé ; une erreur
+          procès-verbaux, registre) sont conservés tels quels, parce qu’ils prouvent ce qui a été décidé ; une erreur
           s’y corrige par un nouvel acte.
         </p>
         <p>
-          Si la réponse ne vous convient pas, vous pouvez adresser une réclamation à la CNIL :{" "}
+          Si la réponse ne vous convient pas, vous pouvez adresser une réclamation à la CNIL :{" "}
           <a href="https://www.cnil.fr/fr/plaintes" rel="noopener">
             cnil.fr/fr/plaintes
           </a>
           .
         </p>
         <p className="soft">
-          L’organisme qui exploite le portail doit compléter cette page : le responsable du traitement, la personne
+          L’organisme qui exploite le portail doit compléter cette page : le responsable du traitement, la personne
           déléguée à la protection des données et les durées d’archivage qu’il a arrêtées.
         </p>
       </Section>

@@ -76,7 +76,7 @@ export default function PermissionsPage() {
         <Section key={title} title={title}>
           <Table
             narrow="stack"
-            caption={`Droits : ${title.toLowerCase()}`}
+            caption={`Droits : ${title.toLowerCase()}`}
             captionHidden
             columns={[
               { key: "action", label: "Action", heading: true, cell: (action) => <ActionName action={action} /> },

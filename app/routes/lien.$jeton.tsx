@@ -63,7 +63,7 @@ function SpentLink() {
       <Notice tone="missed">
         <p>{LINK_INVALID}</p>
       </Notice>
-      <p>Vous pouvez en demander un autre :</p>
+      <p>Vous pouvez en demander un autre :</p>
       <ul className="plain-list">
         <li>
           <Link to="/connexion/lien">Recevoir un lien de connexion par courriel</Link>

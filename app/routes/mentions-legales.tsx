@@ -29,7 +29,7 @@ export default function LegalNoticePage() {
           <p>Ce portail ne porte encore aucun réseau.</p>
         ) : (
           <>
-            <p>Le contenu de chaque réseau est publié par le CCAS qui le pilote :</p>
+            <p>Le contenu de chaque réseau est publié par le CCAS qui le pilote :</p>
             <ul>
               {networks.map(({ slug, name, lead }) => (
                 <li key={slug}>
@@ -41,8 +41,8 @@ export default function LegalNoticePage() {
         )}
         <Notice tone="pending" title="À compléter par l’organisme qui exploite le portail">
           <ul>
-            <li>son nom, son adresse et son numéro de téléphone ;</li>
-            <li>le nom de la personne directrice de la publication ;</li>
+            <li>son nom, son adresse et son numéro de téléphone ;</li>
+            <li>le nom de la personne directrice de la publication ;</li>
             <li>le nom, l’adresse et le téléphone de l’hébergeur.</li>
           </ul>
           <p>Le portail ne connaît pas ces informations et n’en invente pas.</p>
@@ -51,7 +51,7 @@ export default function LegalNoticePage() {
       <Section title="Contenu" id="contenu-publie">
         <p>
           Les décisions et les procès-verbaux publiés ici sont ceux que le comité a adoptés. Un procès-verbal publié
-          n’est jamais modifié : une erreur se corrige par un nouvel acte, visible à côté du premier.
+          n’est jamais modifié : une erreur se corrige par un nouvel acte, visible à côté du premier.
         </p>
       </Section>
       <Section title="Logiciel" id="logiciel">

@@ -30,13 +30,13 @@ export default function RequestPasswordResetPage() {
     <main id="contenu" className="frame" tabIndex={-1}>
       <Page
         title="Choisir un nouveau mot de passe"
-        lead="Mot de passe oublié, ou pas encore choisi : un lien vous permet d’en choisir un."
+        lead="Mot de passe oublié, ou pas encore choisi : un lien vous permet d’en choisir un."
         crumbs={[{ label: "Se connecter", to: "/connexion" }]}
       >
         {isDone && (
           <Notice tone="reached" role="status" title="Consultez votre messagerie">
             <p>Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut une heure.</p>
-            <p>Rien reçu ? Regardez dans les indésirables, vérifiez l’adresse, puis demandez un autre lien.</p>
+            <p>Rien reçu ? Regardez dans les indésirables, vérifiez l’adresse, puis demandez un autre lien.</p>
           </Notice>
         )}
         <ErrorSummary form={form} />

@@ -10,7 +10,7 @@ export const meta: MetaFunction = () => [{ title: "Rien n’a été enregistré"
 const CAUSES: Record<FaultKind, string> = {
   busy: "La base de données est occupée par un autre travail. Attendez quelques instants, puis envoyez de nouveau.",
   full: "Le disque du serveur est plein ou ne répond pas. Prévenez l’administration du portail, puis envoyez de nouveau.",
-  other: "Une panne est survenue ; elle a été notée. Vous pouvez envoyer de nouveau.",
+  other: "Une panne est survenue ; elle a été notée. Vous pouvez envoyer de nouveau.",
 };
 
 /** Shown by the server in place of an error page, after a write that a fault stopped. Nobody comes here by an address. */
@@ -24,7 +24,7 @@ export default function FaultPage() {
   const { path, fields, fault } = useLoaderData<typeof loader>();
   return (
     <main id="contenu" className="frame">
-      <Page title="Rien n’a été enregistré" lead="Votre saisie n’est pas perdue : la voici.">
+      <Page title="Rien n’a été enregistré" lead="Votre saisie n’est pas perdue : la voici.">
         <p>{CAUSES[fault]}</p>
         <KeptForm path={path} fields={fields} />
       </Page>

@@ -89,7 +89,7 @@ export default function ReplyPage() {
         </p>
         {view.last && !view.isRecorded && (
           <p>
-            Réponse actuelle : {REPLY_LABELS[view.last.reply.kind].toLowerCase()}, donnée par {view.last.displayName} le{" "}
+            Réponse actuelle : {REPLY_LABELS[view.last.reply.kind].toLowerCase()}, donnée par {view.last.displayName} le{" "}
             {formatInstant(view.last.at)}.
           </p>
         )}
@@ -100,20 +100,20 @@ export default function ReplyPage() {
             possibleHolders={view.possibleHolders}
             last={view.last}
             lastResult={lastResult}
-            label="Serez-vous à la séance ?"
+            label="Serez-vous à la séance ?"
           />
         ) : (
           <Notice tone={view.status === "cancelled" ? "missed" : "info"}>
             <p>
               {view.status === "cancelled"
-                ? "Cette séance est annulée : aucune réponse n’est attendue."
-                : "La séance est ouverte ou levée : les réponses ne changent plus."}
+                ? "Cette séance est annulée : aucune réponse n’est attendue."
+                : "La séance est ouverte ou levée : les réponses ne changent plus."}
             </p>
           </Notice>
         )}
         {view.remoteLink !== "" && (
           <p>
-            Visioconférence : <a href={view.remoteLink}>{view.remoteLink}</a>
+            Visioconférence : <a href={view.remoteLink}>{view.remoteLink}</a>
           </p>
         )}
         <Section title="Ordre du jour" id="ordre-du-jour">

@@ -54,9 +54,9 @@ export default function CancelCallPage() {
       <p>
         L’appel restera lisible, marqué annulé, et ses factures pourront être appelées de nouveau. Le portail n’annule
         {titled === 0
-          ? " aucun titre : aucun n’est noté"
-          : ` pas les titres (${titled} noté${titled > 1 ? "s" : ""}) : le comptable le fait`}
-        {paid > 0 && ` ; ${paid} paiement${paid > 1 ? "s" : ""} noté${paid > 1 ? "s" : ""} seront à rendre`}.
+          ? " aucun titre : aucun n’est noté"
+          : ` pas les titres (${titled} noté${titled > 1 ? "s" : ""}) : le comptable le fait`}
+        {paid > 0 && ` ; ${paid} paiement${paid > 1 ? "s" : ""} noté${paid > 1 ? "s" : ""} seront à rendre`}.
       </p>
       <Form method="post">
         <div className="field">

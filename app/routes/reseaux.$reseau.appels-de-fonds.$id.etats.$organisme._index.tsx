@@ -193,7 +193,7 @@ export default function StatementPage() {
             <input type="hidden" name="step" value="reminder" />
             <ActKey value={view.actKeys[3] ?? ""} />
             <p>
-              Plus de {view.reminderDays} jours ont passé : un courriel peut rappeler la somme aux personnes de ce CCAS.
+              Plus de {view.reminderDays} jours ont passé : un courriel peut rappeler la somme aux personnes de ce CCAS.
             </p>
             <Button look="quiet">Relancer ce CCAS</Button>
           </Form>

@@ -64,7 +64,7 @@ export async function action(args: ActionFunctionArgs) {
   const [cle, fingerprint] = [String(form.get("cle") ?? ""), String(form.get("empreinte") ?? "")];
   const leftIds = form.getAll("sans").map(String).filter(isId);
   const year = readYearParam(String(form.get("annee") ?? ""), today(systemClock));
-  if (!isId(cle)) return data({ refusals: ["Le formulaire est incomplet : rechargez la page."] }, { status: 400 });
+  if (!isId(cle)) return data({ refusals: ["Le formulaire est incomplet : rechargez la page."] }, { status: 400 });
   const decision = await issueCall(command, { cle, year, leftIds, fingerprint });
   if (!decision.ok) return data({ refusals: issueMessages(decision.refusal, {}) }, { status: 409 });
   return redirect(`/reseaux/${network.slug}/appels-de-fonds/${decision.value.callId}?fait=emis`, 303);
@@ -203,7 +203,7 @@ export default function PrepareCallPage() {
         {taken.some(({ proof }) => proof === null) && (
           <p>
             {count(taken.filter(({ proof }) => proof === null).length, "facture est", "factures sont")} sans fichier
-            joint : un CCAS qui paie peut le demander.
+            joint : un CCAS qui paie peut le demander.
           </p>
         )}
         {unpaid.length > 0 && (
@@ -216,7 +216,7 @@ export default function PrepareCallPage() {
       {preview && mayCall && (
         <Section title="Émettre" id="emettre">
           <p>
-            L’appel du {formatDate(view.on)} figera ces factures, ces populations et ces parts. Il ne se modifie plus ;
+            L’appel du {formatDate(view.on)} figera ces factures, ces populations et ces parts. Il ne se modifie plus ;
             il s’annule par un acte qui le garde.
           </p>
           <Form method="post">

@@ -109,7 +109,7 @@ export default function BudgetPage() {
             planned
             rows={budget.lines.map(({ line, gauge: own }) => ({
               key: line?.id ?? "aucune",
-              label: line?.label ?? "Sans ligne : elle se choisit à l’engagement",
+              label: line?.label ?? "Sans ligne : elle se choisit à l’engagement",
               isPlanned: line !== null,
               gauge: own,
             }))}

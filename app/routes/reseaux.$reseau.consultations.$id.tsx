@@ -83,7 +83,7 @@ export default function ConsultationPage() {
       )}
       {view.hasJustOpened && (
         <Notice tone="reached" role="status">
-          <p>La consultation est ouverte ; un courriel part à chaque titulaire.</p>
+          <p>La consultation est ouverte ; un courriel part à chaque titulaire.</p>
         </Notice>
       )}
       <Question root={root} bodyHtml={poll.bodyHtml} expense={view.expense} />

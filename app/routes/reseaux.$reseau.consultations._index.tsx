@@ -24,7 +24,7 @@ export default function ConsultationsPage() {
   return (
     <Page
       title="Consultations écrites"
-      lead="Entre deux séances, le comité peut se prononcer par écrit ; la séance suivante ratifie."
+      lead="Entre deux séances, le comité peut se prononcer par écrit ; la séance suivante ratifie."
       actions={mayOpen ? <ButtonLink to={`${root}/nouvelle`}>Ouvrir une consultation</ButtonLink> : undefined}
     >
       {consultations.length === 0 ? (

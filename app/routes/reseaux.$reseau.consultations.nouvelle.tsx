@@ -56,12 +56,12 @@ export default function OpenConsultationPage() {
   return (
     <Page
       title="Ouvrir une consultation écrite"
-      lead="Chaque titulaire reçoit la question par courriel et répond depuis son compte ; le vote est public."
+      lead="Chaque titulaire reçoit la question par courriel et répond depuis son compte ; le vote est public."
       crumbs={[{ label: "Consultations écrites", to: root }]}
     >
       {!rules.allowed && (
         <Notice tone="missed" title="Le règlement ne l’admet pas">
-          <p>Le règlement de fonctionnement n’admet pas la consultation écrite : inscrivez la question à une séance.</p>
+          <p>Le règlement de fonctionnement n’admet pas la consultation écrite : inscrivez la question à une séance.</p>
         </Notice>
       )}
       <ErrorSummary form={form} />
@@ -71,7 +71,7 @@ export default function OpenConsultationPage() {
           field={fields.expenseId}
           label="Dépense à valider"
           optional
-          empty="Aucune : une autre question"
+          empty="Aucune : une autre question"
           options={expenses.map((expense) => ({
             value: expense.id,
             label: `${expense.object}, ${formatCents(expense.amount)}, ${expense.supplier}`,

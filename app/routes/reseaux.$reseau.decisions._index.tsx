@@ -89,7 +89,7 @@ export default function DecisionsPage() {
           <p>
             {count(decisions.length, "décision", "décisions")}
             {year === null ? "" : ` en ${year}`}
-            {hasMore && ", les plus récentes seulement : choisissez une année"}. Les mêmes en{" "}
+            {hasMore && ", les plus récentes seulement : choisissez une année"}. Les mêmes en{" "}
             <a href={`${root}/decisions.csv?${query}`}>tableau (CSV)</a>, en{" "}
             <a href={`${root}/decisions.ods?${query}`}>classeur (ODS)</a> ou en{" "}
             <a href={`${root}/decisions.json?${query}`}>données (JSON)</a>.
@@ -102,9 +102,9 @@ export default function DecisionsPage() {
         </>
       )}
       <p className="small soft">
-        La validation du comité n’est pas une décision d’un conseil d’administration : chaque CCAS reste autonome, et
+        La validation du comité n’est pas une décision d’un conseil d’administration : chaque CCAS reste autonome, et
         l’engagement de la dépense relève de la présidence du CCAS pilote (
-        <span className="figure">CASF, art. R.123-23</span>).
+        <span className="figure">CASF, art. R.123-23</span>).
       </p>
     </Page>
   );
@@ -150,7 +150,7 @@ function DecisionEntry({ root, decision }: { readonly root: string; readonly dec
         )}
       </p>
       {votes === null ? (
-        <p className="small soft">Vote secret : les voix n’ont pas de nom.</p>
+        <p className="small soft">Vote secret : les voix n’ont pas de nom.</p>
       ) : (
         votes.length > 0 && (
           <details>

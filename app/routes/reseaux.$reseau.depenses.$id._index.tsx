@@ -29,7 +29,7 @@ const DONE: Readonly<Record<string, string>> = {
   document: "Le document est joint.",
   engagement: "La dépense est engagée. Les factures se reçoivent maintenant.",
   "engagement-depassement":
-    "La dépense est engagée. Attention : ce qui est validé dépasse le budget de l’année ; le comité peut le réviser.",
+    "La dépense est engagée. Attention : ce qui est validé dépasse le budget de l’année ; le comité peut le réviser.",
   facture: "La facture est enregistrée.",
   paiement: "Le paiement est enregistré, avec la référence du mandat.",
 };
@@ -151,7 +151,7 @@ export default function ExpensePage() {
         {expense.polls.length === 0 && expense.meetings.length === 0 && (
           <EmptyState>
             <p>
-              Cette demande n’est inscrite à aucun ordre du jour. Le secrétariat l’inscrit à une séance ; la décision du
+              Cette demande n’est inscrite à aucun ordre du jour. Le secrétariat l’inscrit à une séance ; la décision du
               comité paraîtra ici.
             </p>
           </EmptyState>
@@ -159,7 +159,7 @@ export default function ExpensePage() {
         <ul>
           {expense.meetings.map((meeting) => (
             <li key={meeting.id}>
-              Inscrite à l’ordre du jour : <Link to={`${root}/seances/${meeting.id}`}>{meeting.title}</Link>,{" "}
+              Inscrite à l’ordre du jour : <Link to={`${root}/seances/${meeting.id}`}>{meeting.title}</Link>,{" "}
               {formatDateTime(meeting.startsAt)}
             </li>
           ))}

@@ -87,7 +87,7 @@ export default function ExpensesPage() {
       )}
       {expenses.length > 0 && (
         <p className="screen-only">
-          Toutes les dépenses, de la demande au paiement : <a href={`${root}.csv`}>CSV</a>,{" "}
+          Toutes les dépenses, de la demande au paiement : <a href={`${root}.csv`}>CSV</a>,{" "}
           <a href={`${root}.json`}>JSON</a>
         </p>
       )}

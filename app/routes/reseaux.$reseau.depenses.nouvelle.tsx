@@ -50,7 +50,7 @@ export default function RequestExpensePage() {
         <TextField
           field={fields.object}
           label="Objet"
-          hint="Ce que l’on achète, en une ligne. Dépenses de fonctionnement seulement (convention, art. 4.1)."
+          hint="Ce que l’on achète, en une ligne. Dépenses de fonctionnement seulement (convention, art. 4.1)."
         />
         <TextField field={fields.supplier} label="Fournisseur" />
         <TextField

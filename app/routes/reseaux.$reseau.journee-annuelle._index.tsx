@@ -66,7 +66,7 @@ export default function AnnualDayPage() {
       lead={
         day === null
           ? "Le temps fort de l’année réunit élu·es, bénévoles et professionnel·les. Sa clôture ouvre l’appel de fonds."
-          : `${day.heldOn === null ? "Date à fixer" : formatLongDate(day.heldOn)}${day.place === "" ? "" : `, ${day.place}`} : ${count(headcount, "personne inscrite", "personnes inscrites")}.`
+          : `${day.heldOn === null ? "Date à fixer" : formatLongDate(day.heldOn)}${day.place === "" ? "" : `, ${day.place}`} : ${count(headcount, "personne inscrite", "personnes inscrites")}.`
       }
       actions={
         mayPrepare && (
@@ -108,7 +108,7 @@ export default function AnnualDayPage() {
           )}
           <Section title="Inscriptions" id="inscriptions">
             <Table
-              caption="Inscrits par type d’acteur ; aucun nom n’est gardé"
+              caption="Inscrits par type d’acteur ; aucun nom n’est gardé"
               columns={[
                 { key: "type", label: "Acteurs", heading: true, cell: (row) => ACTOR_LABELS[row.actorType] },
                 { key: "count", label: "Personnes", number: true, cell: (row) => formatInteger(row.headcount) },
@@ -137,7 +137,7 @@ export default function AnnualDayPage() {
       )}
       {years.length > 0 && (
         <p>
-          Autres années :{" "}
+          Autres années :{" "}
           {years.map((one) => (
             <Link key={one} to={`?annee=${one}`}>
               {one}{" "}

@@ -52,7 +52,7 @@ export default function ControlPage() {
   return (
     <Page
       title={`Justificatifs de ${year}`}
-      lead="Le comité tient à disposition toute pièce justificative ; le contrôle peut se faire à tout moment (convention, art. 6)."
+      lead="Le comité tient à disposition toute pièce justificative ; le contrôle peut se faire à tout moment (convention, art. 6)."
     >
       <YearLinks root={root} year={year} years={years} />
       <Section title="Ce que contient le dossier">
@@ -71,7 +71,7 @@ export default function ControlPage() {
             <ul>
               {faults.map(({ id, title, kind }) => (
                 <li key={id}>
-                  {title} : {kind === "missing" ? "le fichier est absent" : "le fichier a été altéré"}
+                  {title} : {kind === "missing" ? "le fichier est absent" : "le fichier a été altéré"}
                 </li>
               ))}
             </ul>

@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: "Qui siège au comité" }];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 const DONE: Record<string, string> = {
-  renouvellement: "Le renouvellement est enregistré : chaque mandat fini ou commencé figure au registre des actes.",
+  renouvellement: "Le renouvellement est enregistré : chaque mandat fini ou commencé figure au registre des actes.",
 };
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -88,7 +88,7 @@ export default function CommitteePage() {
       )}
       {seats.length === 0 ? (
         <EmptyState>
-          <p>Chaque CCAS signataire a un siège, et le Département un : ils paraîtront ici dès leur création.</p>
+          <p>Chaque CCAS signataire a un siège, et le Département un : ils paraîtront ici dès leur création.</p>
         </EmptyState>
       ) : (
         <Table
@@ -117,11 +117,11 @@ export default function CommitteePage() {
       {hasDepartment && (
         <p>
           {page.departmentSentence}{" "}
-          {!page.areRulesAdopted && "C’est la règle par défaut : le comité n’a pas encore adopté la sienne."}
+          {!page.areRulesAdopted && "C’est la règle par défaut : le comité n’a pas encore adopté la sienne."}
         </p>
       )}
       <p className="soft">
-        Un siège appartient à un organisme ; la personne qui l’occupe est désignée par lui. La suppléance siège quand le
+        Un siège appartient à un organisme ; la personne qui l’occupe est désignée par lui. La suppléance siège quand le
         ou la titulaire est empêché·e.
       </p>
       {isMember && <RulesBanner adopted={page.areRulesAdopted} to={`/reseaux/${slug}/parametres/reglement`} />}
@@ -131,7 +131,7 @@ export default function CommitteePage() {
 
 function TitularCell({ seat }: { readonly seat: SeatOfCommittee }) {
   if (seat.titular) return <PersonCell person={seat.titular} />;
-  if (seat.substitute) return <span className="soft">Pas de titulaire : la suppléance siège.</span>;
+  if (seat.substitute) return <span className="soft">Pas de titulaire : la suppléance siège.</span>;
   return (
     <>
       <Tag tone="pending">Siège vacant</Tag>

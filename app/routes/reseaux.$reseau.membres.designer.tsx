@@ -61,7 +61,7 @@ export default function DesignatePage() {
   return (
     <Page
       title="Enregistrer une désignation"
-      lead="L’organisme désigne, le portail l’enregistre : qui, pour quel siège, à partir de quel jour, par quel acte."
+      lead="L’organisme désigne, le portail l’enregistre : qui, pour quel siège, à partir de quel jour, par quel acte."
       crumbs={[{ label: "Comité", to: `/reseaux/${slug}/membres` }]}
     >
       <ErrorSummary form={form} />
@@ -71,8 +71,8 @@ export default function DesignatePage() {
         <RadioField field={fields.role} label="Place" options={ROLES} />
         <PersonFields fields={fields} people={people} />
         <p className="hint">
-          Les sièges des CCAS reviennent à une personne élue au conseil municipal (convention, art. 3), en charge des
-          affaires sociales (art. 7).
+          Les sièges des CCAS reviennent à une personne élue au conseil municipal (convention, art. 3), en charge des
+          affaires sociales (art. 7).
         </p>
         <TextField field={fields.startsOn} label="Premier jour du mandat" type="date" data-width="short" />
         <TextField
@@ -81,12 +81,12 @@ export default function DesignatePage() {
           type="date"
           data-width="short"
           optional
-          hint="Vide : le mandat court jusqu’à nouvel ordre."
+          hint="Vide : le mandat court jusqu’à nouvel ordre."
         />
         <TextField
           field={fields.basis}
           label="Acte de désignation"
-          hint="Par exemple : délibération n° 2026-12 du 14 avril 2026"
+          hint="Par exemple : délibération n° 2026-12 du 14 avril 2026"
         />
         <Button>Enregistrer la désignation</Button>
       </Form>

@@ -70,7 +70,7 @@ export default function EndMandatePage() {
           hint="Ce jour-là compris. Le lendemain, cette personne ne siège plus et ne vote plus."
         />
         <p>
-          Les séances déjà tenues ne changent pas. La fin d’un mandat est inscrite au registre des actes ; elle pourra
+          Les séances déjà tenues ne changent pas. La fin d’un mandat est inscrite au registre des actes ; elle pourra
           être avancée, pas reculée.
         </p>
         <div className="row">

@@ -67,7 +67,7 @@ export default function SeatPage() {
   return (
     <Page
       title={seat.label}
-      lead={isVacant ? "Ce siège est vacant : personne n’y a de mandat en cours." : "Ce siège est pourvu."}
+      lead={isVacant ? "Ce siège est vacant : personne n’y a de mandat en cours." : "Ce siège est pourvu."}
       crumbs={[{ label: "Comité", to: root }]}
       actions={
         mayRecord && <ButtonLink to={`${root}/designer?siege=${seat.id}`}>Enregistrer une désignation</ButtonLink>
@@ -115,7 +115,7 @@ export default function SeatPage() {
                   <br />
                   <span className="soft small">
                     {isMunicipalOfficial ? "Élu·e municipal·e" : "Non élu·e"}
-                    {warning && ", pas en charge des affaires sociales (convention, art. 7)"}
+                    {warning && ", pas en charge des affaires sociales (convention, art. 7)"}
                   </span>
                 </>
               ),

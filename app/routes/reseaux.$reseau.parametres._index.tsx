@@ -12,13 +12,13 @@ const DOORS: readonly Door[] = [
   {
     path: "parametres/reglement",
     label: "Règlement de fonctionnement",
-    text: "Quorum, majorité, pouvoirs, convocation : les règles en vigueur et leurs versions.",
+    text: "Quorum, majorité, pouvoirs, convocation : les règles en vigueur et leurs versions.",
     action: "rules.read",
   },
   {
     path: "membres",
     label: "Comité et désignations",
-    text: "Qui siège, par quel mandat ; désigner, renouveler.",
+    text: "Qui siège, par quel mandat ; désigner, renouveler.",
     action: "mandate.record",
   },
   {
@@ -36,7 +36,7 @@ const DOORS: readonly Door[] = [
   {
     path: "parametres/registre",
     label: "Registre des actes",
-    text: "Tout ce qui a été fait, numéroté et scellé ; vérification et export.",
+    text: "Tout ce qui a été fait, numéroté et scellé ; vérification et export.",
     action: "register.read",
   },
   {

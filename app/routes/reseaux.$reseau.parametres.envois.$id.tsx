@@ -60,7 +60,7 @@ export default function MailPage() {
         <Notice tone="reached" role="status">
           <p>
             Le courriel est de nouveau en tête de file
-            {hasServer ? "" : " : il partira dès qu’un serveur d’envoi sera configuré"}.
+            {hasServer ? "" : " : il partira dès qu’un serveur d’envoi sera configuré"}.
           </p>
         </Notice>
       )}
@@ -100,7 +100,7 @@ export default function MailPage() {
       </Section>
       <Section title="Texte" id="texte">
         {mail.body === null ? (
-          <p className="soft">Ce courriel contient un lien qui ouvre un compte : seul son destinataire peut le lire.</p>
+          <p className="soft">Ce courriel contient un lien qui ouvre un compte : seul son destinataire peut le lire.</p>
         ) : (
           <div className="sheet mail-body">{mail.body}</div>
         )}

@@ -116,7 +116,7 @@ export default function OutboxPage() {
                       <br />
                       <span className="small">
                         {count(attempts, "tentative", "tentatives")}
-                        {lastError && ` : ${lastError}`}
+                        {lastError && ` : ${lastError}`}
                       </span>
                     </>
                   )}

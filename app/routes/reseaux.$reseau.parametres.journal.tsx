@@ -38,7 +38,7 @@ export default function JournalPage() {
   return (
     <Page
       title="Journal de sécurité"
-      lead={`${count(total, "événement noté", "événements notés")} pour ce réseau : accès refusés, exports. Rien ne s’y efface.`}
+      lead={`${count(total, "événement noté", "événements notés")} pour ce réseau : accès refusés, exports. Rien ne s’y efface.`}
       crumbs={[{ label: "Paramètres", to: `/reseaux/${slug}/parametres` }]}
     >
       {entries.length === 0 ? (

@@ -173,8 +173,8 @@ export default function RegisterPage() {
       <Pager page={page} pageSize={pageSize} total={total} addressOf={addressOf} />
       <Section title="Vérifier sans le portail">
         <p>
-          L’export contient un acte par ligne. Pour chaque ligne, retirez le membre <code>hash</code> : l’empreinte
-          SHA-256 du texte restant, en UTF-8, est cette valeur ; et <code>previousHash</code> est celle de la ligne
+          L’export contient un acte par ligne. Pour chaque ligne, retirez le membre <code>hash</code> : l’empreinte
+          SHA-256 du texte restant, en UTF-8, est cette valeur ; et <code>previousHash</code> est celle de la ligne
           précédente (64 zéros pour la première). L’export dit tout de chaque acte, y compris les identifiants que cette
           page remplace par des noms.
         </p>

@@ -92,7 +92,7 @@ export default function RulesVersionPage() {
           {vote.kind === "none" && meetings.length === 0 && (
             <p>
               Pour adopter ce projet, ajoutez à l’ordre du jour d’une{" "}
-              <Link to={`/reseaux/${slug}/seances`}>séance</Link> un point « Adoption du règlement », puis faites-le
+              <Link to={`/reseaux/${slug}/seances`}>séance</Link> un point « Adoption du règlement », puis faites-le
               voter. Le secrétariat enregistre ensuite son entrée en vigueur, ici.
             </p>
           )}
@@ -104,7 +104,7 @@ export default function RulesVersionPage() {
           ))}
           {vote.kind === "voting" && (
             <Notice tone="pending">
-              <p>Le comité vote sur ce projet : il ne peut plus changer tant que le scrutin est ouvert.</p>
+              <p>Le comité vote sur ce projet : il ne peut plus changer tant que le scrutin est ouvert.</p>
             </Notice>
           )}
           {vote.kind === "adopted" && (
@@ -161,7 +161,7 @@ function EnactForm({ decidedOn }: { readonly decidedOn: string }) {
           hint="Le jour de la décision, ou plus tard."
         />
         <p>
-          Une fois enregistré, ce règlement ne pourra plus être modifié : un autre projet, adopté par un autre vote, le
+          Une fois enregistré, ce règlement ne pourra plus être modifié : un autre projet, adopté par un autre vote, le
           remplacera.
         </p>
         <Button>Enregistrer l’entrée en vigueur</Button>

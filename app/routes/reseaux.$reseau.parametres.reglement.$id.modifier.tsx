@@ -64,7 +64,7 @@ type Control =
   | { readonly as: "choice"; readonly label: string; readonly options: readonly Option[] }
   | { readonly as: "text"; readonly label: string; readonly hint?: string; readonly optional?: boolean };
 
-const FRACTION_HINT = "Une fraction : 1/2, 1/3, 2/3…";
+const FRACTION_HINT = "Une fraction : 1/2, 1/3, 2/3…";
 
 const CONTROLS: Record<RulesKey, Control> = {
   "quorum.base": {
@@ -77,11 +77,11 @@ const CONTROLS: Record<RulesKey, Control> = {
   },
   "quorum.share": { as: "text", label: "Part des sièges qui doivent être présents", hint: FRACTION_HINT },
   "quorum.comparison": { as: "choice", label: "Il en faut", options: COMPARISONS },
-  "quorum.remoteCounts": { as: "yes-no", label: "Un siège présent à distance compte-t-il dans le quorum ?" },
-  "quorum.consultativeSeatsCount": { as: "yes-no", label: "Un siège à voix consultative compte-t-il dans le quorum ?" },
+  "quorum.remoteCounts": { as: "yes-no", label: "Un siège présent à distance compte-t-il dans le quorum ?" },
+  "quorum.consultativeSeatsCount": { as: "yes-no", label: "Un siège à voix consultative compte-t-il dans le quorum ?" },
   "quorum.withdrawnLeaveBase": {
     as: "yes-no",
-    label: "Un siège qui se déporte sort-il du calcul du quorum, pour ce point ?",
+    label: "Un siège qui se déporte sort-il du calcul du quorum, pour ce point ?",
   },
   "secondConvening.quorum": {
     as: "choice",
@@ -95,7 +95,7 @@ const CONTROLS: Record<RulesKey, Control> = {
     as: "choice",
     label: RULES_LABELS["majority.base"],
     options: [
-      { value: "votes-cast", label: "Les suffrages exprimés : pour et contre" },
+      { value: "votes-cast", label: "Les suffrages exprimés : pour et contre" },
       { value: "present-and-represented", label: "Les sièges présents ou représentés" },
       { value: "seats-in-office", label: "Les sièges pourvus" },
     ],
@@ -110,13 +110,13 @@ const CONTROLS: Record<RulesKey, Control> = {
       { value: "none", label: "La proposition est rejetée" },
     ],
   },
-  "castingVote.inSecretBallot": { as: "yes-no", label: "La voix prépondérante joue-t-elle aussi au vote secret ?" },
-  "proxies.allowed": { as: "yes-no", label: "Les pouvoirs sont-ils admis ?" },
+  "castingVote.inSecretBallot": { as: "yes-no", label: "La voix prépondérante joue-t-elle aussi au vote secret ?" },
+  "proxies.allowed": { as: "yes-no", label: "Les pouvoirs sont-ils admis ?" },
   "proxies.perHolder": { as: "text", label: "Nombre de pouvoirs qu’un siège peut porter" },
   "proxies.consecutiveMeetings": {
     as: "text",
     label: "Nombre de séances de suite où un siège peut donner pouvoir",
-    hint: "Vide : pas de limite.",
+    hint: "Vide : pas de limite.",
     optional: true,
   },
   "notice.days": { as: "text", label: "Délai entre l’envoi de la convocation et la séance, en jours" },
@@ -130,15 +130,15 @@ const CONTROLS: Record<RulesKey, Control> = {
   },
   "notice.urgencyAllowed": {
     as: "yes-no",
-    label: "Le délai peut-il être abrégé en cas d’urgence, pour un motif écrit ?",
+    label: "Le délai peut-il être abrégé en cas d’urgence, pour un motif écrit ?",
   },
   "secretBallot.requestShare": {
     as: "text",
     label: "Part des sièges présents qui peut demander le vote secret",
     hint: FRACTION_HINT,
   },
-  "secretBallot.remoteAllowed": { as: "yes-no", label: "Un siège à distance peut-il prendre part à un vote secret ?" },
-  "remoteAttendance.allowed": { as: "yes-no", label: "Peut-on siéger à distance ?" },
+  "secretBallot.remoteAllowed": { as: "yes-no", label: "Un siège à distance peut-il prendre part à un vote secret ?" },
+  "remoteAttendance.allowed": { as: "yes-no", label: "Peut-on siéger à distance ?" },
   departmentSeat: {
     as: "choice",
     label: "Le siège du Département",
@@ -148,11 +148,11 @@ const CONTROLS: Record<RulesKey, Control> = {
       { value: "advises", label: "A voix consultative" },
     ],
   },
-  "writtenConsultation.allowed": { as: "yes-no", label: "La consultation écrite est-elle admise ?" },
+  "writtenConsultation.allowed": { as: "yes-no", label: "La consultation écrite est-elle admise ?" },
   "writtenConsultation.minimumDays": { as: "text", label: "Durée minimale d’une consultation écrite, en jours" },
   "rhythm.meetingsPerYear": { as: "text", label: "Nombre minimal de séances par an" },
-  "rhythm.onePerQuarter": { as: "yes-no", label: "Faut-il une séance par trimestre civil ?" },
-  "rhythm.inquorateMeetingsCount": { as: "yes-no", label: "Une séance sans quorum compte-t-elle comme tenue ?" },
+  "rhythm.onePerQuarter": { as: "yes-no", label: "Faut-il une séance par trimestre civil ?" },
+  "rhythm.inquorateMeetingsCount": { as: "yes-no", label: "Une séance sans quorum compte-t-elle comme tenue ?" },
   "minutes.publicationDays": {
     as: "text",
     label: "Délai de publication du procès-verbal après son adoption, en jours",

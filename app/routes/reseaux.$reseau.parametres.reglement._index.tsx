@@ -53,7 +53,7 @@ export default function RulesPage() {
       lead={
         inForce.adopted
           ? `Version ${inForce.adopted.version}, adoptée par le comité, en vigueur depuis le ${formatDate(inForce.adopted.effectiveFrom)}.`
-          : "Le comité n’a pas encore adopté son règlement : des règles par défaut s’appliquent."
+          : "Le comité n’a pas encore adopté son règlement : des règles par défaut s’appliquent."
       }
       crumbs={[{ label: "Paramètres", to: `/reseaux/${slug}/parametres` }]}
       actions={
@@ -70,7 +70,7 @@ export default function RulesPage() {
         <Form method="post" className="field">
           <ActKey value={actKey} />
           <p>
-            Un projet reprend les règles en vigueur ; vous le modifiez, puis le comité l’adopte par un vote en séance.
+            Un projet reprend les règles en vigueur ; vous le modifiez, puis le comité l’adopte par un vote en séance.
           </p>
           <Button>Préparer un projet de règlement</Button>
         </Form>

@@ -34,13 +34,13 @@ export default function PopulationsPage() {
   return (
     <Page
       title="Populations officielles"
-      lead={`Le millésime ${inForce} est en vigueur cette année : chaque millésime l’est trois ans après son année de référence.`}
+      lead={`Le millésime ${inForce} est en vigueur cette année : chaque millésime l’est trois ans après son année de référence.`}
     >
       <MoneyNav root={root} />
       {shown === null ? (
         <EmptyState>
           <p>
-            Aucun fichier n’est importé. L’exploitant du portail importe le fichier de l’INSEE tel qu’il est publié :{" "}
+            Aucun fichier n’est importé. L’exploitant du portail importe le fichier de l’INSEE tel qu’il est publié :{" "}
             <code>npm run importer -- populations donnees_communes_2023.csv</code>
           </p>
         </EmptyState>
@@ -48,7 +48,7 @@ export default function PopulationsPage() {
         <>
           {!datasets.some(({ vintage }) => vintage === inForce) && (
             <Notice tone="pending" title={`Le millésime ${inForce} n’est pas importé`}>
-              <p>Un appel de fonds l’attend : un millésime plus ancien n’est jamais pris à sa place.</p>
+              <p>Un appel de fonds l’attend : un millésime plus ancien n’est jamais pris à sa place.</p>
             </Notice>
           )}
           <Section title={`Communes du réseau, millésime ${shown.vintage}`} id="communes">
@@ -66,8 +66,8 @@ export default function PopulationsPage() {
               rowKey={(row) => row.id}
             />
             <p className="soft source-line">
-              Source : {shown.producer}, {shown.title}, {shown.licence}, {shown.address}. En vigueur le{" "}
-              {formatDate(shown.inForceOn)} ; importé le {formatDate(shown.retrievedOn)}. SHA-256 {shown.sha256}
+              Source : {shown.producer}, {shown.title}, {shown.licence}, {shown.address}. En vigueur le{" "}
+              {formatDate(shown.inForceOn)} ; importé le {formatDate(shown.retrievedOn)}. SHA-256 {shown.sha256}
             </p>
           </Section>
           <Section title="Jeux importés" id="jeux">

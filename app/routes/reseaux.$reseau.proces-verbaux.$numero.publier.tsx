@@ -65,7 +65,7 @@ export default function PublishMinutesPage() {
       )}
       <Section title="Ce qui reste interne" id="interne">
         {page.leftOut.length === 0 ? (
-          <p>Aucune partie n’est marquée interne : tout le texte devient public.</p>
+          <p>Aucune partie n’est marquée interne : tout le texte devient public.</p>
         ) : (
           <>
             <p>Ces parties ne figurent ni dans la page publique, ni dans le PDF, ni dans le fichier Markdown&nbsp;:</p>
@@ -80,7 +80,7 @@ export default function PublishMinutesPage() {
       <DocumentView document={page.document} />
       <Section title="Publier pour de bon" id="publier">
         <p>
-          Le procès-verbal n° {page.number} devient public à une adresse permanente, sans compte. Il ne changera plus ;
+          Le procès-verbal n° {page.number} devient public à une adresse permanente, sans compte. Il ne changera plus ;
           une erreur se corrige ensuite par un acte rectificatif publié à côté.
         </p>
         {!page.hasPdf && (

@@ -51,7 +51,7 @@ export default function QuorumPage() {
           <ComplianceTag state={view.yearly.state} /> {view.yearly.sentence}.
         </p>
         <p className="soft small">
-          Au moins quatre réunions par an (Convention, art. 7) et une par trimestre civil. Une réunion restée sans
+          Au moins quatre réunions par an (Convention, art. 7) et une par trimestre civil. Une réunion restée sans
           quorum {view.inquorateMeetingsCount ? "compte" : "ne compte pas"}
           {view.rulesAreAdopted ? ", selon le règlement du comité." : ", selon le règlement par défaut, non adopté."}
         </p>
@@ -124,7 +124,7 @@ function SeatPanels({ seats }: { readonly seats: readonly SeatView[] }) {
                 {marks.length === 0 ? (
                   <span className="soft">–</span>
                 ) : (
-                  <PresenceMarks marks={marks} label={`T${index + 1} : ${describeMarks(marks)}`} />
+                  <PresenceMarks marks={marks} label={`T${index + 1} : ${describeMarks(marks)}`} />
                 )}
               </div>
             ))}

@@ -68,7 +68,7 @@ export default function ApportionmentPage() {
     >
       <MoneyNav root={root} />
       <Section title="Comparer avant de voter" id="comparer">
-        <p>Et avec la population totale ? Avec l’année précédente ? En parts égales ?</p>
+        <p>Et avec la population totale ? Avec l’année précédente ? En parts égales ?</p>
         <Form method="get" className="row">
           <label htmlFor="montant">Montant à répartir, en euros</label>
           <input
@@ -83,7 +83,7 @@ export default function ApportionmentPage() {
         </Form>
         {isAmountRefused && (
           <p className="error" id="montant-erreur">
-            Ce montant ne se lit pas : écrivez-le en euros, comme 4000,00. Le tableau montre {formatCents(amount)}.
+            Ce montant ne se lit pas : écrivez-le en euros, comme 4000,00. Le tableau montre {formatCents(amount)}.
           </p>
         )}
         <Table
@@ -126,21 +126,21 @@ export default function ApportionmentPage() {
           </Notice>
         ))}
         <p className="soft">
-          INSEE, populations de référence, Licence Ouverte 2.0 :{" "}
+          INSEE, populations de référence, Licence Ouverte 2.0 :{" "}
           <Link to={`${root}/populations`}>chiffres et sources</Link>.
         </p>
       </Section>
       <Section title="Choix enregistrés" id="choix">
         {history.length === 0 ? (
           <p className="soft">
-            Le comité n’a rien décidé. La convention dit « dernièrement connus selon l’INSEE » sans nommer ni la
-            population ni le jour : la règle ci-dessus s’applique par défaut.
+            Le comité n’a rien décidé. La convention dit « dernièrement connus selon l’INSEE » sans nommer ni la
+            population ni le jour : la règle ci-dessus s’applique par défaut.
           </p>
         ) : (
           <ul>
             {history.map((one) => (
               <li key={one.id}>
-                À partir du {formatDate(one.from)} : {one.sentence}{" "}
+                À partir du {formatDate(one.from)} : {one.sentence}{" "}
                 <span className="soft">Enregistré par {one.recordedBy}.</span>
               </li>
             ))}

@@ -77,7 +77,7 @@ export default function ChoosePage() {
           field={fields.equalPart}
           label="Part égale"
           optional
-          hint="Pour la clé mixte : 1/4 ou 25 %."
+          hint="Pour la clé mixte : 1/4 ou 25 %."
           data-width="short"
         />
         <RadioField
@@ -87,7 +87,7 @@ export default function ChoosePage() {
         />
         <RadioField
           field={fields.referenceDate}
-          label="« Dernièrement connue »"
+          label="« Dernièrement connue »"
           options={REFERENCE_DATE_RULES.map((value) => ({ value, label: REFERENCE_LABELS[value] }))}
         />
         <fieldset className="field">
@@ -121,10 +121,10 @@ export default function ChoosePage() {
           field={fields.basisPollId}
           label="Décision qui le fonde"
           optional
-          empty="Aucune : le choix paraîtra sans vote rattaché"
+          empty="Aucune : le choix paraîtra sans vote rattaché"
           options={decisions.map(({ id, title, number }) => ({
             value: id,
-            label: number === null ? title : `${number} : ${title}`,
+            label: number === null ? title : `${number} : ${title}`,
           }))}
         />
         <TextField field={fields.effectiveFrom} label="À partir du" type="date" data-width="short" />

@@ -108,7 +108,7 @@ export default function ResourcePage() {
       )}
       {!isLent && (
         <Notice tone="pending">
-          <p>Cette mise à disposition est arrêtée : elle ne se réserve plus.</p>
+          <p>Cette mise à disposition est arrêtée : elle ne se réserve plus.</p>
         </Notice>
       )}
       <Definitions
@@ -126,7 +126,7 @@ export default function ResourcePage() {
       />
       <Section title="Occupation à venir">
         {bookings.length === 0 ? (
-          <p className="soft">Libre : aucune demande en cours ni réservation à venir.</p>
+          <p className="soft">Libre : aucune demande en cours ni réservation à venir.</p>
         ) : (
           <ul className="plain-list">
             {bookings.map((booking) => (
@@ -157,7 +157,7 @@ function BookForm({ view, answered }: { readonly view: Loaded; readonly answered
   return (
     <Section title="Réserver">
       <p>
-        {resource.organizationName} demande {count(resource.noticeDays, "jour", "jours")} de délai : à partir du{" "}
+        {resource.organizationName} demande {count(resource.noticeDays, "jour", "jours")} de délai : à partir du{" "}
         {formatDate(earliest)}. Le propriétaire accepte ou refuse.
       </p>
       <ErrorSummary form={form} />
@@ -175,7 +175,7 @@ function BookForm({ view, answered }: { readonly view: Loaded; readonly answered
         <TextField
           field={fields.purpose}
           label="But"
-          hint="Le prêt ne sert qu’aux actions du réseau (convention, art. 5.3)."
+          hint="Le prêt ne sert qu’aux actions du réseau (convention, art. 5.3)."
           autoComplete="off"
         />
         <RadioField

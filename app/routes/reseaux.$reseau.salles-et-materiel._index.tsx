@@ -38,7 +38,7 @@ export default function InKindPage() {
   return (
     <Page
       title="Salles et matériel"
-      lead="Ce que chaque CCAS prête au réseau, sans le facturer : salles, fluides, matériel d’usage courant (convention, art. 5)."
+      lead="Ce que chaque CCAS prête au réseau, sans le facturer : salles, fluides, matériel d’usage courant (convention, art. 5)."
       actions={
         <>
           {mayOffer && <ButtonLink to={`${root}/nouveau`}>Proposer une salle ou du matériel</ButtonLink>}

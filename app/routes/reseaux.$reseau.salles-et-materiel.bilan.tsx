@@ -34,7 +34,7 @@ export default function MemoPage() {
   return (
     <Page
       title={`Prêts de ${year}, pour mémoire`}
-      lead="Ce que les CCAS ont prêté au réseau dans l’année. La valeur est donnée pour mémoire : elle n’est ni facturée ni répartie."
+      lead="Ce que les CCAS ont prêté au réseau dans l’année. La valeur est donnée pour mémoire : elle n’est ni facturée ni répartie."
       crumbs={[{ label: "Salles et matériel", to: root }]}
     >
       <YearLinks root={`${root}/bilan`} year={year} years={years} />

@@ -52,7 +52,7 @@ export default function OfferPage() {
   return (
     <Page
       title="Proposer une salle ou du matériel"
-      lead="Un prêt gratuit au réseau. Sa valeur n’est donnée que pour mémoire : elle n’est jamais facturée."
+      lead="Un prêt gratuit au réseau. Sa valeur n’est donnée que pour mémoire : elle n’est jamais facturée."
       crumbs={[{ label: "Salles et matériel", to: root }]}
     >
       <ErrorSummary form={form} />
@@ -67,7 +67,7 @@ export default function OfferPage() {
         <TextField
           field={fields.label}
           label="Nom"
-          hint="Par exemple : salle de l’Isac, 40 places."
+          hint="Par exemple : salle de l’Isac, 40 places."
           autoComplete="off"
         />
         <TextField
@@ -97,7 +97,7 @@ export default function OfferPage() {
           field={fields.valueBasis}
           label="Fondement de la valeur"
           optional
-          hint="Par exemple : tarif public de la salle, délibération du 12 mars."
+          hint="Par exemple : tarif public de la salle, délibération du 12 mars."
           autoComplete="off"
         />
         <TextField

@@ -71,7 +71,7 @@ export default function BookingPage() {
   const root = `/reseaux/${slug}/salles-et-materiel`;
   return (
     <Page
-      title={`Réservation : ${booking.resourceLabel}`}
+      title={`Réservation : ${booking.resourceLabel}`}
       lead={`${formatDateTime(booking.startsAt)} – ${formatDateTime(booking.endsAt)}`}
       crumbs={[
         { label: "Salles et matériel", to: root },

@@ -47,9 +47,9 @@ export default function CancelMeetingPage() {
     >
       <p>
         {view.addresseeCount === 0
-          ? "Personne n’a été convoqué : aucun courriel ne partira."
+          ? "Personne n’a été convoqué : aucun courriel ne partira."
           : `${count(view.addresseeCount, "personne convoquée recevra", "personnes convoquées recevront")} un courriel avec ce motif, et le fichier qui retire la séance de leur agenda.`}{" "}
-        L’annulation est définitive : la séance reste au calendrier comme annulée.
+        L’annulation est définitive : la séance reste au calendrier comme annulée.
       </p>
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>

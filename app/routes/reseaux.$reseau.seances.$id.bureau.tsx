@@ -57,7 +57,7 @@ export default function OfficersPage() {
   return (
     <Page
       title="Présidence et secrétariat de la séance"
-      lead="Deux personnes distinctes : elles signeront ensemble le procès-verbal."
+      lead="Deux personnes distinctes : elles signeront ensemble le procès-verbal."
       crumbs={[
         { label: "Séances", to: root },
         { label: view.title, to: `${root}/${view.id}` },

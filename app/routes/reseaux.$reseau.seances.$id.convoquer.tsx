@@ -109,7 +109,7 @@ export default function ConvenePage() {
         {view.vacant.length > 0 && (
           <Notice tone="pending">
             <p>
-              {view.vacant.length === 1 ? "Siège vacant, sans destinataire : " : "Sièges vacants, sans destinataire : "}
+              {view.vacant.length === 1 ? "Siège vacant, sans destinataire : " : "Sièges vacants, sans destinataire : "}
               {view.vacant.join(", ")}.
             </p>
           </Notice>
@@ -129,14 +129,14 @@ export default function ConvenePage() {
         {view.isMailWaiting && (
           <Notice tone="pending">
             <p>
-              Aucun serveur d’envoi n’est réglé : les courriels attendront, lisibles, dans la boîte d’envoi du réseau.
+              Aucun serveur d’envoi n’est réglé : les courriels attendront, lisibles, dans la boîte d’envoi du réseau.
             </p>
           </Notice>
         )}
       </Section>
       {view.added.length > 0 && (
         <Notice>
-          <p>S’ajoute de lui-même en tête de l’ordre du jour : {view.added.join(" ; ")}.</p>
+          <p>S’ajoute de lui-même en tête de l’ordre du jour : {view.added.join(" ; ")}.</p>
         </Notice>
       )}
       {view.preview && (
@@ -168,7 +168,7 @@ export default function ConvenePage() {
             />
           )}
           <p>
-            Une fois la convocation partie, la date, le lieu et l’ordre du jour annoncés ne changent plus ; un point
+            Une fois la convocation partie, la date, le lieu et l’ordre du jour annoncés ne changent plus ; un point
             peut seulement être retiré ou déplacé, avec un motif.
           </p>
           <Button>Envoyer la convocation à {count(view.addressees.length, "destinataire", "destinataires")}</Button>

@@ -95,7 +95,7 @@ export default function CorrectAttendancePage() {
         <CheckboxField
           field={fields.annuler}
           label="Annuler cet enregistrement"
-          hint="Il a été noté par erreur : rien ne le remplace."
+          hint="Il a été noté par erreur : rien ne le remplace."
         />
         <TextArea
           field={fields.motif}

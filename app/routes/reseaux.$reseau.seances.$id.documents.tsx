@@ -60,7 +60,7 @@ export default function AddDocumentPage() {
   return (
     <Page
       title="Ajouter un document"
-      lead="Un document ajouté ne change plus : une nouvelle version est un nouveau document."
+      lead="Un document ajouté ne change plus : une nouvelle version est un nouveau document."
       crumbs={[
         { label: "Séances", to: root },
         { label: view.title, to: `${root}/${view.id}` },
@@ -76,7 +76,7 @@ export default function AddDocumentPage() {
           </p>
           {fault && (
             <p className="error" id={fields.file.errorId}>
-              <span className="visually-hidden">Erreur : </span>
+              <span className="visually-hidden">Erreur : </span>
               {fault.join(" ")}
             </p>
           )}
@@ -98,7 +98,7 @@ export default function AddDocumentPage() {
         />
         <RadioField
           field={fields.visibility}
-          label="Qui peut le lire ?"
+          label="Qui peut le lire ?"
           options={[
             { value: "members", label: "Les membres du réseau" },
             { value: "public", label: "Tout le monde", hint: "Sur le site public, dès que la séance est convoquée." },

@@ -61,7 +61,7 @@ export default function MeetingFilePage() {
         { label: view.title, to: `${root}/${view.id}` },
       ]}
     >
-      {view.remoteLink !== "" && <p>Visioconférence : {view.remoteLink}</p>}
+      {view.remoteLink !== "" && <p>Visioconférence : {view.remoteLink}</p>}
       <p className="soft screen-only">Cette page s’imprime telle quelle, depuis le menu du navigateur.</p>
       <Section title="Ordre du jour" id="ordre-du-jour">
         {view.agenda.length === 0 ? (

@@ -62,8 +62,8 @@ export default function CloseMeetingPage() {
             </p>
             <p>
               {outcome === "held"
-                ? "Le quorum a été atteint au cours de la séance : elle sera inscrite comme tenue, et son procès-verbal pourra être rédigé."
-                : "Le quorum n’a été atteint à aucun moment : la séance sera inscrite sans quorum. Un procès-verbal de carence suivra, et une seconde convocation pourra être préparée."}
+                ? "Le quorum a été atteint au cours de la séance : elle sera inscrite comme tenue, et son procès-verbal pourra être rédigé."
+                : "Le quorum n’a été atteint à aucun moment : la séance sera inscrite sans quorum. Un procès-verbal de carence suivra, et une seconde convocation pourra être préparée."}
             </p>
           </Notice>
           <div className="row">

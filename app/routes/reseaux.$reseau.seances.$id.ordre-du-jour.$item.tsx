@@ -45,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
     const submission = parseRemoveItem(form);
     if (submission.status !== "success")
       return data(
-        { result: null, fault: "La demande est incomplète : recommencez.", isStale: false, reason: "" },
+        { result: null, fault: "La demande est incomplète : recommencez.", isStale: false, reason: "" },
         { status: 400 },
       );
     const decision = await removeItem(command, target, submission.value);
@@ -131,14 +131,14 @@ export default function EditItemPage() {
               label="Présentation"
               optional
               rows={8}
-              hint="Elle paraît dans le dossier de séance. Mise en forme Markdown : **gras**, listes avec « - », liens."
+              hint="Elle paraît dans le dossier de séance. Mise en forme Markdown : **gras**, listes avec « - », liens."
             />
             <Button>Enregistrer</Button>
           </Form>
         </>
       )}
       <Section title="Retirer ce point" id="retirer">
-        <p>Le point quitte l’ordre du jour ; le retrait est noté au registre des actes.</p>
+        <p>Le point quitte l’ordre du jour ; le retrait est noté au registre des actes.</p>
         <Form method="post">
           <input type="hidden" name="intent" value="remove" />
           <input type="hidden" name="revision" value={meeting.revision} />

@@ -51,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") {
     const faults = Object.values(submission.reply().error ?? {}).flatMap((messages) => messages ?? []);
     return data(
-      { fault: faults[0] ?? "La demande est incomplète : recommencez.", itemId: null, reason: "" },
+      { fault: faults[0] ?? "La demande est incomplète : recommencez.", itemId: null, reason: "" },
       { status: 400 },
     );
   }
@@ -77,7 +77,7 @@ export default function AgendaPage() {
       lead={
         view.isFree
           ? `${describeDuration(view.duration)}.`
-          : "La convocation est partie : un point peut encore être déplacé ou retiré, avec un motif gardé au registre."
+          : "La convocation est partie : un point peut encore être déplacé ou retiré, avec un motif gardé au registre."
       }
       crumbs={[
         { label: "Séances", to: root },
@@ -92,7 +92,7 @@ export default function AgendaPage() {
       )}
       {view.agenda.length === 0 ? (
         <EmptyState>
-          <p>L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un.</p>
+          <p>L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un.</p>
         </EmptyState>
       ) : (
         <AgendaList
@@ -116,7 +116,7 @@ export default function AgendaPage() {
                 name="direction"
                 value="up"
                 disabled={index === 0}
-                aria-label={`Monter : ${item.title}`}
+                aria-label={`Monter : ${item.title}`}
               >
                 <Arrow direction="up" />
               </Button>
@@ -125,13 +125,13 @@ export default function AgendaPage() {
                 name="direction"
                 value="down"
                 disabled={index === view.agenda.length - 1}
-                aria-label={`Descendre : ${item.title}`}
+                aria-label={`Descendre : ${item.title}`}
               >
                 <Arrow direction="down" />
               </Button>
               <Link to={`${here}/${item.id}`}>
                 {view.mayWiden ? "Modifier ou retirer" : "Retirer"}
-                <span className="visually-hidden"> : {item.title}</span>
+                <span className="visually-hidden"> : {item.title}</span>
               </Link>
             </Form>
           )}

@@ -27,7 +27,7 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
   "expense-validation": "Aucune demande de dépense n’attend de vote.",
   "minutes-approval": "Aucun procès-verbal n’attend d’approbation.",
   "rules-adoption": "Aucun projet de règlement n’est préparé.",
-  "budget-adoption": "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
+  "budget-adoption": "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
   ratification: "Aucune consultation écrite close n’attend de ratification.",
 };
 
@@ -66,7 +66,7 @@ export default function NewItemPage() {
   const here = `${root}/${view.id}/ordre-du-jour`;
   return (
     <Page
-      title={view.kind === null ? "Quel point ajouter ?" : `Ajouter un point : ${AGENDA_KIND_LABELS[view.kind]}`}
+      title={view.kind === null ? "Quel point ajouter ?" : `Ajouter un point : ${AGENDA_KIND_LABELS[view.kind]}`}
       crumbs={[
         { label: "Séances", to: root },
         { label: view.title, to: `${root}/${view.id}` },
@@ -142,7 +142,7 @@ function ItemForm({ kind, subjects, actKey, back }: ItemFormProps) {
           label="Présentation"
           optional
           rows={8}
-          hint="Elle paraît dans le dossier de séance. Mise en forme Markdown : **gras**, listes avec « - », liens."
+          hint="Elle paraît dans le dossier de séance. Mise en forme Markdown : **gras**, listes avec « - », liens."
         />
         <Button>Ajouter à l’ordre du jour</Button>
       </Form>

@@ -114,7 +114,7 @@ export default function MemberReplyPage() {
   if (target === null || form === null) {
     return (
       <Page
-        title="De quel siège vient la réponse ?"
+        title="De quel siège vient la réponse ?"
         lead={`${view.title}, ${formatDateTime(view.startsAt)}.`}
         crumbs={crumbs}
       >
@@ -144,14 +144,14 @@ export default function MemberReplyPage() {
     >
       {form.last && (
         <p>
-          Réponse actuelle : {REPLY_LABELS[form.last.reply.kind].toLowerCase()}, donnée par {form.last.displayName} le{" "}
+          Réponse actuelle : {REPLY_LABELS[form.last.reply.kind].toLowerCase()}, donnée par {form.last.displayName} le{" "}
           {formatInstant(form.last.at)}.
         </p>
       )}
       <ReplyForm
         {...form}
         lastResult={lastResult}
-        label={target.isMine ? "Serez-vous à la séance ?" : "Que répond ce siège ?"}
+        label={target.isMine ? "Serez-vous à la séance ?" : "Que répond ce siège ?"}
       />
     </Page>
   );

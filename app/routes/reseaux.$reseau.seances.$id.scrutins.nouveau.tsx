@@ -76,7 +76,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(`/reseaux/${network.slug}/seances/${meeting.id}/scrutins/${decision.value.pollId}`, 303);
 }
 
-const NOT_READY = "Le procès-verbal à approuver n’est pas prêt : complétez-le d’abord.";
+const NOT_READY = "Le procès-verbal à approuver n’est pas prêt : complétez-le d’abord.";
 
 /** What keeps minutes from being put to the vote; nothing for any other subject. */
 async function listObstacles(

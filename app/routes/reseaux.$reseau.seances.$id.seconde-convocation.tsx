@@ -84,7 +84,7 @@ export default function SecondConveningPage() {
       ) : (
         <>
           <p>
-            Même ordre du jour, nouveau délai entier : au plus tôt le {formatLongDate(view.earliest)} si la convocation
+            Même ordre du jour, nouveau délai entier : au plus tôt le {formatLongDate(view.earliest)} si la convocation
             part aujourd’hui.{" "}
             {view.isQuorumAsked
               ? "Le règlement exige le même quorum."

@@ -36,7 +36,7 @@ export default function MeetingsPage() {
       title="Séances du comité"
       lead={
         next
-          ? `Prochaine séance : ${formatDateTime(next.startsAt)}, ${next.place}.`
+          ? `Prochaine séance : ${formatDateTime(next.startsAt)}, ${next.place}.`
           : "Aucune séance n’est annoncée pour l’instant."
       }
       actions={mayPlan && <ButtonLink to={`/reseaux/${slug}/seances/nouvelle`}>Planifier une séance</ButtonLink>}

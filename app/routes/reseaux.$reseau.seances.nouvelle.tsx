@@ -39,7 +39,7 @@ export default function PlanMeetingPage() {
   return (
     <Page
       title="Planifier une séance"
-      lead="La date et le lieu d’abord ; l’ordre du jour et la convocation viennent ensuite."
+      lead="La date et le lieu d’abord ; l’ordre du jour et la convocation viennent ensuite."
       crumbs={[{ label: "Séances", to: `/reseaux/${slug}/seances` }]}
     >
       <ErrorSummary form={form} />
@@ -48,7 +48,7 @@ export default function PlanMeetingPage() {
         <TextField field={fields.title} label="Intitulé" />
         <TextField field={fields.date} label="Date" type="date" min={firstDay} data-width="short" />
         <TextField field={fields.time} label="Heure" type="time" data-width="short" />
-        <TextField field={fields.place} label="Lieu" hint="Par exemple : salle du conseil, mairie de Blain" />
+        <TextField field={fields.place} label="Lieu" hint="Par exemple : salle du conseil, mairie de Blain" />
         <TextField
           field={fields.remoteLink}
           label="Lien de visioconférence"

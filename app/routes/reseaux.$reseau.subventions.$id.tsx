@@ -169,7 +169,7 @@ function AnswerForm({ view, answered }: FormPartProps) {
           field={fields.granted}
           label="Montant accordé, en euros"
           optional
-          hint="Nécessaire pour un accord ; il peut différer du montant demandé."
+          hint="Nécessaire pour un accord ; il peut différer du montant demandé."
           inputMode="decimal"
           data-width="short"
           autoComplete="off"

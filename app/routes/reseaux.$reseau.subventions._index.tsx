@@ -48,7 +48,7 @@ export default function SubsidiesPage() {
       <YearLinks root={root} year={year} years={years} />
       {subsidies.some(({ mustInform }) => mustInform) && (
         <Notice tone="pending" title="Le Département doit être informé">
-          <p>Un autre financeur a répondu : la convention demande d’en informer le Département.</p>
+          <p>Un autre financeur a répondu : la convention demande d’en informer le Département.</p>
         </Notice>
       )}
       {subsidies.length === 0 ? (
@@ -104,7 +104,7 @@ export default function SubsidiesPage() {
           <a href={`${root}.csv?annee=${year}`} download>
             Données des subventions accordées en {year}
           </a>{" "}
-          <span className="soft small">(CSV, schéma national SCDL « Subventions » 2.1.1)</span>
+          <span className="soft small">(CSV, schéma national SCDL « Subventions » 2.1.1)</span>
         </p>
       )}
       {incomplete.length > 0 && (

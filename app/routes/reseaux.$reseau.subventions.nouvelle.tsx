@@ -87,7 +87,7 @@ export default function RequestSubsidyPage() {
         <TextField
           field={fields.conditions}
           label="Conditions de versement"
-          hint="« unique », « échelonné », ou en quelques mots."
+          hint="« unique », « échelonné », ou en quelques mots."
           autoComplete="off"
         />
         <Button>Noter la demande</Button>

@@ -34,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
 ];
 
 const DONE: Readonly<Record<string, string>> = {
-  contestation: "La contestation est enregistrée : la ligne sort de l’état, le comité en décidera par un vote.",
+  contestation: "La contestation est enregistrée : la ligne sort de l’état, le comité en décidera par un vote.",
   vote: "Le vote du comité sur cette ligne est enregistré.",
 };
 
@@ -192,7 +192,7 @@ function CorrectForm({ view: { line, actKey }, answered }: { readonly view: Load
         <TextField
           field={fields.hourlyCost}
           label="Coût d’une heure, en euros"
-          hint={`Un autre coût vaut pour toutes les lignes de cette fonction en ${line.year} : elles seront corrigées avec celle-ci.`}
+          hint={`Un autre coût vaut pour toutes les lignes de cette fonction en ${line.year} : elles seront corrigées avec celle-ci.`}
           inputMode="decimal"
           data-width="short"
           autoComplete="off"
@@ -204,7 +204,7 @@ function CorrectForm({ view: { line, actKey }, answered }: { readonly view: Load
           hint="Elle reste dans l’historique. Les autres champs ne comptent alors pas."
         />
         <p>
-          La correction est un nouvel enregistrement : la ligne actuelle reste lisible. Une contestation en cours tombe.
+          La correction est un nouvel enregistrement : la ligne actuelle reste lisible. Une contestation en cours tombe.
         </p>
         <Button>Enregistrer la correction</Button>
       </Form>
@@ -236,7 +236,7 @@ function SettleForm({ view: { motions }, answered }: { readonly view: Loaded; re
     <Section title="Vote du comité sur cette ligne">
       {motions.length === 0 ? (
         <p className="soft">
-          Aucune motion votée n’est disponible. Mettez aux voix « Maintenir cette ligne », puis revenez ici.
+          Aucune motion votée n’est disponible. Mettez aux voix « Maintenir cette ligne », puis revenez ici.
         </p>
       ) : (
         <>
@@ -246,11 +246,11 @@ function SettleForm({ view: { motions }, answered }: { readonly view: Loaded; re
             <SelectField
               field={fields.pollId}
               label="Motion votée"
-              hint="La question était de maintenir la ligne : adoptée, elle revient dans l’état ; rejetée, elle en reste écartée pour de bon."
+              hint="La question était de maintenir la ligne : adoptée, elle revient dans l’état ; rejetée, elle en reste écartée pour de bon."
               empty="Choisir le vote"
               options={motions.map(({ pollId, title, result, decisionNumber }) => ({
                 value: pollId,
-                label: `${decisionNumber === null ? "" : `${decisionNumber} : `}${title} (${result === "adopted" ? "adoptée" : "rejetée"})`,
+                label: `${decisionNumber === null ? "" : `${decisionNumber} : `}${title} (${result === "adopted" ? "adoptée" : "rejetée"})`,
               }))}
             />
             <Button>Enregistrer ce vote</Button>

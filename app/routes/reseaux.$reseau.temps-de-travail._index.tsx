@@ -20,9 +20,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Temps 
 
 const DONE: Readonly<Record<string, string>> = {
   ligne: "La ligne est notée.",
-  correction: "La correction est notée ; ce qu’elle remplace reste dans l’historique.",
-  retrait: "La ligne est retirée de l’état ; elle reste dans l’historique.",
-  approbation: "L’approbation du comité est enregistrée : l’état de l’année est arrêté.",
+  correction: "La correction est notée ; ce qu’elle remplace reste dans l’historique.",
+  retrait: "La ligne est retirée de l’état ; elle reste dans l’historique.",
+  approbation: "L’approbation du comité est enregistrée : l’état de l’année est arrêté.",
 };
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -86,7 +86,7 @@ export default function StaffTimePage() {
   return (
     <Page
       title={`Temps de travail, ${year}`}
-      lead="Les heures que le CCAS pilote consacre au réseau, par fonction et par axe. Elles sont valorisées et réparties comme l’argent, mais à part : elles ne sont jamais appelées (convention, art. 4.2.2)."
+      lead="Les heures que le CCAS pilote consacre au réseau, par fonction et par axe. Elles sont valorisées et réparties comme l’argent, mais à part : elles ne sont jamais appelées (convention, art. 4.2.2)."
       actions={
         <>
           {mayRecord && <ButtonLink to={`${root}/nouveau?annee=${year}`}>Noter du temps</ButtonLink>}
@@ -199,7 +199,7 @@ function Totals({ state }: { readonly state: NonNullable<Loaded["state"]> }) {
           Hors total, parce que contesté ou écarté par un vote{NBSP}:{" "}
           {left
             .map((line) => `${line.staffFunction}, ${formatMinutes(line.minutes)}, ${formatCents(line.value)}`)
-            .join(" ; ")}
+            .join(" ; ")}
           .
         </p>
       )}
@@ -214,8 +214,8 @@ function Shares({ view: { members, shares, source } }: { readonly view: Loaded }
         <EmptyState>
           <p>
             {members.length === 0
-              ? "Les populations des communes ne sont pas encore chargées, et aucun appel de fonds n’a fixé les poids de l’année : la répartition paraîtra dès que l’un des deux sera connu."
-              : "Aucune ligne admise : il n’y a rien à répartir."}
+              ? "Les populations des communes ne sont pas encore chargées, et aucun appel de fonds n’a fixé les poids de l’année : la répartition paraîtra dès que l’un des deux sera connu."
+              : "Aucune ligne admise : il n’y a rien à répartir."}
           </p>
         </EmptyState>
       </Section>

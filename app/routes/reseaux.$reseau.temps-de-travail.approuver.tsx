@@ -58,7 +58,7 @@ export default function ApproveTimePage() {
   return (
     <Page
       title={`Approuver l’état du temps de travail de ${year}`}
-      lead="Le comité vote une motion en séance ou par consultation écrite ; choisissez ici son résultat."
+      lead="Le comité vote une motion en séance ou par consultation écrite ; choisissez ici son résultat."
       crumbs={[{ label: "Temps de travail", to: `${root}?annee=${year}` }]}
     >
       <ErrorSummary form={form} />
@@ -68,7 +68,7 @@ export default function ApproveTimePage() {
         </Notice>
       ) : state === null ? (
         <EmptyState>
-          <p>Aucune heure n’est notée pour {year} : il n’y a rien à approuver.</p>
+          <p>Aucune heure n’est notée pour {year} : il n’y a rien à approuver.</p>
         </EmptyState>
       ) : motions.length === 0 ? (
         <EmptyState>
@@ -91,11 +91,11 @@ export default function ApproveTimePage() {
             empty="Choisir la motion adoptée"
             options={motions.map(({ pollId, title, decisionNumber }) => ({
               value: pollId,
-              label: `${decisionNumber === null ? "" : `${decisionNumber} : `}${title}`,
+              label: `${decisionNumber === null ? "" : `${decisionNumber} : `}${title}`,
             }))}
           />
           <p>
-            Une fois approuvé, l’état de {year} ne change plus : aucune ligne ne pourra être ajoutée, corrigée ni
+            Une fois approuvé, l’état de {year} ne change plus : aucune ligne ne pourra être ajoutée, corrigée ni
             contestée.
           </p>
           <Button>Arrêter l’état de {year}</Button>

@@ -54,7 +54,7 @@ export default function RecordTimePage() {
         <TextField
           field={fields.staffFunction}
           label="Fonction"
-          hint="Par exemple : secrétariat du réseau, animation, comptabilité."
+          hint="Par exemple : secrétariat du réseau, animation, comptabilité."
           autoComplete="off"
         />
         <RadioField
@@ -65,7 +65,7 @@ export default function RecordTimePage() {
         <TextField
           field={fields.minutes}
           label="Heures de l’année"
-          hint="Par exemple : 42 h 30, ou 42,5."
+          hint="Par exemple : 42 h 30, ou 42,5."
           data-width="short"
           autoComplete="off"
         />
@@ -80,7 +80,7 @@ export default function RecordTimePage() {
         <TextField
           field={fields.basis}
           label="Fondement de ce coût"
-          hint="Par exemple : coût chargé moyen du service en 2026, délibération du 12 mars."
+          hint="Par exemple : coût chargé moyen du service en 2026, délibération du 12 mars."
           autoComplete="off"
         />
         <Button>Noter cette ligne</Button>

@@ -37,7 +37,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`);
+    const faults = result.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`);
     throw new Error(`Réglage incorrect dans l’environnement :\n  ${faults.join("\n  ")}`);
   }
   const value = result.data;

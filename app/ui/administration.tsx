@@ -19,18 +19,18 @@ export function OrganizationFields({
   return (
     <>
       <SelectField field={fields.kind} label="Nature de l’organisme" options={kinds} />
-      <TextField field={fields.name} label="Nom de l’organisme" hint="Par exemple : CCAS de Bouvron" />
+      <TextField field={fields.name} label="Nom de l’organisme" hint="Par exemple : CCAS de Bouvron" />
       <TextField
         field={fields.shortName}
         label="Nom court"
         optional
-        hint="Pour les tableaux ; sans lui, le nom de la commune : Bouvron"
+        hint="Pour les tableaux ; sans lui, le nom de la commune : Bouvron"
       />
       <TextField
         field={fields.inseeCode}
         label="Code INSEE"
         data-width="short"
-        hint="Celui de la commune (44023), qui n’est pas le code postal ; celui du département (44)"
+        hint="Celui de la commune (44023), qui n’est pas le code postal ; celui du département (44)"
       />
       <TextField
         field={fields.siret}
@@ -94,7 +94,7 @@ export function PersonFields({ fields }: { readonly fields: PersonFieldSet }) {
       <TextField
         field={fields.displayName}
         label="Nom affiché"
-        hint="Nom et prénom, ou la fonction : Élu·e référent·e, CCAS de Bouvron"
+        hint="Nom et prénom, ou la fonction : Élu·e référent·e, CCAS de Bouvron"
         autoComplete="off"
       />
       <TextField
@@ -109,7 +109,7 @@ export function PersonFields({ fields }: { readonly fields: PersonFieldSet }) {
         field={fields.functionLabel}
         label="Fonction"
         optional
-        hint="Par exemple : directrice du CCAS"
+        hint="Par exemple : directrice du CCAS"
         autoComplete="off"
       />
     </>
@@ -150,7 +150,7 @@ export function MemberForm({ action, actKey, formProps, fields, roles, organizat
         label="Rôle"
         options={roles}
         empty="Aucun pour l’instant"
-        hint="Un siège du comité ne se donne pas ici : il suit la désignation par l’organisme, à la page Comité."
+        hint="Un siège du comité ne se donne pas ici : il suit la désignation par l’organisme, à la page Comité."
       />
       <SelectField
         field={fields.organizationId}

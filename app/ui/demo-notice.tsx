@@ -6,7 +6,7 @@ export function DemoNotice() {
     <Notice tone="pending" title="Ceci est une démonstration">
       <p>
         Le réseau et les communes existent. Sa convention de 2014 à 2016 est supposée renouvelée pour la démonstration.
-        Les fonctions tiennent lieu de noms : personne n’est nommé. Les réunions, les votes et les montants sont
+        Les fonctions tiennent lieu de noms : personne n’est nommé. Les réunions, les votes et les montants sont
         inventés.
       </p>
     </Notice>

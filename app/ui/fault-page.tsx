@@ -25,7 +25,7 @@ const FAULTS: Record<number, Fault> = {
 
 const BREAKDOWN: Fault = {
   title: "Une panne est survenue",
-  text: "La demande n’a pas abouti et rien n’a été enregistré. La panne a été notée ; réessayez dans quelques instants.",
+  text: "La demande n’a pas abouti et rien n’a été enregistré. La panne a été notée ; réessayez dans quelques instants.",
 };
 
 function explain(fault: unknown): Fault {

@@ -40,7 +40,7 @@ function FieldMessages({ field, hint }: { readonly field: AnyField | Field; read
       )}
       {field.errors && (
         <p className="error" id={field.errorId}>
-          <span className="visually-hidden">Erreur : </span>
+          <span className="visually-hidden">Erreur : </span>
           {field.errors.join(" ")}
         </p>
       )}

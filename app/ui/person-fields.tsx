@@ -14,7 +14,7 @@ export function PersonFields({ fields, people }: { readonly fields: Fields; read
       <SelectField field={fields.personId} label="Personne déjà connue du réseau" options={people} empty="—" />
       <details className="field" open={isNew || isFaulty}>
         <summary>Nouvelle personne</summary>
-        <TextField field={fields.displayName} label="Nom affiché" hint="Il est public : « Prénom Nom »." />
+        <TextField field={fields.displayName} label="Nom affiché" hint="Il est public : « Prénom Nom »." />
         <TextField
           field={fields.email}
           label="Adresse électronique"
@@ -25,7 +25,7 @@ export function PersonFields({ fields, people }: { readonly fields: Fields; read
           field={fields.functionLabel}
           label="Fonction"
           optional
-          hint="Par exemple : adjointe aux affaires sociales, Bouvron"
+          hint="Par exemple : adjointe aux affaires sociales, Bouvron"
         />
       </details>
       <CheckboxField field={fields.isMunicipalOfficial} label="Élu·e municipal·e" />

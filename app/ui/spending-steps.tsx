@@ -60,8 +60,8 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
       <Step name="Validée par le comité" state={isReady ? "done" : isStopped ? "to-come" : "current"}>
         {validation === null
           ? isStopped
-            ? "Le comité ne l’a pas validée : rien ne peut être engagé."
-            : "Le comité se prononce à une séance. Rien n’est engagé avant (convention, art. 4.1)."
+            ? "Le comité ne l’a pas validée : rien ne peut être engagé."
+            : "Le comité se prononce à une séance. Rien n’est engagé avant (convention, art. 4.1)."
           : `Décision n°${NBSP}${validation.decisionNumber}, ${formatDate(validation.decidedOn)}, pour ${formatCents(expense.amount)}${
               awaitsRatification ? `${NBSP}; à ratifier à la prochaine séance avant l’engagement` : ""
             }`}
@@ -152,7 +152,7 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
         </>
       )}
       <Step name="Contrôle" state="to-come">
-        À tout moment par le CCAS pilote (convention, art. 6){NBSP}: décision, engagement, factures et justificatifs
+        À tout moment par le CCAS pilote (convention, art. 6){NBSP}: décision, engagement, factures et justificatifs
         sont réunis ici, et chaque acte est au <Link to={`${root}/parametres/registre`}>registre</Link>.
       </Step>
     </ol>

@@ -36,14 +36,14 @@ export const ORGANIZATIONS: Readonly<Record<PlaceKey, OrganizationInput>> = {
 
 export const PLACES = Object.keys(ORGANIZATIONS) as readonly PlaceKey[];
 
-export const PRESENTATION = `Six centres communaux d’action sociale (CCAS) travaillent ensemble : Blain, Bouvron, La Chevallerais, Fay-de-Bretagne, Le Gâvre et Notre-Dame-des-Landes. Le Département de Loire-Atlantique siège avec eux.
+export const PRESENTATION = `Six centres communaux d’action sociale (CCAS) travaillent ensemble : Blain, Bouvron, La Chevallerais, Fay-de-Bretagne, Le Gâvre et Notre-Dame-des-Landes. Le Département de Loire-Atlantique siège avec eux.
 
-Le réseau poursuit deux actions :
+Le réseau poursuit deux actions :
 
-- **la dynamique inter-CCAS** : des outils communs, comme un formulaire d’aide facultative et une grille d’activité ;
+- **la dynamique inter-CCAS** : des outils communs, comme un formulaire d’aide facultative et une grille d’activité ;
 - **l’observation sociale** : connaître les besoins des habitants du bassin de vie.
 
-Chaque année, une journée réunit élus, bénévoles et professionnels. Le CCAS de Blain avance les dépenses ; les six CCAS les partagent selon leur population.`;
+Chaque année, une journée réunit élus, bénévoles et professionnels. Le CCAS de Blain avance les dépenses ; les six CCAS les partagent selon leur population.`;
 
 export const CONTACT = `Mairie de Blain, pôle Solidarité et lien social, CCAS de Blain.`;
 

@@ -387,7 +387,7 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
       { kind: "information", title: "Bilan de l’année écoulée", minutes: 15 },
       { kind: "rules-adoption", title: "Adoption du règlement de fonctionnement", minutes: 20, subjectId: rulesId },
       { kind: "budget-adoption", title: "Budget de l’année", minutes: 15, subjectId: budgetId },
-      { kind: "expense-validation", title: "Journée annuelle : salle et accueil", minutes: 15, subjectId: expenseId },
+      { kind: "expense-validation", title: "Journée annuelle : salle et accueil", minutes: 15, subjectId: expenseId },
       { kind: "orientation", title: "Thème de la journée annuelle", minutes: 20 },
     ],
   });
@@ -410,12 +410,12 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
   const budgetItem = await takeUp(stage, meetingId, "budget-adoption");
   await vote(stage, meetingId, budgetItem, "Adopter le budget de l’année", unanimous(...present));
   const expenseItem = await takeUp(stage, meetingId, "expense-validation");
-  await vote(stage, meetingId, expenseItem, "Valider la dépense : journée annuelle, salle et accueil", {
+  await vote(stage, meetingId, expenseItem, "Valider la dépense : journée annuelle, salle et accueil", {
     ...unanimous(...present),
     "la-chevallerais": "abstain",
   });
   const themeItem = await takeUp(stage, meetingId, "orientation");
-  await vote(stage, meetingId, themeItem, "Retenir le thème « Rompre l’isolement »", unanimous(...present));
+  await vote(stage, meetingId, themeItem, "Retenir le thème « Rompre l’isolement »", unanimous(...present));
   stage.clock.passMinutes(10);
   await close(stage, meetingId);
   must(await enactRules(await asSecretary(stage), { rulesId, effectiveFrom: date }));
@@ -426,7 +426,7 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
     "règlement de fonctionnement":
       "Le comité reprend par analogie les règles du Code de l’action sociale et des familles pour le quorum, la majorité et les pouvoirs.",
     "salle et accueil":
-      "Le CCAS de La Chevallerais demande si une salle communale aurait suffi ; la jauge ne le permet pas.",
+      "Le CCAS de La Chevallerais demande si une salle communale aurait suffi ; la jauge ne le permet pas.",
     "Thème de la journée":
       "Deux thèmes sont proposés. L’isolement des aînés et des familles monoparentales réunit les membres.",
   });
@@ -441,7 +441,7 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
     stage,
     "fay-de-bretagne",
     {
-      ...{ object: "Impression du guide « Qui peut m’aider ? »", supplier: "Imprimerie coopérative", cents: 64_280 },
+      ...{ object: "Impression du guide « Qui peut m’aider ? »", supplier: "Imprimerie coopérative", cents: 64_280 },
       why: "Deux mille exemplaires, répartis entre les six communes.",
     },
     "inter-ccas",
@@ -477,7 +477,7 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
   await approveEarlier(stage, meetingId, unanimous(...attending, "le-gavre"));
   const itemId = await takeUp(stage, meetingId, "expense-validation");
   await note(stage, meetingId, "notre-dame-des-landes", "withdrawal", { itemId });
-  await vote(stage, meetingId, itemId, "Valider la dépense : impression du guide des aides", {
+  await vote(stage, meetingId, itemId, "Valider la dépense : impression du guide des aides", {
     ...unanimous("blain", "bouvron", "fay-de-bretagne", "departement", "le-gavre"),
   });
   await note(stage, meetingId, "notre-dame-des-landes", "return", { itemId });
@@ -508,7 +508,7 @@ async function tellFailedMeeting(stage: Stage, date: PlainDate): Promise<Meeting
         supplier: "Bureau d’études associatif",
         cents: 90_000,
       },
-      why: "Deux demi-journées : choisir les indicateurs, lire les données.",
+      why: "Deux demi-journées : choisir les indicateurs, lire les données.",
     },
     "observation-sociale",
   );
@@ -554,7 +554,7 @@ async function tellSecondConvening(stage: Stage, failed: MeetingId, date: PlainD
   const voters = unanimous("blain", "bouvron", "notre-dame-des-landes");
   if (approvals.length > 0) await approveEarlier(stage, meetingId, voters);
   const itemId = await takeUp(stage, meetingId, "expense-validation");
-  await vote(stage, meetingId, itemId, "Valider la dépense : intervention d’une sociologue", voters);
+  await vote(stage, meetingId, itemId, "Valider la dépense : intervention d’une sociologue", voters);
   await takeUp(stage, meetingId, "information");
   clock.passMinutes(15);
   await close(stage, meetingId);
@@ -595,7 +595,7 @@ async function tellTie(stage: Stage, failed: MeetingId, date: PlainDate, publicU
     if (await isReadyForVote(stage, agenda, id)) await vote(stage, meetingId, id, title, unanimous(...ccas));
   }
   const itemId = await takeUp(stage, meetingId, "expense-validation");
-  await vote(stage, meetingId, itemId, "Valider la dépense : spectacle de la journée annuelle", {
+  await vote(stage, meetingId, itemId, "Valider la dépense : spectacle de la journée annuelle", {
     ...{ blain: "for", "la-chevallerais": "for", "le-gavre": "for" },
     ...{ bouvron: "against", "fay-de-bretagne": "against", "notre-dame-des-landes": "against" },
   });
@@ -606,7 +606,7 @@ async function tellTie(stage: Stage, failed: MeetingId, date: PlainDate, publicU
   stage.clock.moveTo(at(addDays(date, 6), "10:00"));
   await writeMinutes(stage, meetingId, {
     Spectacle:
-      "Trois membres souhaitent garder la somme pour l’observation sociale ; trois tiennent à ce temps de rencontre.",
+      "Trois membres souhaitent garder la somme pour l’observation sociale ; trois tiennent à ce temps de rencontre.",
     Répartition: "Le secrétariat présente le calcul au prorata de la population municipale.",
   });
   must(await submitMinutes(await asSecretary(stage), meetingId, `${publicUrl}/reseaux/blain/proces-verbaux`));

@@ -13,7 +13,7 @@ import { actAs, must } from "./story";
 const REFERENCE = fileURLToPath(new URL("../reference", import.meta.url));
 
 const PROGRAMME = `- **9 h** : accueil par les six CCAS
-- **9 h 30** : « Qui peut m’aider ? », le guide des aides
+- **9 h 30** : « Qui peut m’aider ? », le guide des aides
 - **14 h** : ateliers, accès aux droits et lien social
 - **16 h 30** : clôture`;
 

@@ -77,7 +77,7 @@ describe("les lois de la maison", () => {
     expect(found).toEqual([]);
   });
 
-  it("aucun style ni script écrit dans une page : la politique de sécurité les refuse", () => {
+  it("aucun style ni script écrit dans une page : la politique de sécurité les refuse", () => {
     const found = listFiles("app", /\.tsx$/).filter((path) => /\sstyle=\{|\sstyle="|<script/.test(read(path)));
     expect(found).toEqual([]);
   });

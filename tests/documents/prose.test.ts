@@ -9,7 +9,7 @@ const documentOf = (markdown: string, text = "Fait enregistré"): DocumentModel 
   title: text,
   subtitle: "Comité de pilotage",
   issuer: text,
-  reference: "Procès-verbal n° 2026-3",
+  reference: "Procès-verbal n° 2026-3",
   date: "lundi 14 décembre 2026",
   standing: null,
   blocks: [
@@ -46,13 +46,13 @@ const HOSTILE = [
 ] as const;
 
 describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
-  it.each(HOSTILE)("ni script, ni image, ni adresse d’un autre genre : %s", (markdown) => {
+  it.each(HOSTILE)("ni script, ni image, ni adresse d’un autre genre : %s", (markdown) => {
     const kept = JSON.stringify(readProse(markdown));
     expect(kept).not.toMatch(/"href":"(?!https?:\/\/|mailto:)/i);
     expect(kept).not.toMatch(/<script|<img|<iframe|<svg|pixel\.gif|onload|onclick|alert\(1\)<\/script/i);
   });
 
-  it.each(HOSTILE)("le fichier Markdown n’en garde rien : %s", (markdown) => {
+  it.each(HOSTILE)("le fichier Markdown n’en garde rien : %s", (markdown) => {
     const file = writeMarkdown(documentOf(markdown));
     expect(file).not.toMatch(/(^|[^\\])<(?!https?:\/\/|mailto:)[a-z/!]/i);
     expect(file).not.toMatch(/\]\(<?(javascript|data|vbscript|file):/i);
@@ -69,9 +69,9 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     ["//blain.fr", false],
     ["/chemin", false],
     ['https://blain.fr/"><script>', false],
-  ])("adresse %s : %s", (href, safe) => expect(isSafeAddress(href)).toBe(safe));
+  ])("adresse %s : %s", (href, safe) => expect(isSafeAddress(href)).toBe(safe));
 
-  it("lit ce qui sert : titres, listes, tableaux, gras, liens", () => {
+  it("lit ce qui sert : titres, listes, tableaux, gras, liens", () => {
     expect(readProse("### Débat\n\n- **oui**, [CCAS](https://blain.fr)\n")).toStrictEqual([
       { kind: "heading", depth: 1, content: [{ kind: "text", text: "Débat" }] },
       {
@@ -105,7 +105,7 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     ]);
   });
 
-  it("caractères de contrôle et sens d’écriture retournés : retirés", () => {
+  it("caractères de contrôle et sens d’écriture retournés : retirés", () => {
     expect(readProse("a\u0000b\u202ec")).toStrictEqual([
       { kind: "paragraph", content: [{ kind: "text", text: "abc" }] },
     ]);
@@ -121,7 +121,7 @@ describe("readProse — ce qui n’est pas prévu n’existe pas", () => {
     "1\\. pas une liste",
     "a\n+ b",
     "5 < 6 & 7 > 2",
-  ])("relu depuis son propre fichier Markdown, le texte est le même : %j", (markdown) => {
+  ])("relu depuis son propre fichier Markdown, le texte est le même : %j", (markdown) => {
     const once = readProse(markdown);
     const file = writeMarkdown({
       ...documentOf(""),
@@ -155,11 +155,11 @@ describe("writeTypst — aucun texte ne devient du code", () => {
     source.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+fr/g, "1fr");
   const reference = withoutStrings(writeTypst(documentOf("texte", "texte"), { fingerprint: "ab" }));
 
-  it.each(TYPST_CODE)("dans un fait : %j", (text) => {
+  it.each(TYPST_CODE)("dans un fait : %j", (text) => {
     expect(withoutStrings(writeTypst(documentOf("texte", text), { fingerprint: "ab" }))).toBe(reference);
   });
 
-  it.each(TYPST_CODE)("dans un texte rédigé : %j", (text) => {
+  it.each(TYPST_CODE)("dans un texte rédigé : %j", (text) => {
     const source = withoutStrings(writeTypst(documentOf(text), { fingerprint: "ab" }));
     expect(source).not.toMatch(/panic|read|include|sum_|commentaire/);
   });

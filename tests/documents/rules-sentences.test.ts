@@ -4,12 +4,12 @@ import { RULES_KEYS } from "~/domain/committee/rules-check";
 import { describeSetting, describeSource, RULES_LABELS } from "~/documents/rules-sentences";
 
 describe("le règlement en phrases", () => {
-  it.each(RULES_KEYS)("%s : un intitulé et une phrase finie", (key) => {
+  it.each(RULES_KEYS)("%s : un intitulé et une phrase finie", (key) => {
     expect(RULES_LABELS[key].length).toBeGreaterThan(3);
     expect(describeSetting(key, CASF_PRESET)).toMatch(/^[A-ZÀ-Ý].*\.$/);
   });
 
-  it("quorum de la CASF : plus de la moitié des sièges pourvus", () => {
+  it("quorum de la CASF : plus de la moitié des sièges pourvus", () => {
     expect(describeSetting("quorum.share", CASF_PRESET)).toBe(
       "Le comité délibère valablement quand plus de la moitié des sièges pourvus sont présents.",
     );
@@ -31,10 +31,10 @@ describe("le règlement en phrases", () => {
   });
 
   it.each([
-    { part: "quorum", text: "Source\u00a0: CASF, art. R.123-17, par analogie." },
-    { part: "rhythm", text: "Source\u00a0: Convention, art. 7." },
-    { part: "departmentSeat", text: "Choix libre du comité : aucun texte ne le règle." },
-  ] as const)("$part : la source est dite", ({ part, text }) => {
+    { part: "quorum", text: "Source\u00a0: CASF, art. R.123-17, par analogie." },
+    { part: "rhythm", text: "Source\u00a0: Convention, art. 7." },
+    { part: "departmentSeat", text: "Choix libre du comité : aucun texte ne le règle." },
+  ] as const)("$part : la source est dite", ({ part, text }) => {
     expect(describeSource(PRESET_SOURCES[part])).toBe(text);
   });
 });

@@ -61,7 +61,7 @@ const newKey = (): string =>
   Array.from({ length: 20 }, () => "abcdefghjkmnpqrstuvwxyz"[Math.floor(Math.random() * 23)]).join("");
 
 describe("une session finie au milieu d’un formulaire", () => {
-  it("se reprend : la personne se connecte, retrouve son texte et l’envoie", async () => {
+  it("se reprend : la personne se connecte, retrouve son texte et l’envoie", async () => {
     const page = await openAs("official");
     await page.goto(blain("/depenses/nouvelle"));
     await page.getByLabel("Objet").fill("Tables pliantes pour la journée annuelle");
@@ -173,7 +173,7 @@ describe("les identifiants d’ailleurs", () => {
     expect(answer.status).toBe(403);
     expect(countOf("meeting", "id = ? and status = 'convened'", meetingId)).toBe(1);
     expect(
-      countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`),
+      countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`),
     ).toBe(1);
   });
 });
@@ -216,7 +216,7 @@ describe("du HTML et des scripts dans les champs", () => {
       fill: { networkName: `Réseau ${ATTACK}`.slice(0, 110), presentation: ATTACK, contact: ATTACK },
       also: ["", "/membres"],
     },
-  ])("restent du texte : $form", async ({ form, fill, also }) => {
+  ])("restent du texte : $form", async ({ form, fill, also }) => {
     const page = await openAs("secretary");
     await page.goto(blain(form));
     for (const [name, text] of Object.entries(fill)) await page.locator(`main [name="${name}"]`).fill(text);
@@ -305,7 +305,7 @@ describe("une page périmée et deux secrétaires", () => {
     readDatabase(
       portal,
       `insert into role_grant (id, network_id, person_id, organization_id, role, starts_on, ends_on, created_by, created_at)
-       select ?, network_id, (select id from person where email = ?), organization_id, role, starts_on, null, null, created_at
+       select ?, network_id, (select id from person where email = ?), organization_id, role, starts_on, null, null, created_at
        from role_grant where role = 'secretary' limit 1 returning id`,
       newKey(),
       PERSONAS.agent,
@@ -378,7 +378,7 @@ describe("un processus tué pendant un vote", () => {
       const ballots = countOf("ballot", "poll_id = ? and seat_id = ?", pollId, voter.seatId);
       const acts = countOf(
         "register_entry",
-        "kind = 'ballot-cast' and payload like ? and payload like ?",
+        "kind = 'ballot-cast' and payload like ? and payload like ?",
         `%${pollId}%`,
         `%${voter.seatId}%`,
       );

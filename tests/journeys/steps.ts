@@ -221,7 +221,7 @@ export async function designateEveryone(stage: Stage, { secretary: page }: Peopl
       await field(page, "Élu·e municipal·e").check();
       await field(page, "En charge des affaires sociales").check();
     }
-    await field(page, "Acte de désignation").fill("délibération n° 2026-12 du 14 avril 2026");
+    await field(page, "Acte de désignation").fill("délibération n° 2026-12 du 14 avril 2026");
     await button(page, "Enregistrer la désignation").click();
     await page.waitForURL(/\/membres\/sieges\/.*fait=designe/);
   }
@@ -249,7 +249,7 @@ export async function requestExpense(stage: Stage, { official: page }: People): 
   await page.goto(`${stage.address}/reseaux/blain/depenses/nouvelle`);
   await field(page, "Objet").fill(EXPENSE);
   await field(page, "Fournisseur").fill("Librairie du Canal");
-  await field(page, /^Montant TTC/).fill("1 234,56 €");
+  await field(page, /^Montant TTC/).fill("1 234,56 €");
   await button(page, "Demander la dépense").click();
   await expectToRead(page, "La demande est enregistrée");
   await expectToRead(page, /1\s234,56\s€/);
@@ -425,7 +425,7 @@ export async function writeMinutes(stage: Stage, { secretary: page }: People): P
   for (const area of await page.getByRole("textbox", { name: /^Point \d+, Teneur des discussions/ }).all())
     await area.fill("Le comité a débattu du besoin et comparé deux devis.");
   for (const area of await page.getByRole("textbox", { name: /Rapport présenté/ }).all())
-    await area.fill("Rapport de l’élu de Bouvron : le prêt de matériel ne suffit plus.");
+    await area.fill("Rapport de l’élu de Bouvron : le prêt de matériel ne suffit plus.");
   const opening = page.getByRole("region", { name: "Ouverture de la séance" });
   await opening.getByRole("textbox").fill("Note du secrétariat pour mémoire.");
   await opening.getByRole("checkbox").check();

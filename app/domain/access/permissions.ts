@@ -82,7 +82,7 @@ const IN_SESSION: readonly ResourceState[] = ["open", "suspended"];
 const FROM_CONVOCATION: readonly ResourceState[] = ["convened", "open", "suspended"];
 
 const TABLE = {
-  "public.read": { roles: EVERYONE, label: "Lire les pages publiques : réseau, calendrier, décisions" },
+  "public.read": { roles: EVERYONE, label: "Lire les pages publiques : réseau, calendrier, décisions" },
   "permissions.read": { roles: EVERYONE, label: "Lire ce tableau des droits" },
 
   "network.create": { roles: ADMINISTRATOR, label: "Créer un réseau" },
@@ -116,7 +116,7 @@ const TABLE = {
     roles: SECRETARY,
     states: ["draft"],
     label: "Enregistrer l’adoption du règlement de fonctionnement",
-    note: "Le comité l’adopte par un vote ; le secrétariat l’enregistre.",
+    note: "Le comité l’adopte par un vote ; le secrétariat l’enregistre.",
   },
 
   "meeting.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir une séance, la suivre en direct" },
@@ -139,7 +139,7 @@ const TABLE = {
     roles: SECRETARY,
     states: ["planned", "convened", "open", "suspended"],
     label: "Modifier l’ordre du jour",
-    note: "Après la convocation : retirer ou déplacer un point, avec un motif.",
+    note: "Après la convocation : retirer ou déplacer un point, avec un motif.",
   },
   "agenda.propose": { roles: SEAT_HOLDER, states: ["planned"], label: "Proposer un point à l’ordre du jour" },
   "agenda.decide-proposal": {
@@ -190,7 +190,7 @@ const TABLE = {
     roles: ["agent", "seat-holder", "secretary"],
     states: ["requested", "on-agenda"],
     label: "Retirer une demande de dépense",
-    note: "La sienne ; le secrétariat peut les retirer toutes.",
+    note: "La sienne ; le secrétariat peut les retirer toutes.",
   },
 
   "staff-time.read": { roles: MEMBERS, label: "Voir le temps de travail mis à disposition du réseau" },
@@ -202,12 +202,12 @@ const TABLE = {
   "staff-time.contest": {
     roles: SEAT_HOLDER,
     label: "Contester une ligne de temps de travail",
-    note: "Elle sort de l’état annuel ; le comité en décide à part.",
+    note: "Elle sort de l’état annuel ; le comité en décide à part.",
   },
   "staff-time.approve": {
     roles: SECRETARY,
     label: "Enregistrer l’approbation de l’état annuel du temps de travail",
-    note: "Le comité l’approuve par un vote ; le secrétariat l’enregistre.",
+    note: "Le comité l’approuve par un vote ; le secrétariat l’enregistre.",
   },
   "in-kind.read": {
     roles: MEMBERS,
@@ -216,13 +216,13 @@ const TABLE = {
   "in-kind.offer": {
     roles: ["agent", "seat-holder", "secretary"],
     label: "Proposer une salle ou du matériel",
-    note: "De son propre CCAS ; le secrétariat peut le faire pour tous.",
+    note: "De son propre CCAS ; le secrétariat peut le faire pour tous.",
   },
   "in-kind.book": { roles: ["agent", "seat-holder", "secretary"], label: "Demander une salle ou du matériel" },
   "in-kind.decide": {
     roles: ["agent", "seat-holder", "secretary"],
     label: "Accepter ou refuser une réservation",
-    note: "Pour les biens de son propre CCAS ; le secrétariat peut le faire pour tous.",
+    note: "Pour les biens de son propre CCAS ; le secrétariat peut le faire pour tous.",
   },
   "subsidy.read": { roles: MEMBERS, label: "Voir les demandes de subvention et les cofinancements" },
   "subsidy.record": {
@@ -240,7 +240,7 @@ const TABLE = {
   "funding.choose": {
     roles: SECRETARY,
     label: "Enregistrer les choix de répartition",
-    note: "Le comité les décide ; le secrétariat les enregistre avec la décision.",
+    note: "Le comité les décide ; le secrétariat les enregistre avec la décision.",
   },
   "funding.call": { roles: SECRETARY, label: "Émettre ou annuler un appel de fonds" },
   "funding.follow": { roles: SECRETARY, label: "Noter le titre, le dépôt et le paiement d’une part, relancer un CCAS" },

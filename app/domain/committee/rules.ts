@@ -90,16 +90,16 @@ export const CASF_PRESET: RulesContent = {
 
 /** Where each part of the preset comes from. A part without a source is a choice that the committee makes freely. */
 export const PRESET_SOURCES: Record<keyof RulesContent, LegalSource | null> = {
-  quorum: { reference: "CASF, art. R.123-17", standing: "model" },
-  secondConvening: { reference: "CASF, art. R.123-17", standing: "model" },
-  majority: { reference: "CASF, art. R.123-18", standing: "model" },
-  castingVote: { reference: "CASF, art. R.123-18", standing: "model" },
-  proxies: { reference: "CASF, art. R.123-16", standing: "model" },
-  notice: { reference: "CASF, art. R.123-16", standing: "model" },
-  secretBallot: { reference: "CASF, art. R.123-18", standing: "model" },
+  quorum: { reference: "CASF, art. R.123-17", standing: "model" },
+  secondConvening: { reference: "CASF, art. R.123-17", standing: "model" },
+  majority: { reference: "CASF, art. R.123-18", standing: "model" },
+  castingVote: { reference: "CASF, art. R.123-18", standing: "model" },
+  proxies: { reference: "CASF, art. R.123-16", standing: "model" },
+  notice: { reference: "CASF, art. R.123-16", standing: "model" },
+  secretBallot: { reference: "CASF, art. R.123-18", standing: "model" },
   remoteAttendance: null,
   departmentSeat: null,
   writtenConsultation: null,
-  rhythm: { reference: "Convention, art. 7", standing: "binding" },
-  minutes: { reference: "CGCT, art. L.2121-15", standing: "model" },
+  rhythm: { reference: "Convention, art. 7", standing: "binding" },
+  minutes: { reference: "CGCT, art. L.2121-15", standing: "model" },
 };

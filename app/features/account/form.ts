@@ -6,8 +6,8 @@ export const emailField = z
   .string({ error: "Indiquez votre adresse électronique." })
   .trim()
   .toLowerCase()
-  .max(200, "Cette adresse est trop longue : 200 caractères au plus.")
-  .pipe(z.email({ error: "Cette adresse est incomplète : écrivez-la comme prenom.nom@commune.fr." }));
+  .max(200, "Cette adresse est trop longue : 200 caractères au plus.")
+  .pipe(z.email({ error: "Cette adresse est incomplète : écrivez-la comme prenom.nom@commune.fr." }));
 
 // Longer than any password that may be chosen: a huge text must not reach the hash.
 const typedPassword = z.string({ error: "Indiquez votre mot de passe." }).max(1000, "Ce mot de passe est trop long.");
@@ -20,19 +20,19 @@ export const codeSchema = z.object({
   code: z
     .string({ error: "Indiquez le code à 6 chiffres." })
     .transform((text) => text.replace(/\s/g, ""))
-    .pipe(z.string().regex(/^\d{6}$/, "Le code compte 6 chiffres : recopiez celui que l’application affiche.")),
+    .pipe(z.string().regex(/^\d{6}$/, "Le code compte 6 chiffres : recopiez celui que l’application affiche.")),
 });
 export const confirmPasswordSchema = z.object({ motDePasse: typedPassword });
 
 const twoTimes = {
   motDePasse: z
     .string({ error: "Choisissez un mot de passe." })
-    .max(1000, "Ce mot de passe est trop long : 200 caractères au plus."),
+    .max(1000, "Ce mot de passe est trop long : 200 caractères au plus."),
   motDePasseConfirmation: z.string({ error: "Recopiez le mot de passe." }).max(1000, "Ce mot de passe est trop long."),
 };
 const areTheSame = (form: { readonly motDePasse: string; readonly motDePasseConfirmation: string }): boolean =>
   form.motDePasse === form.motDePasseConfirmation;
-const differ = { error: "Les deux mots de passe diffèrent : recopiez le premier.", path: ["motDePasseConfirmation"] };
+const differ = { error: "Les deux mots de passe diffèrent : recopiez le premier.", path: ["motDePasseConfirmation"] };
 
 export const choosePasswordSchema = z.object(twoTimes).refine(areTheSame, differ);
 export const changePasswordSchema = z

@@ -7,14 +7,14 @@ import type { SignInRefusal } from "./sign-in-commands.server";
 import type { TwoFactorRefusal } from "./two-factor.server";
 
 const PASSWORD: Record<PasswordRefusal, string> = {
-  "password-too-short": `Ce mot de passe est trop court : il en faut ${PASSWORD_MIN} caractères au moins. Quelques mots sans lien entre eux font l’affaire.`,
-  "password-too-long": `Ce mot de passe est trop long : ${PASSWORD_MAX} caractères au plus.`,
-  "password-is-email": "Votre adresse électronique ne peut pas servir de mot de passe : choisissez-en un autre.",
-  "password-common": "Ce mot de passe est l’un des plus essayés par les pirates : choisissez-en un autre.",
+  "password-too-short": `Ce mot de passe est trop court : il en faut ${PASSWORD_MIN} caractères au moins. Quelques mots sans lien entre eux font l’affaire.`,
+  "password-too-long": `Ce mot de passe est trop long : ${PASSWORD_MAX} caractères au plus.`,
+  "password-is-email": "Votre adresse électronique ne peut pas servir de mot de passe : choisissez-en un autre.",
+  "password-common": "Ce mot de passe est l’un des plus essayés par les pirates : choisissez-en un autre.",
 };
 
 export const LINK_INVALID =
-  "Ce lien ne sert plus : il a déjà été utilisé, un plus récent l’a remplacé, ou son délai est passé.";
+  "Ce lien ne sert plus : il a déjà été utilisé, un plus récent l’a remplacé, ou son délai est passé.";
 const WRONG_CODE =
   "Ce code n’est pas le bon, ou il a déjà servi. Attendez que l’application en affiche un autre, puis recopiez-le.";
 
@@ -53,7 +53,7 @@ export function twoFactorMessage(refusal: TwoFactorRefusal): string {
     case "wrong-password":
       return "Ce mot de passe n’est pas le bon.";
     case "not-started":
-      return "L’activation n’a pas été commencée : reprenez-la depuis « Mon compte ».";
+      return "L’activation n’a pas été commencée : reprenez-la depuis « Mon compte ».";
     case "limited":
       return limited(refusal.minutes);
     default:

@@ -13,7 +13,7 @@ const time = z
     if (text === undefined || text.trim() === "") return null;
     const value = parsePlainTime(text);
     if (value !== null) return value;
-    context.addIssue("Cette heure n’existe pas : écrivez-la comme 18:30 ou 18h30.");
+    context.addIssue("Cette heure n’existe pas : écrivez-la comme 18:30 ou 18h30.");
     return z.NEVER;
   });
 

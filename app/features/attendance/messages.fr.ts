@@ -4,9 +4,9 @@ import type { ProxyCommandRefusal, RoomRefusal } from "./commands.server";
 const ROOM: Record<RoomRefusal, string> = {
   "person-not-a-holder":
     "Cette personne n’occupe pas ce siège à la date de la séance. Vérifiez les mandats, ou choisissez le ou la titulaire ou son suppléant.",
-  "already-present": "Cette personne est déjà notée présente : il n’y a rien à ajouter.",
+  "already-present": "Cette personne est déjà notée présente : il n’y a rien à ajouter.",
   "other-holder-present":
-    "L’autre titulaire du siège est dans la salle : un siège n’a qu’une voix. Notez d’abord son départ.",
+    "L’autre titulaire du siège est dans la salle : un siège n’a qu’une voix. Notez d’abord son départ.",
   "not-present":
     "Cette personne n’était pas notée présente à cette heure-là. Vérifiez l’heure, ou notez d’abord son arrivée.",
   "already-withdrawn": "Ce déport est déjà noté pour ce point.",
@@ -26,13 +26,13 @@ const ROOM: Record<RoomRefusal, string> = {
   "contradicts-another-entry":
     "Cette heure contredit un autre enregistrement du même siège. Corrigez-le d’abord, ou choisissez une autre heure.",
   "meeting-not-found": "Cette séance n’existe pas dans ce réseau.",
-  "room-closed": "La séance n’est pas ouverte : les présences ne se notent pas. Rechargez la page.",
+  "room-closed": "La séance n’est pas ouverte : les présences ne se notent pas. Rechargez la page.",
   "time-does-not-exist":
-    "Cette nuit-là, l’horloge saute de 2 h à 3 h : cette heure n’existe pas. Indiquez-en une autre.",
+    "Cette nuit-là, l’horloge saute de 2 h à 3 h : cette heure n’existe pas. Indiquez-en une autre.",
   "item-unknown": "Ce point ne figure pas, ou plus, à l’ordre du jour.",
-  "seat-has-voted": "Ce siège a déjà voté sur ce point : qui a pris part au vote ne peut plus se déporter.",
+  "seat-has-voted": "Ce siège a déjà voté sur ce point : qui a pris part au vote ne peut plus se déporter.",
   "minutes-adopted":
-    "Le procès-verbal de cette séance est arrêté : les présences ne se corrigent plus ici. Une erreur se corrige par un acte rectificatif du procès-verbal.",
+    "Le procès-verbal de cette séance est arrêté : les présences ne se corrigent plus ici. Une erreur se corrige par un acte rectificatif du procès-verbal.",
   "not-your-seat": "Vous ne pouvez déclarer que votre propre déport. Le secrétariat note les autres.",
 };
 
@@ -43,8 +43,8 @@ export function roomMessage(refusal: RoomRefusal): string {
 const PROXY: Record<ProxyCommandRefusal, string> = {
   "proxies-not-allowed": "Le règlement de fonctionnement ne permet pas de donner pouvoir.",
   "proxy-to-self": "Un siège ne peut pas se donner pouvoir à lui-même. Choisissez un autre siège.",
-  "giver-not-in-office": "Ce siège est vacant : personne ne peut donner pouvoir en son nom.",
-  "holder-not-in-office": "Ce siège est vacant : personne ne peut recevoir le pouvoir. Choisissez un autre siège.",
+  "giver-not-in-office": "Ce siège est vacant : personne ne peut donner pouvoir en son nom.",
+  "holder-not-in-office": "Ce siège est vacant : personne ne peut recevoir le pouvoir. Choisissez un autre siège.",
   "giver-already-represented": "Ce siège a déjà donné pouvoir pour cette séance. Révoquez d’abord le premier pouvoir.",
   "holder-full": "Ce siège porte déjà autant de pouvoirs que le règlement le permet. Choisissez un autre siège.",
   "proxy-chain": "Qui porte un pouvoir n’en donne pas, et qui en donne un n’en porte pas. Choisissez un autre siège.",

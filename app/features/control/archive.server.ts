@@ -48,10 +48,10 @@ export async function* writeArchive(
       listed.push({
         ...facts,
         path: "",
-        check: `ABSENT : le fichier d’empreinte ${document.sha256} n’est plus conservé`,
+        check: `ABSENT : le fichier d’empreinte ${document.sha256} n’est plus conservé`,
       });
     } else {
-      const check = `ALTÉRÉ : empreinte attendue ${document.sha256}, trouvée ${checked.found} ; non joint`;
+      const check = `ALTÉRÉ : empreinte attendue ${document.sha256}, trouvée ${checked.found} ; non joint`;
       listed.push({ ...facts, path: "", check });
     }
   }
@@ -118,7 +118,7 @@ const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (sign) =
 
 /** A page that opens from the archive, without the portal. */
 function indexHtml(networkName: string, year: number, listed: readonly Listed[]): string {
-  const title = escapeHtml(`${networkName} : justificatifs de ${year}`);
+  const title = escapeHtml(`${networkName} : justificatifs de ${year}`);
   const rows = listed.map(({ kind, label, path, check }) => {
     const name = escapeHtml(label);
     const link = path === "" ? name : `<a href="${path.split("/").map(encodeURIComponent).join("/")}">${name}</a>`;
@@ -127,7 +127,7 @@ function indexHtml(networkName: string, year: number, listed: readonly Listed[])
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
 <body><h1>${title}</h1>
-<p>Chaque fichier se vérifie avec SHA256SUMS (« sha256sum -c SHA256SUMS »).</p>
+<p>Chaque fichier se vérifie avec SHA256SUMS (« sha256sum -c SHA256SUMS »).</p>
 <table><caption>Contenu</caption><thead><tr><th scope="col">Nature</th><th scope="col">Intitulé</th><th scope="col">Contrôle</th></tr></thead>
 <tbody>
 ${rows.join("\n")}

@@ -76,7 +76,7 @@ export function describeWaiting(waiting: Waiting): Door {
         title: "Envoyer la convocation",
         detail: `Séance du ${formatDateTime(waiting.startsAt)}. ${
           waiting.isLate
-            ? "Le délai ne peut plus être tenu : déplacez la séance, ou motivez l’urgence."
+            ? "Le délai ne peut plus être tenu : déplacez la séance, ou motivez l’urgence."
             : "Les membres ne sont pas encore convoqués."
         }`,
         action: "Préparer la convocation",

@@ -30,7 +30,7 @@ function tableOf(decisions: readonly PublicDecision[]): readonly (readonly CsvCe
     resultOf(decision),
     decision.sentence,
     MODE_LABELS[decision.mode],
-    decision.votes?.map(({ label, choice }) => `${label} : ${CHOICE_LABELS[choice].toLowerCase()}`).join(", ") ?? "",
+    decision.votes?.map(({ label, choice }) => `${label} : ${CHOICE_LABELS[choice].toLowerCase()}`).join(", ") ?? "",
   ]);
 }
 

@@ -11,7 +11,7 @@ const optionalDate = z
   .transform((text, context): PlainDate | null => {
     if (text.trim() === "") return null;
     const date = parsePlainDate(text);
-    if (date === null) context.addIssue("Cette date ne se lit pas : jour, mois, année.");
+    if (date === null) context.addIssue("Cette date ne se lit pas : jour, mois, année.");
     return date;
   });
 
@@ -35,7 +35,7 @@ const annualDaySchema = z.object({
       if (text.trim() === "") return null;
       const amount = parseEuros(text);
       if (amount.ok && amount.value >= 0) return amount.value;
-      context.addIssue("Ce coût ne se lit pas : écrivez-le en euros, comme 1234,56.");
+      context.addIssue("Ce coût ne se lit pas : écrivez-le en euros, comme 1234,56.");
       return z.NEVER;
     }),
 });

@@ -15,7 +15,7 @@ export function readYearParam(text: string | null, on: PlainDate): number {
 const day = z.string({ error: "Indiquez la date." }).transform((text, context): PlainDate => {
   const date = parsePlainDate(text);
   if (date !== null) return date;
-  context.addIssue("Cette date ne se lit pas : jour, mois, année.");
+  context.addIssue("Cette date ne se lit pas : jour, mois, année.");
   return z.NEVER;
 });
 const reference = z
@@ -43,7 +43,7 @@ const followSchema = stepSchema.transform(({ cle, step, date, reference: text, a
   context.addIssue({
     code: "custom",
     path: ["amount"],
-    message: "Ce montant ne se lit pas : écrivez-le en euros, comme 1234,56.",
+    message: "Ce montant ne se lit pas : écrivez-le en euros, comme 1234,56.",
   });
   return z.NEVER;
 });
@@ -74,7 +74,7 @@ export function parseChoice(form: FormData, memberIds: readonly OrganizationId[]
   const schema = choiceSchema.transform(({ cle, basisPollId, effectiveFrom, equalPart, ...rest }, context) => {
     const part = rest.keyKind === "mixed" ? parseShare(equalPart) : null;
     if (rest.keyKind === "mixed" && part === null) {
-      context.addIssue({ code: "custom", path: ["equalPart"], message: "Écrivez la part égale comme 1/4 ou 25 %." });
+      context.addIssue({ code: "custom", path: ["equalPart"], message: "Écrivez la part égale comme 1/4 ou 25 %." });
       return z.NEVER;
     }
     const choice: ApportionmentChoice = { ...rest, equalPart: part, members };

@@ -26,9 +26,9 @@ function callMessage(refusal: CallRefusal, names: Names): string {
   const invoice = (id: string) => names[id] ?? id;
   switch (refusal.kind) {
     case "annual-day-missing":
-      return `La journée annuelle n’est pas enregistrée${NBSP}: l’appel vient après elle (convention, art. 4.2.1).`;
+      return `La journée annuelle n’est pas enregistrée${NBSP}: l’appel vient après elle (convention, art. 4.2.1).`;
     case "annual-day-open":
-      return `La journée annuelle n’est pas close${NBSP}: closez-la d’abord, l’appel vient après elle (convention, art. 4.2.1).`;
+      return `La journée annuelle n’est pas close${NBSP}: closez-la d’abord, l’appel vient après elle (convention, art. 4.2.1).`;
     case "annual-call-missing":
       return `L’appel annuel n’est pas émis${NBSP}: un appel complémentaire le suit.`;
     case "annual-call-exists":

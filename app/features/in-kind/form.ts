@@ -17,7 +17,7 @@ const optionalDate = z
     if (text === undefined) return null;
     const date = parsePlainDate(text);
     if (date) return date;
-    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
+    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
     return z.NEVER;
   });
 
@@ -36,9 +36,9 @@ export const offerSchema = z
       .transform(whole)
       .refine((days) => days >= 0 && days <= 365, "Le délai va de 0 à 365 jours."),
     unit: z
-      .string({ error: "Indiquez l’unité : heure, demi-journée, jour, utilisation." })
+      .string({ error: "Indiquez l’unité : heure, demi-journée, jour, utilisation." })
       .trim()
-      .min(1, "Indiquez l’unité : heure, demi-journée, jour, utilisation.")
+      .min(1, "Indiquez l’unité : heure, demi-journée, jour, utilisation.")
       .max(40, "L’unité compte au plus 40 caractères."),
     unitValue: z
       .string()
@@ -47,7 +47,7 @@ export const offerSchema = z
         if (text === undefined) return null;
         const read = parseEuros(text);
         if (read.ok && read.value >= 0 && read.value <= 10_000_000) return read.value;
-        context.addIssue("Cette valeur ne se lit pas : écrivez-la en euros, comme 12,50, jusqu’à 100 000 €.");
+        context.addIssue("Cette valeur ne se lit pas : écrivez-la en euros, comme 12,50, jusqu’à 100 000 €.");
         return z.NEVER;
       }),
     valueBasis: z.string().trim().max(200, "Le fondement compte au plus 200 caractères.").default(""),
@@ -55,7 +55,7 @@ export const offerSchema = z
   })
   .refine(({ unitValue, valueBasis }) => unitValue === null || valueBasis.length >= 3, {
     path: ["valueBasis"],
-    error: "Dites sur quoi repose la valeur : tarif public de la salle, délibération, facture d’énergie…",
+    error: "Dites sur quoi repose la valeur : tarif public de la salle, délibération, facture d’énergie…",
   });
 export type OfferFields = z.input<typeof offerSchema>;
 export type OfferInput = z.output<typeof offerSchema>;
@@ -68,7 +68,7 @@ export const lastDaySchema = z.object({
   lastDay: z.string({ error: "Choisissez le dernier jour." }).transform((text, context): PlainDate => {
     const date = parsePlainDate(text);
     if (date) return date;
-    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
+    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
     return z.NEVER;
   }),
 });
@@ -82,7 +82,7 @@ const moment = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
     const read = parseLocalDateTime(text);
     if (read) return read;
-    context.addIssue("Cette date et cette heure ne se lisent pas : choisissez un jour, puis une heure.");
+    context.addIssue("Cette date et cette heure ne se lisent pas : choisissez un jour, puis une heure.");
     return z.NEVER;
   });
 
@@ -113,7 +113,7 @@ export function parseBooking(form: FormData) {
 }
 
 export const answerSchema = z.object({
-  answer: z.enum(["accept", "refuse"], { error: "Choisissez : accepter ou refuser." }),
+  answer: z.enum(["accept", "refuse"], { error: "Choisissez : accepter ou refuser." }),
   reason: z.string().trim().max(300, "Le motif compte au plus 300 caractères.").default(""),
 });
 export type AnswerFields = z.input<typeof answerSchema>;

@@ -8,14 +8,14 @@ import { parsePlainDate } from "~/domain/kernel/plain-date";
 const date = z.string({ error: "Indiquez la date." }).transform((text, context) => {
   const value = parsePlainDate(text.trim());
   if (value !== null) return value;
-  context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
+  context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
   return z.NEVER;
 });
 
 const time = z.string({ error: "Indiquez l’heure." }).transform((text, context) => {
   const value = parsePlainTime(text);
   if (value !== null) return value;
-  context.addIssue("Cette heure n’existe pas : écrivez-la comme 18:30 ou 18h30.");
+  context.addIssue("Cette heure n’existe pas : écrivez-la comme 18:30 ou 18h30.");
   return z.NEVER;
 });
 
@@ -63,7 +63,7 @@ export const changeMeetingSchema = z
       .transform((text, context) => {
         const value = parsePlainTime(text);
         if (value !== null) return value;
-        context.addIssue("Cette heure n’existe pas : écrivez-la comme 20:00 ou 20h.");
+        context.addIssue("Cette heure n’existe pas : écrivez-la comme 20:00 ou 20h.");
         return z.NEVER;
       })
       .optional(),
@@ -221,7 +221,7 @@ export function parseProposal(form: FormData) {
 }
 
 export const cancelMeetingSchema = z.object({
-  reason: longReason("Écrivez le motif de l’annulation : les membres le recevront."),
+  reason: longReason("Écrivez le motif de l’annulation : les membres le recevront."),
 });
 
 export type CancelMeetingFields = z.input<typeof cancelMeetingSchema>;

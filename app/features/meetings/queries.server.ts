@@ -214,7 +214,7 @@ async function listVotableExpenses(db: Db | Trx, networkId: NetworkId): Promise<
     return {
       id: row.id,
       label: `${row.object}, ${row.supplier}, ${amount}`,
-      title: `Validation de la dépense : ${row.object} (${amount})`.slice(0, 200),
+      title: `Validation de la dépense : ${row.object} (${amount})`.slice(0, 200),
     };
   });
 }
@@ -289,8 +289,8 @@ async function listDraftBudgets(db: Db | Trx, networkId: NetworkId): Promise<rea
     const amount = formatCents(toCents(Number(total)));
     return {
       id,
-      label: `Budget ${year}, version ${version} : ${amount}`,
-      title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
+      label: `Budget ${year}, version ${version} : ${amount}`,
+      title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
     };
   });
 }
@@ -323,7 +323,7 @@ async function listConsultations(db: Db | Trx, networkId: NetworkId): Promise<re
   return rows.map(({ id, title, closedAt }) => ({
     id,
     label: `${title} (close le ${formatShortDate(closedAt.slice(0, 10) as PlainDate)})`,
-    title: `Ratification de la consultation écrite : ${title}`.slice(0, 200),
+    title: `Ratification de la consultation écrite : ${title}`.slice(0, 200),
   }));
 }
 

@@ -240,7 +240,7 @@ export async function submitMinutes(
         personId: attendee.personId,
         kind: "minutes" as const,
         to: attendee.email,
-        subject: `Procès-verbal n° ${minutes.number} : vos corrections`,
+        subject: `Procès-verbal n° ${minutes.number} : vos corrections`,
         text: submissionMail(minutes, attendee.displayName, pageUrl),
       })),
     );

@@ -157,7 +157,7 @@ export function rectifyMessage(refusal: RectifyRefusal): string {
 
 /** « à publier avant le … » counted from the adoption. */
 export function clockSentence({ deadline, daysLeft, status }: PublicationClock): string {
-  const source = "(CGCT, art. L.2121-15, par analogie)";
+  const source = "(CGCT, art. L.2121-15, par analogie)";
   const day = formatLongDate(deadline);
   switch (status) {
     case "running":
@@ -165,7 +165,7 @@ export function clockSentence({ deadline, daysLeft, status }: PublicationClock):
         ? `À publier aujourd’hui au plus tard, ${day} ${source}.`
         : `À publier au plus tard le ${day}, dans ${count(daysLeft, "jour", "jours")} ${source}.`;
     case "overdue":
-      return `La publication est en retard de ${count(-daysLeft, "jour", "jours")} : elle était attendue le ${day} au plus tard ${source}.`;
+      return `La publication est en retard de ${count(-daysLeft, "jour", "jours")} : elle était attendue le ${day} au plus tard ${source}.`;
     case "published-in-time":
       return `Publié dans le délai, qui courait jusqu’au ${day} ${source}.`;
     case "published-late":

@@ -4,7 +4,7 @@ import { isId } from "~/domain/kernel/ids";
 import { parsePlainDate } from "~/domain/kernel/plain-date";
 import { isOrganizationKind, parseInseeCode, parseSiret, type OrganizationKind } from "./organization";
 
-const actKey = z.string().refine(isId, "Cette page est incomplète : rechargez-la.");
+const actKey = z.string().refine(isId, "Cette page est incomplète : rechargez-la.");
 
 function text(missing: string, max: number) {
   return z.string({ error: missing }).trim().min(1, missing).max(max, `${max} caractères au plus.`);
@@ -15,7 +15,7 @@ const checkbox = z.preprocess((value) => value === "on", z.boolean());
 const date = z.string({ error: "Indiquez la date." }).transform((typed, context) => {
   const value = parsePlainDate(typed.trim());
   if (value !== null) return value;
-  context.addIssue("Cette date n’existe pas : choisissez-la dans le calendrier.");
+  context.addIssue("Cette date n’existe pas : choisissez-la dans le calendrier.");
   return z.NEVER;
 });
 
@@ -23,8 +23,8 @@ const email = z
   .string({ error: "Indiquez l’adresse électronique." })
   .trim()
   .toLowerCase()
-  .max(200, "Cette adresse est trop longue : 200 caractères au plus.")
-  .pipe(z.email({ error: "Cette adresse est incomplète : écrivez-la comme prenom.nom@commune.fr." }));
+  .max(200, "Cette adresse est trop longue : 200 caractères au plus.")
+  .pipe(z.email({ error: "Cette adresse est incomplète : écrivez-la comme prenom.nom@commune.fr." }));
 
 const organizationFields = {
   kind: z.string({ error: "Choisissez la nature de l’organisme." }).optional(),
@@ -56,11 +56,11 @@ function readOrganization(typed: TypedOrganization, complain: Complain): Organiz
     return null;
   };
   if (kind === undefined || !isOrganizationKind(kind)) return fault("kind", "Choisissez la nature de l’organisme.");
-  if (name === "") fault("name", "Donnez le nom de l’organisme, par exemple « CCAS de Bouvron ».");
+  if (name === "") fault("name", "Donnez le nom de l’organisme, par exemple « CCAS de Bouvron ».");
   const code =
     inseeCode === ""
       ? kind === "ccas" || kind === "departement"
-        ? fault("inseeCode", "Indiquez le code INSEE : il relie l’organisme à son territoire.")
+        ? fault("inseeCode", "Indiquez le code INSEE : il relie l’organisme à son territoire.")
         : null
       : (parseInseeCode(inseeCode, kind) ??
         fault(
@@ -73,7 +73,7 @@ function readOrganization(typed: TypedOrganization, complain: Complain): Organiz
     siret === ""
       ? null
       : (parseSiret(siret) ??
-        fault("siret", "Ce SIRET n’est pas valable : il compte 14 chiffres, et sa clé de contrôle doit être juste."));
+        fault("siret", "Ce SIRET n’est pas valable : il compte 14 chiffres, et sa clé de contrôle doit être juste."));
   if (!isSound) return null;
   return { kind, name, shortName: typed.shortName || shortNameOf(name), inseeCode: code, siret: establishment };
 }
@@ -119,7 +119,7 @@ export const newNetworkSchema = z
     ...presentation,
     slug: text("Donnez l’adresse du réseau.", 60).regex(
       /^[a-z0-9]+(-[a-z0-9]+)*$/,
-      "L’adresse ne compte que des minuscules sans accent, des chiffres et des tirets, par exemple « blain ».",
+      "L’adresse ne compte que des minuscules sans accent, des chiffres et des tirets, par exemple « blain ».",
     ),
     ...choiceFields,
   })
@@ -141,7 +141,7 @@ export const seatSchema = z.object({ cle: actKey, ...choiceFields }).transform((
 
 export const leadSchema = z.object({
   organizationId: text("Choisissez le nouveau CCAS pilote.", 64),
-  basis: text("Indiquez l’acte qui le décide, par exemple « avenant n° 1 du 12 mars 2027 ».", 300),
+  basis: text("Indiquez l’acte qui le décide, par exemple « avenant n° 1 du 12 mars 2027 ».", 300),
 });
 
 const roles = ["secretary", "agent", "department-officer", "elected-official"] as const;

@@ -8,21 +8,21 @@ type Refusal = OrganizationRefusal | SeatRefusal | NewNetworkRefusal | LeadRefus
 type Told = { readonly field: string; readonly message: string };
 
 const REFUSALS: Record<Refusal, Told> = {
-  "organization-unknown": { field: "organizationId", message: "Cet organisme n’existe plus : choisissez-en un autre." },
+  "organization-unknown": { field: "organizationId", message: "Cet organisme n’existe plus : choisissez-en un autre." },
   "organization-exists": {
     field: "inseeCode",
-    message: "Un organisme de même nature porte déjà ce code INSEE : choisissez-le dans la liste.",
+    message: "Un organisme de même nature porte déjà ce code INSEE : choisissez-le dans la liste.",
   },
-  "siret-taken": { field: "siret", message: "Un autre organisme porte déjà ce SIRET : vérifiez le numéro." },
-  "slug-taken": { field: "slug", message: "Un autre réseau a déjà cette adresse : choisissez-en une autre." },
+  "siret-taken": { field: "siret", message: "Un autre organisme porte déjà ce SIRET : vérifiez le numéro." },
+  "slug-taken": { field: "slug", message: "Un autre réseau a déjà cette adresse : choisissez-en une autre." },
   "lead-not-signatory": { field: "kind", message: "Le pilote d’un réseau est un CCAS ou un CIAS signataire." },
   "organization-already-seated": {
     field: "organizationId",
-    message: "Cet organisme a déjà son siège : la convention en donne un seul à chacun.",
+    message: "Cet organisme a déjà son siège : la convention en donne un seul à chacun.",
   },
   "department-already-seated": {
     field: "organizationId",
-    message: "Le Département a déjà son siège : la convention lui en donne un seul.",
+    message: "Le Département a déjà son siège : la convention lui en donne un seul.",
   },
   "organization-not-signatory": {
     field: "organizationId",
@@ -31,24 +31,24 @@ const REFUSALS: Record<Refusal, Told> = {
   "already-lead": { field: "organizationId", message: "Ce CCAS est déjà le pilote du réseau." },
   "lead-not-seated": {
     field: "organizationId",
-    message: "Le pilote est choisi parmi les CCAS qui siègent au comité : ajoutez d’abord son siège.",
+    message: "Le pilote est choisi parmi les CCAS qui siègent au comité : ajoutez d’abord son siège.",
   },
   "email-taken": {
     field: "email",
     message:
-      "Une personne a déjà cette adresse : retrouvez-la dans la liste des personnes, ou choisissez un rôle à lui donner.",
+      "Une personne a déjà cette adresse : retrouvez-la dans la liste des personnes, ou choisissez un rôle à lui donner.",
   },
-  "person-disabled": { field: "email", message: "Ce compte est suspendu : rétablissez-le d’abord." },
+  "person-disabled": { field: "email", message: "Ce compte est suspendu : rétablissez-le d’abord." },
   "own-account": { field: "", message: "Vous ne pouvez pas suspendre votre propre compte." },
   "person-unknown": { field: "", message: "Cette personne ou ce rôle n’existe pas ici." },
   "role-already-held": { field: "role", message: "Cette personne a déjà ce rôle à cette date." },
   "secretary-outside-lead": {
     field: "organizationId",
-    message: "Le secrétariat du comité est tenu par le CCAS pilote : choisissez le CCAS pilote.",
+    message: "Le secrétariat du comité est tenu par le CCAS pilote : choisissez le CCAS pilote.",
   },
   "organization-not-in-network": {
     field: "organizationId",
-    message: "Cet organisme n’a pas de siège dans ce réseau : ajoutez d’abord son siège.",
+    message: "Cet organisme n’a pas de siège dans ce réseau : ajoutez d’abord son siège.",
   },
   "role-ends-before-start": { field: "endsOn", message: "Le rôle ne peut pas finir avant d’avoir commencé." },
 };

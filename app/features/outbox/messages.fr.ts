@@ -37,7 +37,7 @@ export function outcomeLabel(outcome: string): string {
 
 const RETRY: Record<RetryRefusal, string> = {
   "unknown-mail": "Cet envoi n’existe pas dans ce réseau.",
-  "already-sent": "Ce courriel est déjà parti : il n’est pas envoyé une seconde fois.",
+  "already-sent": "Ce courriel est déjà parti : il n’est pas envoyé une seconde fois.",
 };
 
 export function retryMessage(refusal: RetryRefusal): string {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isId } from "~/domain/kernel/ids";
 import { parsePlainDate } from "~/domain/kernel/plain-date";
 
-const WRONG_DATE = "Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.";
+const WRONG_DATE = "Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.";
 
 const dateField = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
@@ -58,7 +58,7 @@ function readPerson(typed: TypedPerson, complain: Complain): PersonChoice | null
   if (personId !== undefined && email !== undefined) {
     complain({
       path: ["personId"],
-      message: "Choisissez une personne de la liste, ou écrivez-en une nouvelle : pas les deux.",
+      message: "Choisissez une personne de la liste, ou écrivez-en une nouvelle : pas les deux.",
     });
     return null;
   }
@@ -79,14 +79,14 @@ function readPerson(typed: TypedPerson, complain: Complain): PersonChoice | null
 const basis = z
   .string({ error: "Indiquez l’acte de désignation." })
   .trim()
-  .min(3, "Indiquez l’acte de désignation, par exemple « Délibération n° 2026-12 du 14 avril 2026 ».")
+  .min(3, "Indiquez l’acte de désignation, par exemple « Délibération n° 2026-12 du 14 avril 2026 ».")
   .max(200, "L’acte de désignation compte au plus 200 caractères.");
 
 export const designationSchema = z
   .object({
     cle: z.string().refine(isId),
     seatId: z.string({ error: "Choisissez le siège." }).refine(isId, "Choisissez le siège."),
-    role: z.enum(["titular", "substitute"], { error: "Choisissez : titulaire ou suppléant·e." }),
+    role: z.enum(["titular", "substitute"], { error: "Choisissez : titulaire ou suppléant·e." }),
     ...personFields,
     startsOn: dateField("Indiquez le premier jour du mandat."),
     endsOn: optionalDate,

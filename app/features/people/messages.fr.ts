@@ -22,19 +22,19 @@ const DESIGNATION: Record<DesignationRefusal, FieldMessage> = {
   "seat-unknown": { field: "seatId", text: "Ce siège n’existe pas dans ce réseau." },
   "ends-before-start": {
     field: "endsOn",
-    text: "Le mandat finirait avant d’avoir commencé : corrigez l’une des dates.",
+    text: "Le mandat finirait avant d’avoir commencé : corrigez l’une des dates.",
   },
   "not-municipal-official": {
     field: "isMunicipalOfficial",
-    text: "La convention réserve ce siège à une personne élue au conseil municipal (art. 3) : cochez la case si c’est le cas, ou désignez quelqu’un d’autre.",
+    text: "La convention réserve ce siège à une personne élue au conseil municipal (art. 3) : cochez la case si c’est le cas, ou désignez quelqu’un d’autre.",
   },
   "titular-already-designated": {
     field: "role",
-    text: "Ce siège a déjà un·e titulaire à ces dates : mettez d’abord fin à ce mandat.",
+    text: "Ce siège a déjà un·e titulaire à ces dates : mettez d’abord fin à ce mandat.",
   },
   "substitute-already-designated": {
     field: "role",
-    text: "Ce siège a déjà un·e suppléant·e à ces dates : mettez d’abord fin à ce mandat.",
+    text: "Ce siège a déjà un·e suppléant·e à ces dates : mettez d’abord fin à ce mandat.",
   },
   "person-already-on-this-seat": {
     field: "personId",
@@ -42,18 +42,18 @@ const DESIGNATION: Record<DesignationRefusal, FieldMessage> = {
   },
   "person-on-another-seat": {
     field: "personId",
-    text: "Cette personne occupe un autre siège du comité à ces dates : une personne n’en occupe qu’un.",
+    text: "Cette personne occupe un autre siège du comité à ces dates : une personne n’en occupe qu’un.",
   },
 };
 
 function personMessage(refusal: PersonRefusal): FieldMessage {
   switch (refusal.kind) {
     case "person-unknown":
-      return { field: "personId", text: "Cette personne n’est pas connue de ce réseau : choisissez-la dans la liste." };
+      return { field: "personId", text: "Cette personne n’est pas connue de ce réseau : choisissez-la dans la liste." };
     case "person-disabled":
       return {
         field: "email",
-        text: `Cette adresse est celle d’un compte suspendu (${refusal.displayName}) : l’administration peut le rétablir.`,
+        text: `Cette adresse est celle d’un compte suspendu (${refusal.displayName}) : l’administration peut le rétablir.`,
       };
   }
 }
@@ -65,7 +65,7 @@ export function designationMessage(refusal: RecordMandateRefusal): FieldMessage 
 
 const WARNINGS: Record<DesignationWarning["kind"], string> = {
   "not-in-charge-of-social-affairs":
-    "La convention attend une personne élue en charge des affaires sociales (art. 7). La désignation est possible, avec cette réserve.",
+    "La convention attend une personne élue en charge des affaires sociales (art. 7). La désignation est possible, avec cette réserve.",
 };
 
 export function designationWarning(kind: DesignationWarning["kind"]): string {
@@ -76,7 +76,7 @@ const END: Record<EndMandateRefusal, string> = {
   "mandate-unknown": "Ce mandat n’existe pas dans ce réseau.",
   "ends-before-start": "Un mandat ne peut pas finir avant d’avoir commencé.",
   "already-ended":
-    "Ce mandat finit déjà ce jour-là ou plus tôt : pour siéger plus longtemps, il faut une nouvelle désignation.",
+    "Ce mandat finit déjà ce jour-là ou plus tôt : pour siéger plus longtemps, il faut une nouvelle désignation.",
 };
 
 export function mandateEndMessage(refusal: EndMandateRefusal): string {
@@ -95,7 +95,7 @@ export function renewalMessage(
 ): { readonly seatId: SeatId | null; readonly role: SeatRole; readonly text: string } {
   switch (refusal.kind) {
     case "seat-unknown":
-      return about(null, "Un siège de ce formulaire n’existe pas dans ce réseau : rechargez la page.");
+      return about(null, "Un siège de ce formulaire n’existe pas dans ce réseau : rechargez la page.");
     case "seat-given-twice":
       return about(refusal.seatId, `Le siège « ${names.seat(refusal.seatId)} » est donné deux fois.`);
     case "signatory-seat-missing":
@@ -103,14 +103,14 @@ export function renewalMessage(
     case "substitute-without-titular":
       return about(
         refusal.seatId,
-        "Ce siège aurait un·e suppléant·e sans titulaire : désignez un·e titulaire, ou laissez les deux places vacantes.",
+        "Ce siège aurait un·e suppléant·e sans titulaire : désignez un·e titulaire, ou laissez les deux places vacantes.",
       );
     case "not-municipal-official":
       return about(refusal.seatId, DESIGNATION["not-municipal-official"].text, refusal.role);
     case "person-designated-twice":
       return about(
         null,
-        `${names.person(refusal.personId)} est désigné·e deux fois : une personne n’occupe qu’une place du comité.`,
+        `${names.person(refusal.personId)} est désigné·e deux fois : une personne n’occupe qu’une place du comité.`,
       );
     case "person-keeps-another-seat":
       return about(
@@ -120,7 +120,7 @@ export function renewalMessage(
     case "mandate-starts-too-late":
       return about(
         refusal.seatId,
-        "Un mandat de ce siège commence à cette date ou plus tard : choisissez une date postérieure à son début.",
+        "Un mandat de ce siège commence à cette date ou plus tard : choisissez une date postérieure à son début.",
       );
     case "person-unknown":
     case "person-disabled":
@@ -128,13 +128,13 @@ export function renewalMessage(
     case "nobody-to-keep":
       return about(
         refusal.seatId,
-        "Personne n’occupe cette place la veille du renouvellement : désignez quelqu’un, ou laissez-la vacante.",
+        "Personne n’occupe cette place la veille du renouvellement : désignez quelqu’un, ou laissez-la vacante.",
         refusal.role,
       );
     case "plan-changed":
       return about(
         null,
-        "Le comité a changé depuis votre relecture : rien n’a été enregistré. Relisez ce qui suit, puis confirmez de nouveau.",
+        "Le comité a changé depuis votre relecture : rien n’a été enregistré. Relisez ce qui suit, puis confirmez de nouveau.",
       );
   }
 }

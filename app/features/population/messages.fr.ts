@@ -3,9 +3,9 @@ import type { HeadingRefusal } from "~/services/insee.server";
 import type { ImportRefusal, LineFault } from "./import.server";
 
 const DATASETS: Record<NonNullable<HeadingRefusal["looksLike"]>, string> = {
-  populations: "un fichier de populations (jeu « populations »)",
-  movements: "le fichier des mouvements de communes (jeu « mouvements »)",
-  "project-table": "la table du projet (jeu « reference »)",
+  populations: "un fichier de populations (jeu « populations »)",
+  movements: "le fichier des mouvements de communes (jeu « mouvements »)",
+  "project-table": "la table du projet (jeu « reference »)",
 };
 
 /** Why a file was not imported; nothing was changed. */

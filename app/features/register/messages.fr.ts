@@ -79,9 +79,9 @@ export const ACT_LABELS: Record<ActKind, string> = {
 };
 
 const FAULTS: Record<ChainFault, (at: string) => string> = {
-  altered: (at) => `L’acte ${at} a été modifié après coup : son contenu ne donne plus son empreinte.`,
-  "broken-link": (at) => `L’acte ${at} ne prolonge pas l’acte précédent : l’un des deux a été remplacé.`,
-  "missing-number": (at) => `L’acte ${at} manque : il a été retiré du registre.`,
+  altered: (at) => `L’acte ${at} a été modifié après coup : son contenu ne donne plus son empreinte.`,
+  "broken-link": (at) => `L’acte ${at} ne prolonge pas l’acte précédent : l’un des deux a été remplacé.`,
+  "missing-number": (at) => `L’acte ${at} manque : il a été retiré du registre.`,
   "wrong-order": (at) => `L’acte ${at} n’est pas à sa place dans l’ordre des numéros.`,
   "foreign-network": (at) => `L’acte ${at} vient du registre d’un autre réseau.`,
 };
@@ -90,7 +90,7 @@ const FAULTS: Record<ChainFault, (at: string) => string> = {
 export function reportSentence(report: ChainReport): string {
   if (!report.ok) return FAULTS[report.fault](formatActNumber(report.at));
   if (report.count === 0) return "Le registre ne contient encore aucun acte.";
-  return `Le registre est intact : ${count(report.count, "acte vérifié", "actes vérifiés")}, dernière empreinte ${report.lastHash}.`;
+  return `Le registre est intact : ${count(report.count, "acte vérifié", "actes vérifiés")}, dernière empreinte ${report.lastHash}.`;
 }
 
 export const SECURITY_LABELS: Record<SecurityEventKind, string> = {

@@ -35,7 +35,7 @@ function readValue(value: JsonValue, names: Names, key: string): string | null {
   if (typeof value === "string") return readText(value, names);
   if (!isList(value)) return readGroup(value, names);
   const parts = value.map((part) => readValue(part, names, key));
-  return joined(parts, " ; ");
+  return joined(parts, " ; ");
 }
 
 function isList(value: object): value is readonly JsonValue[] {

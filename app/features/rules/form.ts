@@ -135,7 +135,7 @@ export const enactRulesSchema = z.object({
   effectiveFrom: z.string({ error: "Indiquez la date d’entrée en vigueur." }).transform((text, context) => {
     const value = parsePlainDate(text.trim());
     if (value !== null) return value;
-    context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
+    context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
     return z.NEVER;
   }),
 });

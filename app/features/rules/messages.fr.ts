@@ -4,13 +4,13 @@ import type { DraftRefusal, EnactRefusal } from "./commands.server";
 const FAULTS: Record<RulesFaultKind, string> = {
   "fraction-malformed": "Écrivez une fraction plus grande que 0 et au plus égale à 1, par exemple 1/2.",
   "share-unreachable":
-    "« Plus de la totalité » ne peut jamais être atteint : réduisez la part, ou choisissez « au moins ».",
-  "majority-below-half": "Avec cette part, une minorité suffirait pour adopter : choisissez au moins « plus de 1/2 ».",
+    "« Plus de la totalité » ne peut jamais être atteint : réduisez la part, ou choisissez « au moins ».",
+  "majority-below-half": "Avec cette part, une minorité suffirait pour adopter : choisissez au moins « plus de 1/2 ».",
   "not-a-whole-number": "Écrivez un nombre entier, sans virgule.",
   "too-small": "Ce nombre est trop petit.",
   "too-large": "Ce nombre est trop grand.",
   "contradicts-remote-attendance":
-    "Le vote secret à distance suppose que la participation à distance soit admise : admettez-la, ou répondez non ici.",
+    "Le vote secret à distance suppose que la participation à distance soit admise : admettez-la, ou répondez non ici.",
 };
 
 /** What the bounds are, where a number is too small or too large. */
@@ -30,16 +30,16 @@ export function rulesFaultMessage({ key, kind }: RulesFault): string {
 
 const DRAFT: Record<DraftRefusal["kind"], string> = {
   "unknown-rules": "Ce règlement n’existe pas dans ce réseau.",
-  "draft-already-exists": "Un projet de règlement est déjà en préparation : poursuivez celui-ci.",
+  "draft-already-exists": "Un projet de règlement est déjà en préparation : poursuivez celui-ci.",
   "already-adopted":
-    "Ce règlement a été adopté : il ne change plus. Préparez un nouveau projet, que le comité adoptera par un vote.",
+    "Ce règlement a été adopté : il ne change plus. Préparez un nouveau projet, que le comité adoptera par un vote.",
   "vote-under-way":
-    "Le comité est en train de voter sur ce projet : il ne peut plus changer tant que le scrutin est ouvert.",
+    "Le comité est en train de voter sur ce projet : il ne peut plus changer tant que le scrutin est ouvert.",
   "vote-adopted-it":
-    "Le comité a adopté ce projet tel qu’il est : il ne peut plus changer. Enregistrez son entrée en vigueur.",
+    "Le comité a adopté ce projet tel qu’il est : il ne peut plus changer. Enregistrez son entrée en vigueur.",
   "changed-meanwhile":
-    "Une autre personne a modifié ce projet pendant que vous l’écriviez. Votre saisie est conservée ci-dessous, et les différences avec le projet enregistré sont listées : vérifiez-les, puis enregistrez de nouveau pour les remplacer.",
-  "faulty-content": "Certains réglages ne conviennent pas : ils sont signalés ci-dessous.",
+    "Une autre personne a modifié ce projet pendant que vous l’écriviez. Votre saisie est conservée ci-dessous, et les différences avec le projet enregistré sont listées : vérifiez-les, puis enregistrez de nouveau pour les remplacer.",
+  "faulty-content": "Certains réglages ne conviennent pas : ils sont signalés ci-dessous.",
 };
 
 export function draftMessage(refusal: DraftRefusal): string {
@@ -49,10 +49,10 @@ export function draftMessage(refusal: DraftRefusal): string {
 const ENACT: Record<EnactRefusal, string> = {
   "unknown-rules": "Ce règlement n’existe pas dans ce réseau.",
   "not-voted":
-    "Le comité n’a pas encore adopté ce projet : inscrivez-le à l’ordre du jour d’une séance et faites-le voter.",
+    "Le comité n’a pas encore adopté ce projet : inscrivez-le à l’ordre du jour d’une séance et faites-le voter.",
   "before-the-decision": "Un règlement n’entre pas en vigueur avant le jour où le comité l’a adopté.",
   "before-the-rules-in-force":
-    "Un autre règlement adopté commence après cette date : choisissez une date égale ou postérieure à la sienne.",
+    "Un autre règlement adopté commence après cette date : choisissez une date égale ou postérieure à la sienne.",
   "other-date-recorded": "L’entrée en vigueur de ce règlement est déjà enregistrée, à une autre date.",
 };
 

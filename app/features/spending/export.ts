@@ -43,10 +43,10 @@ export function expensesToCsv(records: readonly ExpenseRecord[]): string {
         ...[record.requestedOn, euros(record.requested), validation?.decisionNumber ?? null],
         ...[validation?.decidedOn ?? null, euros(engagement?.amount ?? null), engagement?.engagedOn ?? null],
         ...[engagement?.engagedBy.name ?? null, engagement?.reference ?? null, engagement?.accountCode ?? null],
-        invoices.map(({ supplier, number, date }) => `${supplier}, n° ${number} du ${date}`).join(" ; "),
+        invoices.map(({ supplier, number, date }) => `${supplier}, n° ${number} du ${date}`).join(" ; "),
         invoices.length === 0 ? null : euros(sumCents(invoices.map(({ amount }) => amount))),
         paid.length === 0 ? null : euros(sumCents(paid.map(({ amount }) => amount))),
-        paid.map(({ payment }) => `${payment?.mandate ?? ""} du ${payment?.paidOn ?? ""}`).join(" ; "),
+        paid.map(({ payment }) => `${payment?.mandate ?? ""} du ${payment?.paidOn ?? ""}`).join(" ; "),
       ];
     }),
   );

@@ -19,7 +19,7 @@ const amount = z.string({ error: amountMessage("amount-empty") }).transform((tex
 const date = z.string({ error: "Indiquez la date." }).transform((text, context) => {
   const day = parsePlainDate(text);
   if (day !== null) return day;
-  context.addIssue("Cette date n’existe pas : écrivez-la en entier.");
+  context.addIssue("Cette date n’existe pas : écrivez-la en entier.");
   return z.NEVER;
 });
 
@@ -35,7 +35,7 @@ export const engageSchema = z.object({
     .string()
     .refine(isId, engageMessage({ kind: "line-unknown" }))
     .optional(),
-  reference: line(80, "Indiquez la référence de l’engagement : bon de commande, numéro d’engagement."),
+  reference: line(80, "Indiquez la référence de l’engagement : bon de commande, numéro d’engagement."),
 });
 export type EngageFields = z.input<typeof engageSchema>;
 export type EngageInput = z.output<typeof engageSchema>;

@@ -12,7 +12,7 @@ const minutes = z.string({ error: hoursMessage("hours-empty") }).transform((text
   const read = parseHours(text);
   if (!read.ok) context.addIssue(hoursMessage(read.refusal));
   else if (read.value <= 366 * 24 * 60) return read.value;
-  else context.addIssue("Une année compte au plus 8 784 heures : vérifiez la saisie.");
+  else context.addIssue("Une année compte au plus 8 784 heures : vérifiez la saisie.");
   return z.NEVER;
 });
 
@@ -20,14 +20,14 @@ const hourlyCost = z.string({ error: costMessage("amount-empty") }).transform((t
   const read = parseEuros(text);
   if (!read.ok) context.addIssue(costMessage(read.refusal));
   else if (read.value >= 1 && read.value <= LARGEST_HOURLY_COST) return read.value;
-  else context.addIssue("Le coût d’une heure va d’un centime à 1 000 € : vérifiez la saisie.");
+  else context.addIssue("Le coût d’une heure va d’un centime à 1 000 € : vérifiez la saisie.");
   return z.NEVER;
 });
 
 const basis = z
   .string({ error: "Dites sur quoi repose ce coût." })
   .trim()
-  .min(3, "Dites sur quoi repose ce coût : coût chargé de l’année, délibération, moyenne du service…")
+  .min(3, "Dites sur quoi repose ce coût : coût chargé de l’année, délibération, moyenne du service…")
   .max(200, "Le fondement du coût compte au plus 200 caractères.");
 
 const staffFunction = z

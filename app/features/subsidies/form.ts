@@ -10,7 +10,7 @@ const day = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
     const date = parsePlainDate(text);
     if (date) return date;
-    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
+    context.addIssue("Cette date ne se lit pas : choisissez un jour du calendrier.");
     return z.NEVER;
   });
 
@@ -52,7 +52,7 @@ export const requestSubsidySchema = z.object({
       if (text === undefined) return null;
       const siret = text.replace(/\s/g, "");
       if (isSiret(siret)) return siret;
-      context.addIssue("Ce SIRET n’est pas valide : quatorze chiffres, dont le dernier contrôle les autres.");
+      context.addIssue("Ce SIRET n’est pas valide : quatorze chiffres, dont le dernier contrôle les autres.");
       return z.NEVER;
     }),
   isCofunding: z
@@ -68,9 +68,9 @@ export const requestSubsidySchema = z.object({
   requestedOn: day("Indiquez le jour de la demande."),
   nature: z.enum(SUBSIDY_NATURES, { error: "Choisissez la nature de l’aide." }),
   conditions: z
-    .string({ error: "Dites comment l’aide est versée : unique, échelonné, ou en quelques mots." })
+    .string({ error: "Dites comment l’aide est versée : unique, échelonné, ou en quelques mots." })
     .trim()
-    .min(1, "Dites comment l’aide est versée : unique, échelonné, ou en quelques mots.")
+    .min(1, "Dites comment l’aide est versée : unique, échelonné, ou en quelques mots.")
     .max(256, "Les conditions de versement comptent au plus 256 caractères."),
 });
 export type RequestSubsidyFields = z.input<typeof requestSubsidySchema>;

@@ -123,7 +123,7 @@ export async function openConsultation(
         personId: person.id,
         kind: "consultation" as const,
         to: person.email,
-        subject: `Consultation écrite : ${title}`,
+        subject: `Consultation écrite : ${title}`,
         text: composeMail(about, deadline, `${address}/consultations/${pollId}`),
       })),
     );
@@ -144,10 +144,10 @@ function composeMail(about: string, deadline: LocalDateTime, link: string): stri
   return [
     "Bonjour,",
     "",
-    "Entre deux séances, le comité de pilotage est consulté par écrit sur la question suivante :",
+    "Entre deux séances, le comité de pilotage est consulté par écrit sur la question suivante :",
     about,
     "",
-    `Vous pouvez répondre jusqu’au ${formatDateTime(deadline)}, avec votre compte :`,
+    `Vous pouvez répondre jusqu’au ${formatDateTime(deadline)}, avec votre compte :`,
     link,
     "",
     "Le résultat sera soumis à ratification lors de la prochaine séance.",

@@ -36,7 +36,7 @@ export const openConsultationSchema = z
     deadline: z.string({ error: "Indiquez le dernier jour pour répondre." }).transform((text, context) => {
       const date = parsePlainDate(text.trim());
       if (date !== null) return date;
-      context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
+      context.addIssue("Cette date n’existe pas : écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
       return z.NEVER;
     }),
   })

@@ -65,7 +65,7 @@ export default function SignInPage() {
         )}
         {next === "/reprise" ? (
           <Notice tone="pending" title="Votre session était terminée">
-            <p>Ce que vous aviez écrit est gardé : vous le retrouverez dès que vous serez connecté·e.</p>
+            <p>Ce que vous aviez écrit est gardé : vous le retrouverez dès que vous serez connecté·e.</p>
           </Notice>
         ) : (
           next && <p>Connectez-vous pour continuer.</p>

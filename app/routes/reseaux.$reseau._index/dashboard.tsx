@@ -79,7 +79,7 @@ function WaitingList({ root, waiting }: { readonly root: string; readonly waitin
     return (
       <EmptyState>
         <p>
-          Rien ne vous attend. Ce que vous aurez à faire paraîtra ici : une convocation, un vote, un procès-verbal à
+          Rien ne vous attend. Ce que vous aurez à faire paraîtra ici : une convocation, un vote, un procès-verbal à
           relire.
         </p>
       </EmptyState>

@@ -117,5 +117,5 @@ function describeMembers({ seats, lead }: PublicNetwork): string {
   const department = seats.find(({ kind }) => kind === "department");
   if (signatories === 0) return `${lead} pilote ce réseau. Son comité n’est pas encore composé.`;
   const parties = [count(signatories, "CCAS", "CCAS"), ...(department ? ["le Département"] : [])];
-  return `${enumerate(parties)} décident ensemble de leurs actions sociales communes. Pilote : ${lead}.`;
+  return `${enumerate(parties)} décident ensemble de leurs actions sociales communes. Pilote : ${lead}.`;
 }

@@ -21,7 +21,7 @@ export function RenewalPlanPage({ plan, actKey, slug, entries, message }: PlanPa
   return (
     <Page
       title="Relire le renouvellement"
-      lead={`Rien n’est encore enregistré. Au ${formatDate(toPlainDate(plan.date))} : ${count(plan.ends.length, "mandat finit", "mandats finissent")}, ${count(plan.starts.length, "mandat commence", "mandats commencent")}.`}
+      lead={`Rien n’est encore enregistré. Au ${formatDate(toPlainDate(plan.date))} : ${count(plan.ends.length, "mandat finit", "mandats finissent")}, ${count(plan.starts.length, "mandat commence", "mandats commencent")}.`}
       crumbs={[
         { label: "Comité", to: root },
         { label: "Renouvellement", to: `${root}/renouvellement` },

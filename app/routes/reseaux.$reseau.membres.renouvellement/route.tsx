@@ -179,7 +179,7 @@ function choicesOf(seat: SeatRow, role: "titular" | "substitute"): readonly Opti
     { value: "other", label: "Désigner une autre personne" },
     {
       value: "vacant",
-      label: isTitular ? "Personne n’est désigné : le siège devient vacant" : "Pas de suppléance",
+      label: isTitular ? "Personne n’est désigné : le siège devient vacant" : "Pas de suppléance",
     },
   ];
 }
@@ -207,7 +207,7 @@ function SeatFields({
           field={basis}
           label="Acte de désignation"
           optional
-          hint="Par exemple : délibération n° 2026-12 du 14 avril 2026"
+          hint="Par exemple : délibération n° 2026-12 du 14 avril 2026"
         />
       )}
     </fieldset>

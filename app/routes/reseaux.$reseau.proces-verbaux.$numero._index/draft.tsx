@@ -88,13 +88,13 @@ function Checklist({ page }: { readonly page: DraftPage }) {
     <Section title="Ce que le procès-verbal doit contenir" id="elements">
       {missing.length === 0 ? (
         <p>
-          <Tag tone="reached">Complet</Tag> Tous les éléments demandés sont là (CGCT, art. L.2121-15, par analogie).
+          <Tag tone="reached">Complet</Tag> Tous les éléments demandés sont là (CGCT, art. L.2121-15, par analogie).
         </p>
       ) : (
         <>
           <p>
             <Tag tone="missed">Incomplet</Tag> Tant qu’il manque un élément, le procès-verbal ne peut être ni soumis ni
-            arrêté (CGCT, art. L.2121-15, par analogie). Il manque&nbsp;:
+            arrêté (CGCT, art. L.2121-15, par analogie). Il manque&nbsp;:
           </p>
           <ul>
             {missing.map(({ label, element }) => (

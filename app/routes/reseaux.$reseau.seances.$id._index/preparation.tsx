@@ -92,25 +92,25 @@ function NextStepBlock({ view: { step }, here }: BlockProps) {
     case "add-first-item":
       return (
         <StepFrame
-          title="À faire : l’ordre du jour"
+          title="À faire : l’ordre du jour"
           to={`${here}/ordre-du-jour/nouveau`}
           label="Ajouter un premier point"
         >
-          <p>La convocation dit de quoi le comité délibérera : il lui faut au moins un point.</p>
+          <p>La convocation dit de quoi le comité délibérera : il lui faut au moins un point.</p>
         </StepFrame>
       );
     case "change-date":
       return (
-        <StepFrame title="À faire : une nouvelle date" to={`${here}/modifier`} label="Changer la date">
+        <StepFrame title="À faire : une nouvelle date" to={`${here}/modifier`} label="Changer la date">
           <p>La date prévue est passée sans convocation.</p>
         </StepFrame>
       );
     case "convene":
       return (
-        <StepFrame title="À faire : la convocation" to={`${here}/convoquer`} label="Préparer l’envoi de la convocation">
+        <StepFrame title="À faire : la convocation" to={`${here}/convoquer`} label="Préparer l’envoi de la convocation">
           <p>
             {step.isLate
-              ? "Le délai de convocation n’est plus tenu pour cette date : l’envoi demande un motif d’urgence, ou une date plus lointaine."
+              ? "Le délai de convocation n’est plus tenu pour cette date : l’envoi demande un motif d’urgence, ou une date plus lointaine."
               : `À envoyer au plus tard le ${formatLongDate(step.sendBy)} pour respecter le délai.`}
           </p>
         </StepFrame>
@@ -118,12 +118,12 @@ function NextStepBlock({ view: { step }, here }: BlockProps) {
     case "open":
       return (
         <StepFrame title="C’est l’heure" to={`${here}/ouvrir`} label="Ouvrir la séance">
-          <p>La feuille de présence s’ouvre avec la séance ; le quorum se compte à chaque arrivée.</p>
+          <p>La feuille de présence s’ouvre avec la séance ; le quorum se compte à chaque arrivée.</p>
         </StepFrame>
       );
     case "collect-replies":
       return (
-        <StepFrame title="En attente : les réponses" to={`${here}/reponse`} label="Noter une réponse reçue autrement">
+        <StepFrame title="En attente : les réponses" to={`${here}/reponse`} label="Noter une réponse reçue autrement">
           <p>
             {step.silent === 0
               ? "Tous les sièges ont répondu."
@@ -144,8 +144,8 @@ function NextStepBlock({ view: { step }, here }: BlockProps) {
       );
     case "propose":
       return (
-        <StepFrame title="Un point à soumettre ?" to={`${here}/proposer`} label="Proposer un point">
-          <p>L’ordre du jour se prépare : le secrétariat accepte ou refuse chaque proposition, avec un motif.</p>
+        <StepFrame title="Un point à soumettre ?" to={`${here}/proposer`} label="Proposer un point">
+          <p>L’ordre du jour se prépare : le secrétariat accepte ou refuse chaque proposition, avec un motif.</p>
         </StepFrame>
       );
   }
@@ -253,7 +253,7 @@ function Proposals({ view, here }: BlockProps) {
             <strong>{proposal.title}</strong>{" "}
             <Tag tone={proposal.status === "proposed" ? "pending" : "missed"}>{words[proposal.status]}</Tag>
             <div className="soft">Proposé par {proposal.rapporteur}</div>
-            {proposal.refusalReason && <div>Motif du refus : {proposal.refusalReason}</div>}
+            {proposal.refusalReason && <div>Motif du refus : {proposal.refusalReason}</div>}
           </li>
         ))}
       </ul>
@@ -272,7 +272,7 @@ function Documents({ view, here }: BlockProps) {
     <Section title="Documents de la séance" id="documents">
       {view.documents.length === 0 && (
         <p className="soft">
-          Aucun document n’accompagne la séance elle-même ; ceux des points sont sous chaque point.
+          Aucun document n’accompagne la séance elle-même ; ceux des points sont sous chaque point.
         </p>
       )}
       <DocumentList slug={view.slug} documents={view.documents} showVisibility={view.isMember} />
@@ -372,7 +372,7 @@ function Proofs({ proofs }: { readonly proofs: readonly ProofOfSending[] }) {
                 {proof.sentAt && <div className="small">{formatInstant(proof.sentAt)}</div>}
                 {proof.lastError && (
                   <div className="small proof-detail">
-                    {count(proof.attempts, "essai", "essais")}, dernier refus : {proof.lastError}
+                    {count(proof.attempts, "essai", "essais")}, dernier refus : {proof.lastError}
                   </div>
                 )}
               </>

@@ -79,7 +79,7 @@ function describeState({ head, convening }: PublicMeetingView): { label: string;
       return head.outcome === "inquorate"
         ? {
             label: "sans quorum",
-            sentence: "Le quorum n’a pas été atteint : la séance a été levée sans délibérer.",
+            sentence: "Le quorum n’a pas été atteint : la séance a été levée sans délibérer.",
             tone: "missed",
           }
         : { label: "tenue", sentence: `Le comité s’est réuni et a pu délibérer${after}.`, tone: "reached" };

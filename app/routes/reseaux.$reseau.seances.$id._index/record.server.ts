@@ -36,13 +36,13 @@ export async function loadRecord(args: LoaderFunctionArgs) {
 
 const DONE: Record<string, string> = {
   levee: "La séance est levée. Le projet de procès-verbal peut être rédigé.",
-  correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
+  correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
 };
 
 /** A page left open since before the closing: nothing is written any more. */
 export async function actRecord(args: ActionFunctionArgs) {
   await openMemberPage(args, "meeting.read");
   const message =
-    "La séance n’est plus ouverte : rien n’a été enregistré. Une présence se corrige encore, depuis le déroulé ci-dessous.";
+    "La séance n’est plus ouverte : rien n’a été enregistré. Une présence se corrige encore, depuis le déroulé ci-dessous.";
   return data({ refusal: { message, seatId: null, typed: {} } }, { status: 409 });
 }

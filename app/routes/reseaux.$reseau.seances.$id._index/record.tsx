@@ -84,14 +84,14 @@ export function Record({ view, answer }: RecordProps) {
 
 function describeOutcome({ head }: MemberRecordView): { label: string; sentence: string; tone: Tone } {
   if (head.status === "cancelled")
-    return { label: "annulée", sentence: "Cette séance a été annulée : elle n’a pas eu lieu.", tone: "neutral" };
+    return { label: "annulée", sentence: "Cette séance a été annulée : elle n’a pas eu lieu.", tone: "neutral" };
   if (head.outcome === "inquorate")
     return {
       label: "sans quorum",
-      sentence: "Le quorum n’a été atteint à aucun moment : la séance a été levée sans délibérer.",
+      sentence: "Le quorum n’a été atteint à aucun moment : la séance a été levée sans délibérer.",
       tone: "missed",
     };
-  return { label: "tenue", sentence: "La séance s’est tenue : le quorum a été atteint.", tone: "reached" };
+  return { label: "tenue", sentence: "La séance s’est tenue : le quorum a été atteint.", tone: "reached" };
 }
 
 function Agenda({ view }: View) {

@@ -56,17 +56,17 @@ export async function loadRoom(args: LoaderFunctionArgs) {
 }
 
 const DONE: Record<string, string> = {
-  ouverte: "La séance est ouverte. Notez les arrivées : le quorum se calcule à chacune.",
+  ouverte: "La séance est ouverte. Notez les arrivées : le quorum se calcule à chacune.",
   arrivee: "Arrivée notée",
   depart: "Départ noté",
   deport: "Déport noté",
   retour: "Fin du déport notée",
   pouvoir: "Pouvoir enregistré.",
   revoque: "Pouvoir révoqué.",
-  point: "Point ouvert ; le quorum de cette minute est inscrit.",
+  point: "Point ouvert ; le quorum de cette minute est inscrit.",
   suspendue: "La séance est suspendue.",
   reprise: "La séance a repris.",
-  correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
+  correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
 };
 
 function describeDone(search: URLSearchParams, seats: readonly { readonly id: string; readonly label: string }[]) {
@@ -91,7 +91,7 @@ function refuseWith(message: string, form: FormData, status: 400 | 409) {
   return data({ refusal: { message, seatId, typed } } satisfies RoomAnswer, { status });
 }
 
-const UNREADABLE = "La demande est incomplète : rechargez la page et recommencez.";
+const UNREADABLE = "La demande est incomplète : rechargez la page et recommencez.";
 
 function firstError(error: Record<string, string[] | null> | null | undefined): string {
   return Object.values(error ?? {}).find((messages) => messages?.length)?.[0] ?? UNREADABLE;

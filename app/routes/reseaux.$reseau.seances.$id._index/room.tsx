@@ -249,7 +249,7 @@ function Seats({ view, refusal }: View & { readonly refusal: RoomAnswer["refusal
       </ol>
       {view.may.record && (
         <p className="small soft">
-          « Arrivée » et « Départ » notent la minute présente ; « Autre heure » en note une autre.
+          « Arrivée » et « Départ » notent la minute présente ; « Autre heure » en note une autre.
         </p>
       )}
     </Section>
@@ -592,7 +592,7 @@ function Proxies({ view }: View) {
           </Link>
         </p>
       )}
-      <p className="small soft">Un pouvoir porte une voix ; il ne compte jamais dans le quorum.</p>
+      <p className="small soft">Un pouvoir porte une voix ; il ne compte jamais dans le quorum.</p>
     </Section>
   );
 }

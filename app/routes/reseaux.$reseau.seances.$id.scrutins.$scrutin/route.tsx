@@ -150,7 +150,7 @@ export default function PollPage() {
       {isOpen && view.ownExclusion && (
         <Notice tone="neutral">
           <p>
-            {view.ownExclusion.label} ne vote pas sur cette question : {view.ownExclusion.note}.
+            {view.ownExclusion.label} ne vote pas sur cette question : {view.ownExclusion.note}.
           </p>
         </Notice>
       )}

@@ -36,7 +36,7 @@ export function BallotForm({ voice, isSecret, error }: BallotFormProps) {
         </legend>
         {error !== null && (
           <p className="error" id={errorId}>
-            <span className="visually-hidden">Erreur : </span>
+            <span className="visually-hidden">Erreur : </span>
             {error}
           </p>
         )}

@@ -44,7 +44,7 @@ export function ResultSheet({ result }: { readonly result: ShownResult }) {
         </p>
       </Notice>
       {result.votes === null ? (
-        <p>Vote secret : le décompte est publié entier, et aucun bulletin ne porte de nom.</p>
+        <p>Vote secret : le décompte est publié entier, et aucun bulletin ne porte de nom.</p>
       ) : (
         result.votes.length > 0 && (
           <Table
@@ -64,7 +64,7 @@ export function ResultSheet({ result }: { readonly result: ShownResult }) {
           />
         )
       )}
-      {result.silent.length > 0 && <p className="soft">N’ont pas voté : {enumerate(result.silent)}.</p>}
+      {result.silent.length > 0 && <p className="soft">N’ont pas voté : {enumerate(result.silent)}.</p>}
     </>
   );
 }

@@ -41,7 +41,7 @@ export function RoomGrid({ lines, typed }: RoomGridProps) {
           <div className="field">
             <label htmlFor="vides">Remplir les lignes vides avec</label>
             <select id="vides" name="vides" defaultValue={typed["vides"] ?? ""}>
-              <option value="">Rien : les laisser en attente</option>
+              <option value="">Rien : les laisser en attente</option>
               {CHOICES.map((choice) => (
                 <option key={choice} value={choice}>
                   {CHOICE_LABELS[choice]}
@@ -82,7 +82,7 @@ function GridRow({ line, chosen }: { readonly line: SeatLine; readonly chosen: s
               name={`choix-${line.seatId}`}
               value={choice}
               defaultChecked={chosen === choice}
-              aria-label={`${line.label} : ${CHOICE_LABELS[choice]}`}
+              aria-label={`${line.label} : ${CHOICE_LABELS[choice]}`}
             />
             <span aria-hidden="true">{CHOICE_LABELS[choice]}</span>
           </label>

@@ -265,5 +265,5 @@ describe("capacitiesIn, holdsSeat — ce qu’une personne est dans un réseau",
     { case: "le siège d’un autre", who: officer, networkId: blain, seatId: toId<"seat">("autre"), holds: false },
     { case: "son siège, depuis un autre réseau", who: officer, networkId: ancenis, seatId: seat, holds: false },
     { case: "sans session", who: { ...officer, personId: null }, networkId: blain, seatId: seat, holds: false },
-  ])("$case : $holds", ({ who, networkId, seatId, holds }) => expect(holdsSeat(who, networkId, seatId)).toBe(holds));
+  ])("$case : $holds", ({ who, networkId, seatId, holds }) => expect(holdsSeat(who, networkId, seatId)).toBe(holds));
 });

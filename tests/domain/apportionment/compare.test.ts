@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareShares } from "~/domain/apportionment/compare";
 import { toCents } from "~/domain/kernel/money";
 
-describe("compareShares — « et avec l’année précédente ? »", () => {
+describe("compareShares — « et avec l’année précédente ? »", () => {
   it("un membre qui arrive, un qui part, un qui reste", () => {
     const before = [
       { id: "part", weight: 1 },

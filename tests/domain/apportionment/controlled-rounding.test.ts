@@ -75,7 +75,7 @@ function fewestBeyond(amounts: readonly number[], weights: readonly number[]): n
 }
 
 describe("detailShares — le détail par dépense est exact en lignes et en colonnes (Bacharach 1966, Cox 1987)", () => {
-  it("le piège : arrondir chaque dépense à part ne redonne pas la part annuelle", () => {
+  it("le piège : arrondir chaque dépense à part ne redonne pas la part annuelle", () => {
     const weights = [1, 1, 1].map((weight, index) => ({ id: `m${index}`, weight }));
     const apart = [100, 100, 100].map((amount) => [...splitByWeight(toCents(amount), weights).values()]);
     expect(apart.map((row) => row[0])).toEqual([34, 34, 34]);
@@ -86,7 +86,7 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
 
   it.each([
     {
-      case: "une seule dépense : sa part annuelle",
+      case: "une seule dépense : sa part annuelle",
       amounts: [400_000],
       weights: [10_376, 3_153, 1_569, 4_023, 1_890, 2_360],
     },
@@ -109,7 +109,7 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
     expect(expectExact(amounts, weights, detail(amounts, weights))).toBe(0);
   });
 
-  it("aucune dépense : un tableau vide, des parts nulles", () => {
+  it("aucune dépense : un tableau vide, des parts nulles", () => {
     const table = detail([], [1, 2]);
     expect(table.rows).toEqual([]);
     expect(table.annual.shares.map(({ cents }) => cents)).toEqual([0, 0]);
@@ -128,7 +128,7 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
     expect(fewestBeyond(amounts!, weights!)).toBe(1);
   });
 
-  it("des milliers de tableaux : lignes et colonnes exactes, cellules à un centime près au plus au-delà", () => {
+  it("des milliers de tableaux : lignes et colonnes exactes, cellules à un centime près au plus au-delà", () => {
     const amounts = fc.array(fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 500_000 })), {
       minLength: 1,
       maxLength: 8,
@@ -166,7 +166,7 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
     );
   }, 60_000);
 
-  it("dépenses et avoirs mêlés : toujours exact en lignes et en colonnes", () => {
+  it("dépenses et avoirs mêlés : toujours exact en lignes et en colonnes", () => {
     const amounts = fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 6 });
     const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
     fc.assert(

@@ -111,7 +111,7 @@ describe("weighMembers — les clés de répartition", () => {
       key: { kind: "mixed", equalPart: { numerator: 3, denominator: 2 } },
       refusals: [{ kind: "equal-part-malformed" }],
     },
-  ])("refus : $case", ({ key, members, refusals }) => {
+  ])("refus : $case", ({ key, members, refusals }) => {
     expect(weighMembers(key, members ?? MEMBERS)).toEqual({ ok: false, refusal: refusals });
   });
 
@@ -123,7 +123,7 @@ describe("weighMembers — les clés de répartition", () => {
     });
   });
 
-  it("mixte : le total se répartit comme ses deux morceaux, au centime près de chacun", () => {
+  it("mixte : le total se répartit comme ses deux morceaux, au centime près de chacun", () => {
     const populations = fc.array(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(

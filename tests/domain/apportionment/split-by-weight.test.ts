@@ -37,8 +37,8 @@ const anyTotal = fc.oneof(
   fc.integer({ min: -100_000_000_000, max: 100_000_000_000 }),
 );
 
-describe("apportion — Convention, art. 4.2.1 : au prorata des habitants, au plus fort reste", () => {
-  it("4 000 € entre les six CCAS, population municipale 2023 : le calcul refait à la main", () => {
+describe("apportion — Convention, art. 4.2.1 : au prorata des habitants, au plus fort reste", () => {
+  it("4 000 € entre les six CCAS, population municipale 2023 : le calcul refait à la main", () => {
     // 400 000 × 10 376 / 23 371 = 177 587 reste 14 223, etc. ; les entiers font 399 996 : quatre centimes aux restes 21 939, 18 537, 18 263 et 14 223.
     expect(split(400_000, BLAIN_2026)).toEqual({
       blain: 177_588,
@@ -50,7 +50,7 @@ describe("apportion — Convention, art. 4.2.1 : au prorata des habitants, au pl
     });
   });
 
-  it("donne tout le raisonnement : fraction, entier, reste, rang, centime de plus", () => {
+  it("donne tout le raisonnement : fraction, entier, reste, rang, centime de plus", () => {
     const { shares, extraCents, totalWeight } = apportion(toCents(100), weigh(1, 1, 1));
     expect({ extraCents, totalWeight }).toEqual({ extraCents: 1, totalWeight: "3" });
     const common = { weight: 1, quotient: { numerator: "100", denominator: "3" }, floorCents: 33, remainder: "1" };
@@ -63,13 +63,13 @@ describe("apportion — Convention, art. 4.2.1 : au prorata des habitants, au pl
 
   it.each([
     {
-      case: "un centime entre six égaux : au premier identifiant",
+      case: "un centime entre six égaux : au premier identifiant",
       total: 1,
       weights: [1, 1, 1, 1, 1, 1],
       cents: [1, 0, 0, 0, 0, 0],
     },
     { case: "un centime au plus gros poids", total: 1, weights: [1, 2, 3], cents: [0, 0, 1] },
-    { case: "0 €", total: 0, weights: [5, 7], cents: [0, 0] },
+    { case: "0 €", total: 0, weights: [5, 7], cents: [0, 0] },
     { case: "un poids nul ne supporte rien", total: 101, weights: [0, 1, 1], cents: [0, 51, 50] },
     { case: "un seul membre supporte tout", total: 12_345, weights: [7], cents: [12_345] },
     { case: "un milliard d’euros", total: 100_000_000_000, weights: [1, 2], cents: [33_333_333_333, 66_666_666_667] },
@@ -103,7 +103,7 @@ describe("apportion — Convention, art. 4.2.1 : au prorata des habitants, au pl
     ["tous nuls", weigh(0, 0)],
     ["aucun membre", []],
     ["deux fois le même membre", [...weigh(1), ...weigh(2)]],
-  ])("poids refusé : %s", (_case, members) => {
+  ])("poids refusé : %s", (_case, members) => {
     expect(() => apportion(toCents(100), members)).toThrow(RangeError);
   });
 

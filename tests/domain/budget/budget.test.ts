@@ -27,7 +27,7 @@ const version = (year: number, adoptedOn: string, amount: number, decisionNumber
   lines: [line("a", amount)],
 });
 
-describe("budget prévisionnel — Convention, art. 4.1", () => {
+describe("budget prévisionnel — Convention, art. 4.1", () => {
   it.each([
     { case: "aucune ligne", lines: [], refusals: [{ kind: "no-line" }] },
     {
@@ -67,11 +67,11 @@ describe("budget prévisionnel — Convention, art. 4.1", () => {
       refusals: [{ kind: "total-too-large" }],
     },
     {
-      case: "même libellé sur deux axes : admis",
+      case: "même libellé sur deux axes : admis",
       lines: [line("a", 1, { label: "Salle" }), line("b", 1, { label: "Salle", axis: "inter-ccas" })],
       refusals: [],
     },
-    { case: "0 € et plus de 4 000 € : admis", lines: [line("a", 0), line("b", 460_000)], refusals: [] },
+    { case: "0 € et plus de 4 000 € : admis", lines: [line("a", 0), line("b", 460_000)], refusals: [] },
   ])("$case", ({ lines, refusals }) => {
     expect(checkForecast(lines)).toEqual(refusals);
   });
@@ -84,7 +84,7 @@ describe("budget prévisionnel — Convention, art. 4.1", () => {
 
   it.each([
     {
-      case: "avant tout vote : les 4 000 € de la convention",
+      case: "avant tout vote : les 4 000 € de la convention",
       year: 2026,
       date: "2025-12-09",
       ceiling: 400_000,
@@ -92,7 +92,7 @@ describe("budget prévisionnel — Convention, art. 4.1", () => {
     },
     { case: "au vote", year: 2026, date: "2025-12-10", ceiling: 400_000, standing: "voted" },
     { case: "à la révision", year: 2026, date: "2026-06-09", ceiling: 430_000, standing: "voted" },
-    { case: "4 600 € pour 2027, votés en 2026", year: 2027, date: "2026-11-22", ceiling: 460_000, standing: "voted" },
+    { case: "4 600 € pour 2027, votés en 2026", year: 2027, date: "2026-11-22", ceiling: 460_000, standing: "voted" },
     {
       case: "le vote d’une année ne vaut pas pour la suivante",
       year: 2028,
@@ -151,7 +151,7 @@ describe("budget prévisionnel — Convention, art. 4.1", () => {
       committed: 0,
       refusal: { kind: "forecast-faulty", faults: [{ kind: "investment-not-allowed", lineId: "a" }] },
     },
-  ] as const)("refus : $case", ({ proposed, committed, refusal }) => {
+  ] as const)("refus : $case", ({ proposed, committed, refusal }) => {
     expect(adoptBudget(HISTORY, proposed, toCents(committed))).toEqual({ ok: false, refusal });
   });
 

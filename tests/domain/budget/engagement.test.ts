@@ -32,7 +32,7 @@ const invoice = (changes: Partial<Invoice> = {}): Invoice => ({
   ...changes,
 });
 
-describe("engagement — Convention, art. 4.1 : après validation du comité seulement", () => {
+describe("engagement — Convention, art. 4.1 : après validation du comité seulement", () => {
   const engage = (facts: CommitmentFacts, changes: Partial<Parameters<typeof engageExpense>[1]> = {}) =>
     engageExpense(facts, {
       amount: toCents(50_000),
@@ -45,7 +45,7 @@ describe("engagement — Convention, art. 4.1 : après validation du comité seu
 
   it.each([
     { case: "au montant validé", changes: {}, aboveCeilingBy: 0 },
-    { case: "un centime au-delà du plafond : signalé", changes: { remaining: toCents(-1) }, aboveCeilingBy: 1 },
+    { case: "un centime au-delà du plafond : signalé", changes: { remaining: toCents(-1) }, aboveCeilingBy: 1 },
     {
       case: "engagé pour moins que validé, le plafond tient",
       changes: { amount: toCents(49_999), remaining: toCents(-1) },
@@ -65,7 +65,7 @@ describe("engagement — Convention, art. 4.1 : après validation du comité seu
       changes: { amount: toCents(50_001) },
       refusal: { kind: "above-validated", validated: 50_000 },
     },
-    { case: "0 €", facts: VALIDATED, changes: { amount: toCents(0) }, refusal: { kind: "amount-not-positive" } },
+    { case: "0 €", facts: VALIDATED, changes: { amount: toCents(0) }, refusal: { kind: "amount-not-positive" } },
     {
       case: "la veille de la décision",
       facts: VALIDATED,
@@ -80,12 +80,12 @@ describe("engagement — Convention, art. 4.1 : après validation du comité seu
       changes: { actorId: REQUESTER },
       refusal: { kind: "requester-cannot-order" },
     },
-  ])("refus : $case", ({ facts, changes, refusal }) => {
+  ])("refus : $case", ({ facts, changes, refusal }) => {
     expect(engage(facts, changes)).toEqual({ ok: false, refusal });
   });
 });
 
-describe("factures — Convention, art. 4.2.1", () => {
+describe("factures — Convention, art. 4.2.1", () => {
   it("plusieurs factures, jusqu’au montant engagé", () => {
     const facts = { ...ENGAGED, invoices: [invoice()] };
     expect(recordInvoice(facts, invoice({ id: "f2", number: "F-2026-78", amount: toCents(25_000) }))).toMatchObject({
@@ -101,14 +101,14 @@ describe("factures — Convention, art. 4.2.1", () => {
     { case: "avant l’engagement", facts: VALIDATED, given: invoice(), kind: "not-engaged" },
     { case: "sans numéro", facts: ENGAGED, given: invoice({ number: " " }), kind: "number-missing" },
     { case: "sans fournisseur", facts: ENGAGED, given: invoice({ supplier: "" }), kind: "supplier-missing" },
-    { case: "0 €", facts: ENGAGED, given: invoice({ amount: toCents(0) }), kind: "amount-not-positive" },
+    { case: "0 €", facts: ENGAGED, given: invoice({ amount: toCents(0) }), kind: "amount-not-positive" },
     {
       case: "la même, autrement écrite",
       facts: { ...ENGAGED, invoices: [invoice()] },
       given: invoice({ id: "f2", supplier: "imprimerie du canal", number: "f-2026 -77", amount: toCents(1) }),
       kind: "invoice-already-recorded",
     },
-  ])("refus : $case", ({ facts, given, kind }) => {
+  ])("refus : $case", ({ facts, given, kind }) => {
     expect(recordInvoice(facts, given)).toEqual({ ok: false, refusal: { kind } });
   });
 
@@ -135,7 +135,7 @@ describe("factures — Convention, art. 4.2.1", () => {
       payment: { paidOn: toPlainDate("2026-03-31") },
       refusal: { kind: "paid-before-engaged", engagedOn: "2026-04-01" },
     },
-  ])("refus : $case", ({ invoices, payment, refusal }) => {
+  ])("refus : $case", ({ invoices, payment, refusal }) => {
     const given = { invoiceId: "f1", mandate: "2026-118", paidOn: toPlainDate("2026-05-20"), ...payment };
     expect(payInvoice({ ...ENGAGED, invoices }, given)).toEqual({ ok: false, refusal });
   });

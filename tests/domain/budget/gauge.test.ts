@@ -29,7 +29,7 @@ describe("jauge du budget", () => {
       gauge: [0, 0, 40_000, 0, 360_000, 360_000],
     },
     {
-      case: "payée moins qu’engagé : la différence revient",
+      case: "payée moins qu’engagé : la différence revient",
       expenses: [[50_000, 45_000, 40_000, 39_999]],
       gauge: [0, 0, 0, 39_999, 360_001, 360_001],
     },
@@ -57,7 +57,7 @@ describe("jauge du budget", () => {
     ]).toEqual(gauge);
   });
 
-  it("par axe et par ligne ; une dépense sans ligne se voit à part", () => {
+  it("par axe et par ligne ; une dépense sans ligne se voit à part", () => {
     const lines = [
       { id: "a", axis: "commun" as const, amount: toCents(1000) },
       { id: "b", axis: "inter-ccas" as const, amount: toCents(500) },
@@ -80,7 +80,7 @@ describe("jauge du budget", () => {
     expect(gaugeLines(lines, []).map(({ lineId }) => lineId)).toEqual(["a", "b"]);
   });
 
-  it("validé, engagé, payé et restant font toujours le plafond ; les axes font le tout", () => {
+  it("validé, engagé, payé et restant font toujours le plafond ; les axes font le tout", () => {
     const cents = fc.integer({ min: 1, max: 1_000_000 });
     const amounts = fc.oneof(
       fc.tuple(cents),

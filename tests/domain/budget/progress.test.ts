@@ -13,7 +13,7 @@ const validated = {
   ...{ axis: "commun" as const, lineId: null, requested: toCents(1000), validated: toCents(1000) },
 };
 
-describe("l’avancement d’une dépense validée — convention, art. 4.2.1", () => {
+describe("l’avancement d’une dépense validée — convention, art. 4.2.1", () => {
   it.each([
     { case: "rien d’engagé", given: facts(null), step: "not-engaged", parts: [1000, 0, 0, 0] },
     { case: "engagée", given: facts(900), step: "engaged", parts: [0, 900, 0, 0] },
@@ -27,7 +27,7 @@ describe("l’avancement d’une dépense validée — convention, art. 4.2.1", 
     },
     { case: "payée en entier", given: facts(900, [400, true], [500, true]), step: "paid", parts: [0, 0, 0, 900] },
     {
-      case: "dernière facture moindre : le reste revient",
+      case: "dernière facture moindre : le reste revient",
       given: facts(900, [880, true, true]),
       step: "paid",
       parts: [0, 0, 0, 880],

@@ -7,7 +7,7 @@ const MANDATES = [
   mandate({ seat: "blain", person: "suppleant", role: "substitute" }),
 ];
 
-describe("désignation d’un représentant — convention, art. 3 et 7", () => {
+describe("désignation d’un représentant — convention, art. 3 et 7", () => {
   it.each([
     { case: "siège inconnu", given: designation({ seat: "nozay", person: "nouveau" }), refusal: "seat-unknown" },
     {
@@ -45,7 +45,7 @@ describe("désignation d’un représentant — convention, art. 3 et 7", () => 
       given: designation({ seat: "blain", person: "suppleant", from: "2026-07-01" }),
       refusal: "person-already-on-this-seat",
     },
-  ])("refuse : $case", ({ given, refusal }) => {
+  ])("refuse : $case", ({ given, refusal }) => {
     expect(checkDesignation(SEATS, MANDATES, given)).toEqual({ ok: false, refusal });
   });
 
@@ -68,7 +68,7 @@ describe("désignation d’un représentant — convention, art. 3 et 7", () => 
         isInChargeOfSocialAffairs: false,
       }),
     },
-  ])("accepte sans réserve : $case", ({ given }) => {
+  ])("accepte sans réserve : $case", ({ given }) => {
     expect(checkDesignation(SEATS, MANDATES, given)).toEqual({ ok: true, value: { designation: given, warnings: [] } });
   });
 

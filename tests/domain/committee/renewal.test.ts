@@ -115,7 +115,7 @@ describe("renouvellement après les élections municipales", () => {
       changes: { date: toPlainDate("2020-07-01") },
       refusal: { kind: "mandate-starts-too-late", mandateId: "mandate-old-blain", seatId: "seat-blain" },
     },
-  ])("refuse : $case", ({ changes, refusal }) => {
+  ])("refuse : $case", ({ changes, refusal }) => {
     expect(planRenewal(request(changes))).toEqual({ ok: false, refusal });
   });
 });

@@ -24,8 +24,8 @@ describe("seuils en nombres entiers", () => {
     { case: "au moins les deux tiers de 7", base: 7, of: share(2, 3), comparison: "at-least", expected: 5 },
     { case: "plus des deux tiers de 6", base: 6, of: share(2, 3), comparison: "more-than", expected: 5 },
     { case: "au moins la totalité de 7", base: 7, of: share(1, 1), comparison: "at-least", expected: 7 },
-    { case: "base vide : un", base: 0, of: share(1, 2), comparison: "at-least", expected: 1 },
-  ] as const)("$case : $expected", ({ base, of, comparison, expected }) => {
+    { case: "base vide : un", base: 0, of: share(1, 2), comparison: "at-least", expected: 1 },
+  ] as const)("$case : $expected", ({ base, of, comparison, expected }) => {
     expect(thresholdOf(base, of, comparison)).toBe(expected);
   });
 });
@@ -115,17 +115,17 @@ describe("validité d’un règlement de fonctionnement", () => {
         { key: "minutes.publicationDays", kind: "too-large" },
       ],
     },
-  ])("refuse : $case", ({ rules, faults }) => expect(checkRules(rules)).toEqual({ ok: false, refusal: faults }));
+  ])("refuse : $case", ({ rules, faults }) => expect(checkRules(rules)).toEqual({ ok: false, refusal: faults }));
 
   it.each([
     { case: "préavis de 0 jour", rules: { ...preset, notice: { ...preset.notice, days: 0 } } },
     { case: "préavis de 60 jours", rules: { ...preset, notice: { ...preset.notice, days: 60 } } },
-    { case: "unanimité : au moins la totalité", rules: withMajority({ share: share(1, 1), comparison: "at-least" }) },
+    { case: "unanimité : au moins la totalité", rules: withMajority({ share: share(1, 1), comparison: "at-least" }) },
     {
       case: "pouvoirs interdits, zéro par porteur",
       rules: { ...preset, proxies: { allowed: false, perHolder: 0, consecutiveMeetings: null } },
     },
-  ])("accepte : $case", ({ rules }) => expect(checkRules(rules).ok).toBe(true));
+  ])("accepte : $case", ({ rules }) => expect(checkRules(rules).ok).toBe(true));
 });
 
 describe("comparaison de deux règlements", () => {
@@ -154,10 +154,10 @@ describe("règlement en vigueur à une date", () => {
   const versions = [version("r2", "2026-06-01"), version("r1", "2026-01-01"), version("r3", "2026-06-01")];
 
   it.each([
-    { case: "avant toute adoption : modèle par défaut", date: "2025-12-31", id: null, standing: "default-not-adopted" },
+    { case: "avant toute adoption : modèle par défaut", date: "2025-12-31", id: null, standing: "default-not-adopted" },
     { case: "premier jour du premier", date: "2026-01-01", id: "r1", standing: "adopted" },
     { case: "dernier jour du premier", date: "2026-05-31", id: "r1", standing: "adopted" },
-    { case: "deux le même jour : le dernier adopté", date: "2026-06-01", id: "r3", standing: "adopted" },
+    { case: "deux le même jour : le dernier adopté", date: "2026-06-01", id: "r3", standing: "adopted" },
   ])("$case", ({ date, id, standing }) => {
     const inForce = findRulesInForce(versions, toPlainDate(date));
     expect(inForce.standing).toBe(standing);

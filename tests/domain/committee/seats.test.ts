@@ -22,9 +22,9 @@ describe("qui siège à une date", () => {
   ];
 
   it.each([
-    { case: "la veille du mandat : vacant", date: "2026-03-31", titular: null, substitute: null, inOffice: false },
+    { case: "la veille du mandat : vacant", date: "2026-03-31", titular: null, substitute: null, inOffice: false },
     {
-      case: "premier jour du mandat : en exercice",
+      case: "premier jour du mandat : en exercice",
       date: "2026-04-01",
       titular: "titulaire",
       substitute: null,
@@ -45,7 +45,7 @@ describe("qui siège à une date", () => {
       inOffice: true,
     },
     {
-      case: "suppléant seul : le siège reste en exercice",
+      case: "suppléant seul : le siège reste en exercice",
       date: "2026-07-01",
       titular: null,
       substitute: "suppleant",
@@ -74,13 +74,13 @@ describe("qui siège à une date", () => {
     { case: "le titulaire pendant son mandat", person: "titulaire", date: "2026-06-01", found: true },
     { case: "le titulaire après son mandat", person: "titulaire", date: "2026-07-01", found: false },
     { case: "une personne étrangère au siège", person: "autre", date: "2026-06-01", found: false },
-  ])("mandat pour siéger : $case", ({ person, date, found }) => {
+  ])("mandat pour siéger : $case", ({ person, date, found }) => {
     const request = { seatId: blain, personId: toId<"person">(person) };
     expect(findMandateOf(request, mandates, day(date)) !== null).toBe(found);
   });
 });
 
-describe("composition du comité — convention, art. 3", () => {
+describe("composition du comité — convention, art. 3", () => {
   const seat = (organization: string, kind: Seat["kind"]): Seat => ({
     id: toId("seat-new"),
     organizationId: toId(organization),
@@ -91,7 +91,7 @@ describe("composition du comité — convention, art. 3", () => {
 
   it.each([
     {
-      case: "huitième siège : second siège du CCAS de Blain",
+      case: "huitième siège : second siège du CCAS de Blain",
       seats: SEATS,
       seat: seat("blain", "signatory"),
       refusal: "organization-already-seated",
@@ -108,7 +108,7 @@ describe("composition du comité — convention, art. 3", () => {
       seat: seat("nozay", "signatory"),
       refusal: "organization-not-signatory",
     },
-  ])("refuse : $case", ({ seats, seat: added, refusal }) => {
+  ])("refuse : $case", ({ seats, seat: added, refusal }) => {
     expect(checkNewSeat(seats, added, SIGNATORIES)).toEqual({ ok: false, refusal });
   });
 
@@ -117,7 +117,7 @@ describe("composition du comité — convention, art. 3", () => {
     expect(checkNewSeat(SEATS.slice(0, 6), seat("department", "department"), SIGNATORIES).ok).toBe(true);
   });
 
-  it("sept sièges, un par CCAS signataire et un pour le département : rien à redire", () => {
+  it("sept sièges, un par CCAS signataire et un pour le département : rien à redire", () => {
     expect(checkComposition(SEATS, SIGNATORIES)).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ const facts = (rest: Partial<ExpenseFacts> = {}): ExpenseFacts => ({
   ...rest,
 });
 
-describe("checkExpense — convention, art. 4.1", () => {
+describe("checkExpense — convention, art. 4.1", () => {
   const proposal = {
     object: "Intervenante, journée annuelle",
     supplier: "Compagnie du Gesvres",
@@ -62,7 +62,7 @@ describe("checkExpense — convention, art. 4.1", () => {
   ] as const)("$case", ({ given, refusals }) => expect(checkExpense(given)).toStrictEqual(refusals));
 });
 
-describe("expenseStatus — convention, art. 4.1 : validée par une décision du comité, et par rien d’autre", () => {
+describe("expenseStatus — convention, art. 4.1 : validée par une décision du comité, et par rien d’autre", () => {
   it.each([
     { case: "demandée", given: facts(), status: "requested", decision: null },
     {

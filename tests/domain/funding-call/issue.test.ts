@@ -53,8 +53,8 @@ const former = (changes: Partial<FormerCall> = {}): FormerCall => ({
   ...changes,
 });
 
-describe("appel de fonds — Convention, art. 4.2.1", () => {
-  it("4 000 € : le pilote garde sa part, les cinq autres doivent la leur", () => {
+describe("appel de fonds — Convention, art. 4.2.1", () => {
+  it("4 000 € : le pilote garde sa part, les cinq autres doivent la leur", () => {
     const call = issueFundingCall(request());
     if (!call.ok) throw new Error("refused");
     expect(call.value.total).toBe(400_000);
@@ -82,14 +82,14 @@ describe("appel de fonds — Convention, art. 4.2.1", () => {
   });
 
   it.each([
-    { case: "1 centime entre six : au pilote", amount: 1, owed: [0, 0, 0, 0, 0, 0], flagged: 0 },
+    { case: "1 centime entre six : au pilote", amount: 1, owed: [0, 0, 0, 0, 0, 0], flagged: 0 },
     {
-      case: "100 € : quatre parts sous 15 €, signalées et non bloquées",
+      case: "100 € : quatre parts sous 15 €, signalées et non bloquées",
       amount: 10_000,
       owed: [0, 1349, 671, 1721, 809, 1010],
       flagged: 4,
     },
-    { case: "4 000 € : aucune", amount: 400_000, owed: [0, 53_964, 26_854, 68_854, 32_348, 40_392], flagged: 0 },
+    { case: "4 000 € : aucune", amount: 400_000, owed: [0, 53_964, 26_854, 68_854, 32_348, 40_392], flagged: 0 },
   ])("$case", ({ amount, owed, flagged }) => {
     const call = issueFundingCall(request({ invoices: [invoice("a", amount)] }));
     if (!call.ok) throw new Error("refused");
@@ -126,7 +126,7 @@ describe("appel de fonds — Convention, art. 4.2.1", () => {
       refusals: [{ kind: "annual-call-missing" }],
     },
     { case: "aucune facture", changes: { invoices: [] }, refusals: [{ kind: "nothing-to-call" }] },
-    { case: "0 €", changes: { invoices: [invoice("a", 0)] }, refusals: [{ kind: "total-not-positive" }] },
+    { case: "0 €", changes: { invoices: [invoice("a", 0)] }, refusals: [{ kind: "total-not-positive" }] },
     {
       case: "des avoirs seulement",
       changes: { invoices: [invoice("a", -5)] },
@@ -182,7 +182,7 @@ describe("appel de fonds — Convention, art. 4.2.1", () => {
         { kind: "proof-missing", invoiceId: "a" },
       ],
     },
-  ])("refus : $case", ({ changes, refusals }) => {
+  ])("refus : $case", ({ changes, refusals }) => {
     expect(issueFundingCall(request(changes))).toEqual({ ok: false, refusal: refusals });
   });
 
@@ -218,7 +218,7 @@ describe("appel de fonds — Convention, art. 4.2.1", () => {
     ]);
   });
 
-  it("parts, créances et part du pilote font le total ; l’ordre ne change rien", () => {
+  it("parts, créances et part du pilote font le total ; l’ordre ne change rien", () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 500_000 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(amounts, fc.shuffledSubarray(WEIGHTS, { minLength: 6 }), (given, weights) => {

@@ -31,7 +31,7 @@ const payment = (amount: number, reference = "VIR-1", date = "2027-01-10") => ({
 });
 const titled = facts({ title: TITLE });
 
-describe("l’état d’une créance : jamais « payé » sans référence", () => {
+describe("l’état d’une créance : jamais « payé » sans référence", () => {
   it.each([
     { status: "issued", given: facts() },
     { status: "titled", given: titled },
@@ -45,7 +45,7 @@ describe("l’état d’une créance : jamais « payé » sans référence", () 
     expect(statementStatus(given)).toBe(status);
   });
 
-  it("titre, dépôt, deux règlements : la créance est payée", () => {
+  it("titre, dépôt, deux règlements : la créance est payée", () => {
     const events: StatementEvent[] = [
       { kind: "title", ...TITLE, number: " T-2026-45 " },
       { kind: "deposit", ...DEPOSIT },
@@ -77,7 +77,7 @@ describe("l’état d’une créance : jamais « payé » sans référence", () 
       refusal: { kind: "nothing-owed" },
     },
     {
-      case: "0 € dû",
+      case: "0 € dû",
       given: facts({ owed: toCents(0) }),
       event: { kind: "title", ...TITLE },
       refusal: { kind: "nothing-owed" },
@@ -144,7 +144,7 @@ describe("l’état d’une créance : jamais « payé » sans référence", () 
       refusal: { kind: "date-too-early" },
     },
     {
-      case: "règlement de 0 €",
+      case: "règlement de 0 €",
       given: titled,
       event: { kind: "payment", ...payment(0) },
       refusal: { kind: "amount-not-positive" },
@@ -155,7 +155,7 @@ describe("l’état d’une créance : jamais « payé » sans référence", () 
       event: { kind: "payment", ...payment(2, "VIR-2") },
       refusal: { kind: "above-owed", outstanding: 1 },
     },
-  ])("refus : $case", ({ given, event, refusal }) => {
+  ])("refus : $case", ({ given, event, refusal }) => {
     expect(recordStatementEvent(given, event)).toEqual({ ok: false, refusal });
   });
 });
@@ -190,7 +190,7 @@ describe("annulation par un acte qui garde le premier", () => {
     { refusal: "reason-missing", given: call, by: { ...act, reason: " " } },
     { refusal: "date-too-early", given: call, by: { ...act, cancelledOn: toPlainDate("2026-11-30") } },
     { refusal: "complementary-call-stands", given: { ...call, hasStandingComplementaryCall: true }, by: act },
-  ])("refus : $refusal", ({ refusal, given, by }) => {
+  ])("refus : $refusal", ({ refusal, given, by }) => {
     expect(cancelCall(given, by)).toEqual({ ok: false, refusal });
   });
 });

@@ -15,8 +15,8 @@ const request = {
 };
 const room = { today: toPlainDate("2026-10-01"), accepted: [] };
 
-describe("checkBooking — convention, art. 5.2 à 5.4", () => {
-  it("quinze jours exactement : le délai est tenu", () => expect(checkBooking(request, lent, room)).toEqual([]));
+describe("checkBooking — convention, art. 5.2 à 5.4", () => {
+  it("quinze jours exactement : le délai est tenu", () => expect(checkBooking(request, lent, room)).toEqual([]));
 
   it.each([
     ["quatorze jours", request, { ...room, today: toPlainDate("2026-10-02") }, lent, ["notice-too-short"]],
@@ -137,7 +137,7 @@ describe("cancelBooking", () => {
   ])("%s", (_case, one, when, refusal) => expect(cancelBooking(one, when)).toEqual({ ok: false, refusal }));
 });
 
-describe("valueLoans — valeur pour mémoire, jamais facturée (art. 5.1)", () => {
+describe("valueLoans — valeur pour mémoire, jamais facturée (art. 5.1)", () => {
   it("additionne ce qui a une valeur et compte à part ce qui n’en a pas", () => {
     expect(
       valueLoans([

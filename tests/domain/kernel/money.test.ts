@@ -7,7 +7,7 @@ describe("parseEuros — montants tels qu’on les tape", () => {
     { typed: "12,5", cents: 1250 },
     { typed: "12,50", cents: 1250 },
     { typed: "12,", cents: 1200 },
-    { typed: "1 234,56 €", cents: 123456 },
+    { typed: "1 234,56 €", cents: 123456 },
     { typed: "1\u00a0234,56\u00a0€", cents: 123456 },
     { typed: "1\u202f234,56\u202f€", cents: 123456 },
     { typed: "1234.56", cents: 123456 },
@@ -17,12 +17,12 @@ describe("parseEuros — montants tels qu’on les tape", () => {
     { typed: "0", cents: 0 },
     { typed: "-0", cents: 0 },
     { typed: "-12,34", cents: -1234 },
-    { typed: "- 12,34 €", cents: -1234 },
+    { typed: "- 12,34 €", cents: -1234 },
     { typed: "\u221212,34", cents: -1234 },
     { typed: "+7", cents: 700 },
     { typed: "007", cents: 700 },
     { typed: "1 000 000 000", cents: 100_000_000_000 },
-  ])("« $typed » vaut $cents centimes", ({ typed, cents }) => {
+  ])("« $typed » vaut $cents centimes", ({ typed, cents }) => {
     const read = parseEuros(typed);
     expect(read).toStrictEqual({ ok: true, value: cents });
   });
@@ -44,12 +44,12 @@ describe("parseEuros — montants tels qu’on les tape", () => {
     { typed: "NaN", refusal: "amount-malformed" },
     { typed: "Infinity", refusal: "amount-malformed" },
     { typed: "<b>12</b>", refusal: "amount-malformed" },
-    { typed: "12 € 13 €", refusal: "amount-malformed" },
+    { typed: "12 € 13 €", refusal: "amount-malformed" },
     { typed: "1.234", refusal: "amount-too-precise" },
     { typed: "12,345", refusal: "amount-too-precise" },
     { typed: "1 000 000 000,01", refusal: "amount-too-large" },
     { typed: "99999999999999999999", refusal: "amount-too-large" },
-  ])("« $typed » est refusé : $refusal", ({ typed, refusal }) => {
+  ])("« $typed » est refusé : $refusal", ({ typed, refusal }) => {
     expect(parseEuros(typed)).toStrictEqual({ ok: false, refusal });
   });
 

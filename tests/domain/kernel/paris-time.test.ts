@@ -25,7 +25,7 @@ const NIGHTS = [
 ];
 
 describe("parisLocalAt — heure légale (directive 2000/84/CE)", () => {
-  it.each(NIGHTS)("nuits de $year : chaque quart d’heure suit Intl", ({ march, october }) => {
+  it.each(NIGHTS)("nuits de $year : chaque quart d’heure suit Intl", ({ march, october }) => {
     for (const day of [march, october]) {
       const start = Date.parse(`${day}T00:00:00Z`) - 6 * 3_600_000;
       for (let quarter = 0; quarter < 48; quarter += 1) {
@@ -40,7 +40,7 @@ describe("parisLocalAt — heure légale (directive 2000/84/CE)", () => {
     { case: "première minute d’été", utc: "2026-03-29T01:00:00Z", local: "2026-03-29T03:00" },
     { case: "dernière minute d’été", utc: "2026-10-25T00:59:59Z", local: "2026-10-25T02:59" },
     { case: "première minute d’hiver", utc: "2026-10-25T01:00:00Z", local: "2026-10-25T02:00" },
-    { case: "réveillon : l’année change à Paris avant UTC", utc: "2026-12-31T23:30:00Z", local: "2027-01-01T00:30" },
+    { case: "réveillon : l’année change à Paris avant UTC", utc: "2026-12-31T23:30:00Z", local: "2027-01-01T00:30" },
   ])("$case", ({ utc, local }) => expect(parisLocalAt(new Date(utc))).toBe(local));
 
   it("suit Intl à tout instant de 1996 à 2099", () => {
@@ -67,13 +67,13 @@ describe("readParisClock — lecture d’une heure locale", () => {
     { local: "2026-10-25T02:00", kind: "repeated", utc: "2026-10-25T00:00:00.000Z" },
     { local: "2026-10-25T02:59", kind: "repeated", utc: "2026-10-25T00:59:00.000Z" },
     { local: "2026-10-25T03:00", kind: "exact", utc: "2026-10-25T02:00:00.000Z" },
-  ])("$local : $kind", ({ local, kind, utc }) => {
+  ])("$local : $kind", ({ local, kind, utc }) => {
     const reading = readParisClock(toLocalDateTime(local));
     expect(reading.kind).toBe(kind);
     expect(reading.instant.toISOString()).toBe(utc);
   });
 
-  it.each(NIGHTS)("nuits de $year : 2 h 30 saute en mars et revient en octobre", ({ march, october }) => {
+  it.each(NIGHTS)("nuits de $year : 2 h 30 saute en mars et revient en octobre", ({ march, october }) => {
     expect(readParisClock(toLocalDateTime(`${march}T02:30`)).kind).toBe("skipped");
     expect(readParisClock(toLocalDateTime(`${october}T02:30`)).kind).toBe("repeated");
   });
@@ -107,7 +107,7 @@ describe("parsePlainTime — heures tapées", () => {
     { typed: "18h3", time: null },
     { typed: "1830", time: null },
     { typed: "", time: null },
-  ])("« $typed » : $time", ({ typed, time }) => expect(parsePlainTime(typed)).toBe(time));
+  ])("« $typed » : $time", ({ typed, time }) => expect(parsePlainTime(typed)).toBe(time));
 
   it("minutes depuis minuit", () => {
     expect(minutesOf(toPlainTime("18:30"))).toBe(1110);
@@ -123,7 +123,7 @@ describe("parseLocalDateTime — date et heure locales", () => {
     "2026-12-14 10:00",
     "2026-12-14T1:000",
     "2026-12-14",
-  ])("%s : refusé", (text) => {
+  ])("%s : refusé", (text) => {
     expect(parseLocalDateTime(text)).toBeNull();
     expect(() => toLocalDateTime(text)).toThrow(RangeError);
   });

@@ -36,7 +36,7 @@ describe("parsePlainDate — dates du calendrier", () => {
     { case: "date et heure", text: "2026-12-14T18:30" },
     { case: "espace", text: " 2026-12-14" },
     { case: "vide", text: "" },
-  ])("$case : refusé", ({ text }) => {
+  ])("$case : refusé", ({ text }) => {
     expect(parsePlainDate(text)).toBeNull();
     expect(() => toPlainDate(text)).toThrow(RangeError);
   });
@@ -50,7 +50,7 @@ describe("addDays, addMonths — fins de mois et années bissextiles", () => {
     { from: "2026-03-29", days: 1, to: "2026-03-30" },
     { from: "2026-01-01", days: -1, to: "2025-12-31" },
     { from: "1960-03-01", days: -1, to: "1960-02-29" },
-  ])("$from et $days jour(s) : $to", ({ from, days, to }) => {
+  ])("$from et $days jour(s) : $to", ({ from, days, to }) => {
     expect(addDays(toPlainDate(from), days)).toBe(to);
   });
 
@@ -62,7 +62,7 @@ describe("addDays, addMonths — fins de mois et années bissextiles", () => {
     { from: "2026-01-31", months: -1, to: "2025-12-31" },
     { from: "2026-12-31", months: -6, to: "2026-06-30" },
     { from: "2024-02-29", months: 12, to: "2025-02-28" },
-  ])("$from et $months mois : $to", ({ from, months, to }) => {
+  ])("$from et $months mois : $to", ({ from, months, to }) => {
     expect(addMonths(toPlainDate(from), months)).toBe(to);
   });
 
@@ -86,7 +86,7 @@ describe("daysBetween, clearDaysBetween — délais en jours et en jours francs"
     { from: "2026-03-27", to: "2026-03-31", days: 4, clear: 3 },
     { from: "2024-02-27", to: "2024-03-01", days: 3, clear: 2 },
     { from: "2025-12-30", to: "2026-01-02", days: 3, clear: 2 },
-  ])("du $from au $to : $days jours, $clear francs", ({ from, to, days, clear }) => {
+  ])("du $from au $to : $days jours, $clear francs", ({ from, to, days, clear }) => {
     expect(daysBetween(toPlainDate(from), toPlainDate(to))).toBe(days);
     expect(clearDaysBetween(toPlainDate(from), toPlainDate(to))).toBe(clear);
   });
@@ -111,14 +111,14 @@ describe("weekdayOf — ISO 8601", () => {
   });
 });
 
-describe("quarterOf — trimestre civil (lecture de l’UNCCAS, CASF art. R.123-16)", () => {
+describe("quarterOf — trimestre civil (lecture de l’UNCCAS, CASF art. R.123-16)", () => {
   it.each([
     { on: "2026-01-01", quarter: 1, first: "2026-01-01", last: "2026-03-31" },
     { on: "2026-03-31", quarter: 1, first: "2026-01-01", last: "2026-03-31" },
     { on: "2026-04-01", quarter: 2, first: "2026-04-01", last: "2026-06-30" },
     { on: "2026-09-30", quarter: 3, first: "2026-07-01", last: "2026-09-30" },
     { on: "2026-12-31", quarter: 4, first: "2026-10-01", last: "2026-12-31" },
-  ])("$on : trimestre $quarter", ({ on, quarter, first, last }) => {
+  ])("$on : trimestre $quarter", ({ on, quarter, first, last }) => {
     const found = quarterOf(toPlainDate(on));
     expect(found).toStrictEqual({ year: 2026, quarter });
     expect([firstDayOfQuarter(found), lastDayOfQuarter(found)]).toStrictEqual([first, last]);
@@ -132,7 +132,7 @@ describe("isWithin — bornes comprises", () => {
     { on: "2026-04-01", from: "2026-03-01", to: "2026-03-31", within: false },
     { on: "2026-02-28", from: "2026-03-01", to: null, within: false },
     { on: "2026-02-28", from: null, to: null, within: true },
-  ])("$on entre $from et $to : $within", ({ on, from, to, within }) => {
+  ])("$on entre $from et $to : $within", ({ on, from, to, within }) => {
     const bound = (text: string | null) => (text === null ? null : toPlainDate(text));
     expect(isWithin(toPlainDate(on), bound(from), bound(to))).toBe(within);
   });

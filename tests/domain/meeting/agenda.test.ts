@@ -56,7 +56,7 @@ describe("checkAgendaItem — un point de l’ordre du jour", () => {
     { case: "durée à virgule", draft: { ...draft, durationMinutes: 1.5 }, refusals: ["duration-out-of-range"] },
     { case: "neuf heures", draft: { ...draft, durationMinutes: 481 }, refusals: ["duration-out-of-range"] },
     { case: "dépense sans demande", draft: { ...draft, kind: "expense-validation" }, refusals: ["subject-missing"] },
-    { case: "PV à approuver, lequel ?", draft: { ...draft, kind: "minutes-approval" }, refusals: ["subject-missing"] },
+    { case: "PV à approuver, lequel ?", draft: { ...draft, kind: "minutes-approval" }, refusals: ["subject-missing"] },
     { case: "dépense nommée", draft: { ...draft, kind: "expense-validation", subjectId: "exp1" }, refusals: [] },
     {
       case: "tout est faux",
@@ -101,10 +101,10 @@ describe("moveAgendaItem — monter, descendre", () => {
   });
 });
 
-describe("addMinutesApprovals — CGCT art. L.2121-15 (modèle) : le PV précédent vient en premier", () => {
+describe("addMinutesApprovals — CGCT art. L.2121-15 (modèle) : le PV précédent vient en premier", () => {
   const pending = [
-    { minutesId: toId<"minutes">("pv1"), title: "Approbation du procès-verbal n° 1" },
-    { minutesId: toId<"minutes">("pv2"), title: "Approbation du procès-verbal n° 2" },
+    { minutesId: toId<"minutes">("pv1"), title: "Approbation du procès-verbal n° 1" },
+    { minutesId: toId<"minutes">("pv2"), title: "Approbation du procès-verbal n° 2" },
   ];
   const ids = () => {
     let next = 0;
@@ -117,7 +117,7 @@ describe("addMinutesApprovals — CGCT art. L.2121-15 (modèle) : le PV précéd
     expect(full[0]).toMatchObject({
       kind: "minutes-approval",
       subjectId: "pv1",
-      title: "Approbation du procès-verbal n° 1",
+      title: "Approbation du procès-verbal n° 1",
     });
   });
 
@@ -138,7 +138,7 @@ describe("totalDuration", () => {
   });
 });
 
-describe("checkAgendaChange — l’ordre du jour après la convocation (CASF art. R.123-16, modèle)", () => {
+describe("checkAgendaChange — l’ordre du jour après la convocation (CASF art. R.123-16, modèle)", () => {
   const request = {
     meetingState: "planned",
     isSecondConvening: false,
@@ -191,17 +191,17 @@ describe("checkAgendaChange — l’ordre du jour après la convocation (CASF ar
     },
     { case: "séance annulée", request: { ...request, meetingState: "cancelled" }, refusal: "agenda-frozen" },
     {
-      case: "seconde convocation : rien ne s’ajoute",
+      case: "seconde convocation : rien ne s’ajoute",
       request: { ...request, isSecondConvening: true },
       refusal: "second-convening-adds-nothing",
     },
     {
-      case: "seconde convocation : rien ne se modifie",
+      case: "seconde convocation : rien ne se modifie",
       request: { ...request, isSecondConvening: true, change: "edit" },
       refusal: "second-convening-adds-nothing",
     },
     {
-      case: "seconde convocation : retirer",
+      case: "seconde convocation : retirer",
       request: { ...request, isSecondConvening: true, change: "remove" },
       refusal: null,
     },

@@ -93,7 +93,7 @@ describe("feuille de présence à la minute", () => {
     { case: "avant toute arrivée", time: "18:19", sitting: null },
     { case: "la minute de l’arrivée", time: "18:20", sitting: "titulaire" },
     { case: "juste avant le relais", time: "19:09", sitting: "titulaire" },
-    { case: "la minute du relais : la suppléante siège", time: "19:10", sitting: "suppleante" },
+    { case: "la minute du relais : la suppléante siège", time: "19:10", sitting: "suppleante" },
   ])("$case", ({ time, sitting }) => {
     expect(attendanceOf(foldAttendanceUntil(events, at(time)), blain).sitting?.personId ?? null).toBe(sitting);
   });
@@ -262,7 +262,7 @@ describe("refus d’une entrée", () => {
       refusal: "person-not-a-holder",
     },
     {
-      case: "page périmée : l’entrée est déjà corrigée",
+      case: "page périmée : l’entrée est déjà corrigée",
       events: [arrival, event({ n: 2, time: "18:45", corrects: 1 })],
       given: event({ n: 3, time: "18:50", corrects: 1 }),
       changes: {},
@@ -310,11 +310,11 @@ describe("refus d’une entrée", () => {
       given: event({ n: 2, time: "18:30", corrects: 1, voided: true }),
     },
     {
-      case: "corrige la personne : c’était la suppléante",
+      case: "corrige la personne : c’était la suppléante",
       events: [arrival],
       given: event({ n: 2, time: "18:30", person: "suppleante", corrects: 1 }),
     },
-  ])("accepte : $case", ({ events, given }) => {
+  ])("accepte : $case", ({ events, given }) => {
     expect(checkAttendanceEvent(context(events), given)).toEqual({ ok: true, value: given });
   });
 });
@@ -328,7 +328,7 @@ describe("propriétés de la présence", () => {
     voided: fc.boolean(),
   });
 
-  it("d’entrées acceptées, jamais deux personnes à la fois sur un siège ; l’ordre de lecture ne change rien", () => {
+  it("d’entrées acceptées, jamais deux personnes à la fois sur un siège ; l’ordre de lecture ne change rien", () => {
     fc.assert(
       fc.property(fc.array(attempt, { maxLength: 15 }), (attempts) => {
         const events: AttendanceEvent[] = [];

@@ -50,7 +50,7 @@ describe("checkSchedule — l’heure d’une séance", () => {
   ])("$case", ({ at, refusal }) => expect(refusalOf(checkSchedule(toLocalDateTime(at), now))).toBe(refusal));
 });
 
-describe("conveneMeeting — CASF art. R.123-16 (modèle)", () => {
+describe("conveneMeeting — CASF art. R.123-16 (modèle)", () => {
   const facts = {
     state: "planned",
     scheduledAt,
@@ -74,7 +74,7 @@ describe("conveneMeeting — CASF art. R.123-16 (modèle)", () => {
     { case: "délai trop court", facts, now: late, refusal: "notice-too-short" },
     { case: "urgence motivée", facts: { ...facts, urgencyReason }, now: late, refusal: null },
     {
-      case: "seconde convocation : l’urgence n’abrège rien",
+      case: "seconde convocation : l’urgence n’abrège rien",
       facts: { ...facts, urgencyReason, isSecondConvening: true },
       now: late,
       refusal: "urgency-not-allowed",
@@ -101,7 +101,7 @@ describe("conveneMeeting — CASF art. R.123-16 (modèle)", () => {
     expect(refusalOf(conveneMeeting(given, noticeRules, now))).toBe(refusal);
   });
 
-  it("le jour de l’envoi est celui de Paris : 23 h 30 UTC le 10 est déjà le 11", () => {
+  it("le jour de l’envoi est celui de Paris : 23 h 30 UTC le 10 est déjà le 11", () => {
     const sent = conveneMeeting(facts, noticeRules, new Date("2026-12-10T23:30:00Z"));
     expect(sent.ok && sent.value.notice.count).toMatchObject({
       sentOn: "2026-12-11",
@@ -133,7 +133,7 @@ describe("openMeeting — pas plus de deux heures avant l’heure", () => {
       refusal: "chair-missing",
     },
     {
-      case: "sans secrétaire (CGCT art. L.2121-15)",
+      case: "sans secrétaire (CGCT art. L.2121-15)",
       facts: { ...facts, isSecretaryNamed: false },
       utc: "2026-12-14T17:30:00Z",
       refusal: "secretary-missing",
@@ -180,7 +180,7 @@ describe("suspendMeeting, resumeMeeting, closeMeeting, cancelMeeting", () => {
   ])("$case", ({ decision, refusal }) => expect(refusalOf(decision)).toBe(refusal));
 });
 
-describe("meetingOutcome — procès-verbal de carence (CASF art. R.123-17, modèle)", () => {
+describe("meetingOutcome — procès-verbal de carence (CASF art. R.123-17, modèle)", () => {
   it.each([
     { case: "levée, quorum atteint au moins un instant", state: "closed", everQuorate: true, outcome: "held" },
     { case: "levée sans quorum", state: "closed", everQuorate: false, outcome: "inquorate" },

@@ -22,11 +22,11 @@ const anyRules = fc.record({
 });
 const heldOn = toPlainDate("2026-12-14");
 
-describe("countNotice — CASF art. R.123-16 (modèle)", () => {
+describe("countNotice — CASF art. R.123-16 (modèle)", () => {
   it.each([
     { case: "4 jours avant, 3 demandés", sent: "2026-12-10", counting: "days", days: 4, clearDays: 3, isMet: true },
     {
-      case: "3 jours avant : respecté en jours",
+      case: "3 jours avant : respecté en jours",
       sent: "2026-12-11",
       counting: "days",
       days: 3,
@@ -34,7 +34,7 @@ describe("countNotice — CASF art. R.123-16 (modèle)", () => {
       isMet: true,
     },
     {
-      case: "3 jours avant : trop court en jours francs",
+      case: "3 jours avant : trop court en jours francs",
       sent: "2026-12-11",
       counting: "clear-days",
       days: 3,
@@ -42,7 +42,7 @@ describe("countNotice — CASF art. R.123-16 (modèle)", () => {
       isMet: false,
     },
     {
-      case: "4 jours avant : 3 jours francs",
+      case: "4 jours avant : 3 jours francs",
       sent: "2026-12-10",
       counting: "clear-days",
       days: 4,
@@ -151,7 +151,7 @@ describe("latestSendingDate — dernier jour d’envoi", () => {
     { required: 0, counting: "days", latest: "2026-12-14" },
     { required: 0, counting: "clear-days", latest: "2026-12-14" },
     { required: 15, counting: "days", latest: "2026-11-29" },
-  ] as const)("$required $counting : $latest", ({ required, counting, latest }) => {
+  ] as const)("$required $counting : $latest", ({ required, counting, latest }) => {
     expect(latestSendingDate(heldOn, rules(required, counting))).toBe(latest);
   });
 

@@ -38,7 +38,7 @@ const rulesWith = (proxies: Partial<typeof CASF_PRESET.proxies>) => ({
   proxies: { ...CASF_PRESET.proxies, ...proxies },
 });
 
-describe("decideReply — CASF art. R.123-16 (modèle)", () => {
+describe("decideReply — CASF art. R.123-16 (modèle)", () => {
   it.each([
     { case: "présent", given: context("fay"), reply: { kind: "present" } as const, refusal: null },
     { case: "en visio", given: context("fay"), reply: { kind: "remote" } as const, refusal: null },
@@ -94,7 +94,7 @@ describe("decideReply — CASF art. R.123-16 (modèle)", () => {
       refusal: null,
     },
     {
-      case: "pouvoir d’un mandataire : pas de chaîne",
+      case: "pouvoir d’un mandataire : pas de chaîne",
       given: context("fay", [entry("nddl", proxyTo("fay"))]),
       reply: proxyTo("blain"),
       refusal: "proxy-chain",

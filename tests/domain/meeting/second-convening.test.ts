@@ -35,7 +35,7 @@ const prepare = (meeting: FirstMeeting, scheduledAt = "2026-12-18T18:30", rules 
   });
 };
 
-describe("prepareSecondConvening — CASF art. R.123-17 (modèle)", () => {
+describe("prepareSecondConvening — CASF art. R.123-17 (modèle)", () => {
   it("reprend le seul ordre du jour, avec un nouveau délai et sans condition de quorum", () => {
     expect(prepare(first)).toMatchObject({
       ok: true,
@@ -106,7 +106,7 @@ describe("prepareSecondConvening — CASF art. R.123-17 (modèle)", () => {
     expect(prepared.ok ? null : prepared.refusal).toBe(refusal);
   });
 
-  it("suit le règlement : même quorum, jours francs", () => {
+  it("suit le règlement : même quorum, jours francs", () => {
     const rules = {
       ...CASF_PRESET,
       secondConvening: { quorum: "same" as const },

@@ -15,7 +15,7 @@ const withSeat = (change: Partial<MinutesFacts["seats"][number]>): MinutesFacts 
   seats: [{ ...facts.seats[0]!, ...change }],
 });
 
-describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
+describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
   it("procès-verbal complet", () => {
     expect(checkMinutes(facts, prose).map(({ element, status }) => `${element}: ${status}`)).toStrictEqual([
       "date-and-time: present",
@@ -41,12 +41,12 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
     { case: "présent sans nom", given: withSeat({ personName: null }), elements: ["attendance"] },
     { case: "présent sans heure", given: withSeat({ periods: [] }), elements: ["attendance"] },
     {
-      case: "représenté sans heure : complet",
+      case: "représenté sans heure : complet",
       given: withSeat({ presence: "represented", periods: [] }),
       elements: [],
     },
     {
-      case: "absent sans nom : complet",
+      case: "absent sans nom : complet",
       given: withSeat({ presence: "absent", personName: null, periods: [] }),
       elements: [],
     },
@@ -56,12 +56,12 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
     { case: "rapport", given: withExpense({ reports: [] }), elements: ["decisions-and-reports"] },
     { case: "numéro de la décision", given: withPoll({ decisionNumber: null }), elements: ["decisions-and-reports"] },
     {
-      case: "rejeté, donc sans numéro : complet",
+      case: "rejeté, donc sans numéro : complet",
       given: withPoll({ result: "rejected", decisionNumber: null }),
       elements: [],
     },
     {
-      case: "rapport écrit dans le texte : complet",
+      case: "rapport écrit dans le texte : complet",
       given: withExpense({ reports: [] }),
       text: { ...prose, "item/item2/report": { markdown: "Note du CCAS.", internal: false } },
       elements: [],
@@ -89,9 +89,9 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
       given: withPoll({ ballots: publicPoll.ballots.map((ballot) => ({ ...ballot, choice: "for" as const })) }),
       elements: ["ballot-results"],
     },
-    { case: "vote secret sans noms : complet", given: withExpense({ polls: [secretPoll] }), elements: [] },
+    { case: "vote secret sans noms : complet", given: withExpense({ polls: [secretPoll] }), elements: [] },
     {
-      case: "vote secret avec un nom : refusé",
+      case: "vote secret avec un nom : refusé",
       given: withExpense({ polls: [{ ...secretPoll, ballots: publicPoll.ballots }] }),
       elements: ["ballot-results"],
     },
@@ -101,19 +101,19 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
       elements: ["ballot-requests"],
     },
     {
-      case: "demande de vote secret nommée : complet",
+      case: "demande de vote secret nommée : complet",
       given: withExpense({ ballotRequests: [{ askedBy: ["CCAS de Blain"], granted: false }] }),
       elements: [],
     },
     { case: "teneur des discussions", given: facts, text: {}, elements: ["discussions"] },
     {
-      case: "discussion interne : la version publique ne l’aurait pas",
+      case: "discussion interne : la version publique ne l’aurait pas",
       given: facts,
       text: { ...prose, "item/item1/discussion": { markdown: "Oui.", internal: true } },
       elements: ["discussions"],
     },
     {
-      case: "point non examiné : rien à en dire",
+      case: "point non examiné : rien à en dire",
       given: withExpense({ wasExamined: false, reports: [], quorum: null, polls: [] }),
       text: { "item/item1/discussion": prose["item/item1/discussion"]! },
       elements: [],
@@ -125,11 +125,11 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => {
     expect(lines.find(({ element }) => element === "discussions")?.missingInItems).toStrictEqual([1, 2]);
   });
 
-  it("procès-verbal de carence : ni décision, ni discussion, mais présents et quorum", () => {
+  it("procès-verbal de carence : ni décision, ni discussion, mais présents et quorum", () => {
     const inquorate: MinutesFacts = {
       ...facts,
       outcome: "inquorate",
-      openingQuorum: { reached: false, sentence: "présents 2 : quorum non atteint" },
+      openingQuorum: { reached: false, sentence: "présents 2 : quorum non atteint" },
     };
     expect(missing(inquorate, {})).toStrictEqual([]);
     expect(missing({ ...inquorate, openingQuorum: null }, {})).toStrictEqual(["quorum"]);

@@ -16,7 +16,7 @@ export const publicPoll: PollFacts = {
     { seatLabel: "CCAS de Bouvron", personName: "Élu·e référent·e, CCAS de Bouvron", choice: "against" },
     { seatLabel: "CCAS du Gâvre", personName: "Élu·e référent·e, CCAS du Gâvre", choice: "not-participating" },
   ],
-  resultSentence: "1 pour, 1 contre : adopté par la voix prépondérante",
+  resultSentence: "1 pour, 1 contre : adopté par la voix prépondérante",
   result: "adopted",
   decisionNumber: "2026-0012",
 };
@@ -31,7 +31,7 @@ export const expenseItem: ItemFacts = {
   rapporteur: "CCAS de Bouvron",
   wasExamined: true,
   reports: ["Devis"],
-  quorum: { reached: true, sentence: "présents 4 : quorum atteint" },
+  quorum: { reached: true, sentence: "présents 4 : quorum atteint" },
   withdrawals: [],
   ballotRequests: [],
   polls: [publicPoll],
@@ -86,7 +86,7 @@ export const facts: MinutesFacts = {
     },
   ],
   proxies: [],
-  openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint" },
+  openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint" },
   items: [expenseItem, informationItem],
   suspensions: [],
 };

@@ -32,7 +32,7 @@ describe("submitMinutes — ouvrir les corrections", () => {
   });
 });
 
-describe("adoptMinutes — CGCT art. L.2121-15 (modèle) : arrêté à la séance suivante", () => {
+describe("adoptMinutes — CGCT art. L.2121-15 (modèle) : arrêté à la séance suivante", () => {
   const ready = {
     state: "in-review",
     meetingId: toId<"meeting">("m1"),
@@ -143,7 +143,7 @@ describe("MINUTES_TEXT_FREEDOM — le texte après l’adoption", () => {
   });
 });
 
-describe("readPublicationClock — dans la semaine (CGCT art. L.2121-15, modèle)", () => {
+describe("readPublicationClock — dans la semaine (CGCT art. L.2121-15, modèle)", () => {
   it.each([
     { case: "le jour même", today: "2027-02-01", publishedOn: null, daysLeft: 7, status: "running" },
     { case: "le septième jour", today: "2027-02-08", publishedOn: null, daysLeft: 0, status: "running" },

@@ -8,7 +8,7 @@ import { expenseItem, facts, informationItem, prose, secretPoll } from "./facts"
 const keys = (given: MinutesFacts) =>
   minutesOutline(given).map(({ kind, key }) => (kind === "prose" ? `[${key}]` : key));
 
-describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
+describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
   it("faits et textes dans l’ordre de la séance", () => {
     expect(keys(facts)).toStrictEqual([
       "identity",
@@ -34,7 +34,7 @@ describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
     ]);
   });
 
-  it("seconde convocation, pouvoirs, déport, demande de vote secret, suspension : chacun son bloc", () => {
+  it("seconde convocation, pouvoirs, déport, demande de vote secret, suspension : chacun son bloc", () => {
     const at = toLocalDateTime("2026-12-14T19:00");
     const full: MinutesFacts = {
       ...facts,
@@ -75,7 +75,7 @@ describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
     ]);
   });
 
-  it("carence : un constat à la place des points", () => {
+  it("carence : un constat à la place des points", () => {
     expect(keys({ ...facts, outcome: "inquorate" })).toStrictEqual([
       "identity",
       "convocation",
@@ -91,7 +91,7 @@ describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
     ]);
   });
 
-  it("point non examiné : son titre et une remarque", () => {
+  it("point non examiné : son titre et une remarque", () => {
     const items = [{ ...informationItem, wasExamined: false }];
     expect(keys({ ...facts, items }).filter((key) => key.includes("item1"))).toStrictEqual([
       "item/item1/heading",
@@ -99,7 +99,7 @@ describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
     ]);
   });
 
-  it("ne dépend pas de l’ordre des lignes ; les clés sont uniques", () => {
+  it("ne dépend pas de l’ordre des lignes ; les clés sont uniques", () => {
     const items = Array.from({ length: 6 }, (_, index) => ({
       ...expenseItem,
       id: toId<"agenda-item">(`it${index}`),
@@ -123,7 +123,7 @@ describe("isProseKey — les faits ne se récrivent pas", () => {
     { key: "attendance", writable: false },
     { key: "item/other/discussion", writable: false },
     { key: "__proto__", writable: false },
-  ])("$key : $writable", ({ key, writable }) => expect(isProseKey(facts, key)).toBe(writable));
+  ])("$key : $writable", ({ key, writable }) => expect(isProseKey(facts, key)).toBe(writable));
 });
 
 describe("publicBlocks — la version publique", () => {

@@ -59,7 +59,7 @@ describe("communes fusionnées — code officiel géographique, mouvements", () 
     });
   });
 
-  it("les populations des communes fusionnées s’additionnent ; une inconnue rend la somme inconnue", () => {
+  it("les populations des communes fusionnées s’additionnent ; une inconnue rend la somme inconnue", () => {
     const figures = [
       { communeCode: "44003", vintage: 2015, municipal: 7_500, total: 7_700 },
       { communeCode: "44160", vintage: 2015, municipal: 3_000, total: null },

@@ -24,13 +24,13 @@ const choose = (changes: Partial<Parameters<typeof choosePopulation>[0]> = {}) =
     ...changes,
   });
 
-describe("population en vigueur — Insee : le millésime N est en vigueur au 1er janvier N+3", () => {
+describe("population en vigueur — Insee : le millésime N est en vigueur au 1er janvier N+3", () => {
   it.each([
     { date: "2016-01-01", vintage: 2013 },
     { date: "2025-12-31", vintage: 2022 },
     { date: "2026-01-01", vintage: 2023 },
     { date: "2026-12-31", vintage: 2023 },
-  ])("le $date : millésime $vintage", ({ date, vintage }) => {
+  ])("le $date : millésime $vintage", ({ date, vintage }) => {
     expect(vintageInForce(toPlainDate(date))).toBe(vintage);
     expect(inForceFrom(vintage) <= date).toBe(true);
   });
@@ -38,7 +38,7 @@ describe("population en vigueur — Insee : le millésime N est en vigueur au 1e
   it.each([
     { kind: "municipal" as const, inhabitants: [10_376, 3_153] },
     { kind: "total" as const, inhabitants: [10_635, 3_203] },
-  ])("$kind : les habitants du millésime en vigueur", ({ kind, inhabitants }) => {
+  ])("$kind : les habitants du millésime en vigueur", ({ kind, inhabitants }) => {
     expect(choose({ kind })).toEqual({
       ok: true,
       value: {
@@ -79,7 +79,7 @@ describe("population en vigueur — Insee : le millésime N est en vigueur au 1e
       changes: { communeCodes: ["54088"] },
       refusal: { kind: "population-not-published", communeCode: "54088", vintage: 2023 },
     },
-  ])("refus : $case", ({ changes, refusal }) => {
+  ])("refus : $case", ({ changes, refusal }) => {
     expect(choose(changes)).toEqual({ ok: false, refusal: [refusal] });
   });
 
@@ -98,7 +98,7 @@ describe("population en vigueur — Insee : le millésime N est en vigueur au 1e
   });
 });
 
-describe("« dernièrement connus » — Convention, art. 4.2.1 : à quelle date", () => {
+describe("« dernièrement connus » — Convention, art. 4.2.1 : à quelle date", () => {
   const date = (rule: ReferenceDateRule, expenses: string[], annualDay: string | null = "2026-11-20") =>
     chooseReferenceDate(rule, {
       expenses: expenses.map(toPlainDate),
@@ -108,7 +108,7 @@ describe("« dernièrement connus » — Convention, art. 4.2.1 : à quelle date
 
   it.each([
     {
-      case: "à la dépense : la dernière",
+      case: "à la dépense : la dernière",
       rule: "at-expense",
       expenses: ["2026-09-01", "2026-10-03", "2026-02-01"],
       chosen: "2026-10-03",
@@ -131,7 +131,7 @@ describe("« dernièrement connus » — Convention, art. 4.2.1 : à quelle date
       decision: date("at-expense", ["2026-12-31", "2027-01-01"]),
       refusal: { kind: "several-vintages", vintages: [2023, 2024] },
     },
-  ])("refus : $case", ({ decision, refusal }) => {
+  ])("refus : $case", ({ decision, refusal }) => {
     expect(decision).toEqual({ ok: false, refusal });
   });
 });

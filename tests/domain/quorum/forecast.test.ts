@@ -68,7 +68,7 @@ describe("prévision du quorum d’après les réponses", () => {
       replies: seats("absent", "absent", "proxy"),
       sentence: "aucune présence annoncée, aucun quorum exigé~: la séance ne pourra pas se tenir",
     },
-  ])("seconde convocation : $sentence", ({ replies, sentence }) => {
+  ])("seconde convocation : $sentence", ({ replies, sentence }) => {
     expect(shown(forecastQuorum({ rules: CASF_PRESET, convening: "second", seats: replies }).sentence)).toBe(sentence);
   });
 });

@@ -50,7 +50,7 @@ function track(
 
 const shown = (text: string | undefined) => text?.replaceAll("\u00a0", "~");
 
-describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () => {
+describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () => {
   it.each([
     {
       case: "20 décembre, préavis de 3 jours",
@@ -214,7 +214,7 @@ describe("prévision du trimestre — CASF art. R.123-16, trimestre civil", () =
   });
 });
 
-describe("au moins quatre réunions par an — convention, art. 7", () => {
+describe("au moins quatre réunions par an — convention, art. 7", () => {
   it.each([
     {
       case: "quatre tenues",
@@ -240,14 +240,14 @@ describe("au moins quatre réunions par an — convention, art. 7", () => {
         "1 réunion sur 4 en 2026~; encore possible~: 3 réunions au plus tard le 31/12, la première au plus tard le 29/12, sa convocation envoyée au plus tard le 26/12 (25/12 en jours francs)",
     },
     {
-      case: "il en manque trois le 27 : deux jours dans le délai, cinq en urgence",
+      case: "il en manque trois le 27 : deux jours dans le délai, cinq en urgence",
       today: "2026-12-27",
       meetings: [meeting("2026-02-10")],
       state: "urgent-only",
       sentence: "1 réunion sur 4 en 2026~; impossible sans urgence motivée",
     },
     {
-      case: "il en manque trois le 30 : deux jours",
+      case: "il en manque trois le 30 : deux jours",
       today: "2026-12-30",
       meetings: [meeting("2026-02-10")],
       state: "out-of-reach",

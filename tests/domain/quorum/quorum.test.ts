@@ -41,66 +41,66 @@ const withdrawnHere = seat("in-person", { withdrawn: true });
 /** No-break spaces shown as « ~ » so that the expected sentences can be read. */
 const shown = (text: string) => text.replaceAll("\u00a0", "~");
 
-describe("quorum — CASF art. R.123-17 ; CGCT art. L.2121-17", () => {
+describe("quorum — CASF art. R.123-17 ; CGCT art. L.2121-17", () => {
   it.each([
     {
-      case: "19 en exercice, 10 présents : atteint",
+      case: "19 en exercice, 10 présents : atteint",
       seats: [...times(10, here), ...times(9, away)],
       expected: { base: 19, needed: 10, present: 10, reached: true },
     },
     {
-      case: "19 en exercice, 9 présents : non atteint",
+      case: "19 en exercice, 9 présents : non atteint",
       seats: [...times(9, here), ...times(10, away)],
       expected: { base: 19, needed: 10, present: 9, reached: false },
     },
     {
-      case: "moitié exacte, 10 sur 20 : non atteint",
+      case: "moitié exacte, 10 sur 20 : non atteint",
       seats: [...times(10, here), ...times(10, away)],
       expected: { base: 20, needed: 11, present: 10, reached: false },
     },
     {
-      case: "moitié exacte, 8 sur 16 : non atteint",
+      case: "moitié exacte, 8 sur 16 : non atteint",
       seats: [...times(8, here), ...times(8, away)],
       expected: { base: 16, needed: 9, present: 8, reached: false },
     },
     {
-      case: "6 en exercice, 3 présents : non atteint",
+      case: "6 en exercice, 3 présents : non atteint",
       seats: [...times(3, here), ...times(3, away), vacant],
       expected: { base: 6, needed: 4, present: 3, reached: false },
     },
     {
-      case: "comité entièrement vacant : non atteint",
+      case: "comité entièrement vacant : non atteint",
       seats: times(7, vacant),
       expected: { base: 0, needed: 1, present: 0, reached: false },
     },
   ])("$case", ({ seats, expected }) => expect(quorumFor(room({ seats }))).toMatchObject(expected));
 });
 
-describe("déport — CGCT art. L.2131-11 (loi n° 2025-1249, art. 32)", () => {
+describe("déport — CGCT art. L.2131-11 (loi n° 2025-1249, art. 32)", () => {
   const nineteen = [...times(8, here), ...times(2, withdrawnHere), ...times(9, away)];
   const six = [...times(3, here), withdrawnHere, ...times(2, away)];
 
   it.each([
     {
-      case: "19 en exercice, 10 dans la salle, 2 déportés qui restent dans la base : perdu (rép. min., JO Sénat 01/03/2007 p. 473)",
+      case: "19 en exercice, 10 dans la salle, 2 déportés qui restent dans la base : perdu (rép. min., JO Sénat 01/03/2007 p. 473)",
       seats: nineteen,
       leave: false,
       expected: { base: 19, needed: 10, present: 8, reached: false },
     },
     {
-      case: "même salle, 2 déportés hors de la base : perdu aussi, 8 sur 17",
+      case: "même salle, 2 déportés hors de la base : perdu aussi, 8 sur 17",
       seats: nineteen,
       leave: true,
       expected: { base: 17, needed: 9, present: 8, reached: false },
     },
     {
-      case: "6 en exercice, 4 dans la salle, 1 déporté dans la base : perdu",
+      case: "6 en exercice, 4 dans la salle, 1 déporté dans la base : perdu",
       seats: six,
       leave: false,
       expected: { base: 6, needed: 4, present: 3, reached: false },
     },
     {
-      case: "même salle, 1 déporté hors de la base : atteint, 3 sur 5",
+      case: "même salle, 1 déporté hors de la base : atteint, 3 sur 5",
       seats: six,
       leave: true,
       expected: { base: 5, needed: 3, present: 3, reached: true },
@@ -158,7 +158,7 @@ describe("règles propres au comité", () => {
       expected: { present: 2, needed: 2, reached: true },
     },
     {
-      case: "base de tous les sièges : le vacant pèse",
+      case: "base de tous les sièges : le vacant pèse",
       seats: [...times(3, here), vacant, ...times(2, away)],
       quorum: { base: "all-seats" },
       expected: { present: 3, needed: 4, reached: false },
@@ -175,14 +175,14 @@ describe("règles propres au comité", () => {
 
   it.each([
     {
-      case: "seconde convocation, un seul présent : la séance se tient",
+      case: "seconde convocation, un seul présent : la séance se tient",
       second: "none",
       seats: [here, ...times(6, away)],
       reached: true,
     },
-    { case: "seconde convocation, personne : non", second: "none", seats: times(7, away), reached: false },
+    { case: "seconde convocation, personne : non", second: "none", seats: times(7, away), reached: false },
     {
-      case: "seconde convocation avec le même quorum, un seul présent : non",
+      case: "seconde convocation avec le même quorum, un seul présent : non",
       second: "same",
       seats: [here, ...times(6, away)],
       reached: false,

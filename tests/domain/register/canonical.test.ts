@@ -12,7 +12,7 @@ describe("canonicalJson — RFC 8785, entiers seulement", () => {
     { case: "nul, vrai, faux", value: [null, true, false], text: "[null,true,false]" },
     { case: "négatif et zéro négatif", value: [-5, -0], text: "[-5,0]" },
     {
-      case: "RFC 8785 § 3.2.3 : tri par unités UTF-16",
+      case: "RFC 8785 § 3.2.3 : tri par unités UTF-16",
       value: { "\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u0080": 6, "\u00f6": 7 },
       text: '{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}',
     },
@@ -30,7 +30,7 @@ describe("canonicalJson — RFC 8785, entiers seulement", () => {
     { case: "fonction", value: () => 1 },
     { case: "demi-caractère", value: "\ud83d" },
     { case: "demi-caractère dans une clé", value: { "\ude00": 1 } },
-  ])("$case : faute", ({ value }) => {
+  ])("$case : faute", ({ value }) => {
     expect(() => canonicalJson(value as unknown as JsonValue)).toThrow(RangeError);
   });
 

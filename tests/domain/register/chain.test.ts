@@ -94,7 +94,7 @@ describe("verifyChain — intégrité du registre", () => {
     },
     { case: "dernier acte changé", entries: replace(4, { payload: null }), fault: "altered", year: 2026, number: 3 },
     {
-      case: "contenu changé et rescellé : le suivant ne s’y rattache plus",
+      case: "contenu changé et rescellé : le suivant ne s’y rattache plus",
       entries: reseal(1, { payload: { rank: 99 } }),
       fault: "broken-link",
       year: 2026,
@@ -145,11 +145,11 @@ describe("verifyChain — intégrité du registre", () => {
       year: 2026,
       number: 2,
     },
-  ])("$case : $fault", ({ entries, fault, year, number }) => {
+  ])("$case : $fault", ({ entries, fault, year, number }) => {
     expect(verifyChain(entries, sha256)).toStrictEqual({ ok: false, fault, at: { year, number } });
   });
 
-  it("les derniers actes coupés : la chaîne est saine, mais finit sur une autre empreinte", () => {
+  it("les derniers actes coupés : la chaîne est saine, mais finit sur une autre empreinte", () => {
     const cut = verifyChain(chain.slice(0, 3), sha256);
     expect(cut).toStrictEqual({ ok: true, count: 3, lastHash: at(2).hash });
     expect(cut.ok && cut.lastHash).not.toBe(at(4).hash);
@@ -185,7 +185,7 @@ describe("formatActNumber — numéros annuels", () => {
   });
 
   it.each(["2026-1", "2026-00001", "2026-0000", "26-0001", "2026-0001 ", "2026-abcd", ""])(
-    "« %s » n’en est pas un",
+    "« %s » n’en est pas un",
     (text) => {
       expect(parseActNumber(text)).toBeNull();
     },

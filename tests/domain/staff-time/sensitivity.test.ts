@@ -21,8 +21,8 @@ function stateOf(minutes: number, centsPerHour: number): StaffTimeState {
 const sum = (changes: readonly { readonly change: Cents }[]): number =>
   changes.reduce((total, { change }) => total + change, 0);
 
-describe("measureOneHour — une heure de plus ou de moins (art. 4.2.2)", () => {
-  it("30,00 € de l’heure, poids 2 et 1 : 20,00 € et 10,00 €, dans les deux sens", () => {
+describe("measureOneHour — une heure de plus ou de moins (art. 4.2.2)", () => {
+  it("30,00 € de l’heure, poids 2 et 1 : 20,00 € et 10,00 €, dans les deux sens", () => {
     const [effect] = measureOneHour(stateOf(120, 3000), [
       { id: "a", weight: 2 },
       { id: "b", weight: 1 },
@@ -37,7 +37,7 @@ describe("measureOneHour — une heure de plus ou de moins (art. 4.2.2)", () => 
     ]);
   });
 
-  it("moins d’une heure à l’état : on ne peut pas en ôter une", () => {
+  it("moins d’une heure à l’état : on ne peut pas en ôter une", () => {
     expect(measureOneHour(stateOf(59, 3000), [{ id: "a", weight: 1 }])[0]?.less).toBeNull();
   });
 

@@ -44,12 +44,12 @@ describe("valueMinutes — au centime le plus proche", () => {
     { minutes: 20, rate: 100, value: 33 }, // 33,33
     { minutes: 40, rate: 100, value: 67 }, // 66,67
     { minutes: 527_040, rate: 9_999_999, value: 87_839_991_216 },
-  ])("$minutes min à $rate c/h : $value c", ({ minutes, rate, value }) => {
+  ])("$minutes min à $rate c/h : $value c", ({ minutes, rate, value }) => {
     expect(valueMinutes(minutes, toCents(rate))).toBe(value);
   });
 });
 
-describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
+describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
   it("par axe, à part de l’argent, sans les lignes contestées ni rejetées", () => {
     const state = compose([
       entry("a", 600),
@@ -139,11 +139,11 @@ describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
       costs: [cost({ centsPerHour: toCents(9_000_000_000) })],
       refusals: [{ kind: "total-too-large" }],
     },
-  ])("refus : $case", ({ entries, costs, refusals }) => {
+  ])("refus : $case", ({ entries, costs, refusals }) => {
     expect(composeStaffTimeState(2026, entries, costs ?? [cost()])).toEqual({ ok: false, refusal: refusals });
   });
 
-  it("proratisé aux mêmes poids : axes et membres font le total", () => {
+  it("proratisé aux mêmes poids : axes et membres font le total", () => {
     const minutes = fc.array(
       fc.tuple(
         fc.integer({ min: 1, max: 10_000 }),
@@ -174,7 +174,7 @@ describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
     expect(prorateStaffTime(compose([entry("a", 60)]), [])).toEqual({ ok: false, refusal: [{ kind: "no-member" }] });
   });
 
-  it("approuvé une fois, par une décision ; les lignes contestées n’y font pas obstacle", () => {
+  it("approuvé une fois, par une décision ; les lignes contestées n’y font pas obstacle", () => {
     const state = compose([entry("a", 60), entry("c", 60, { standing: "contested" })]);
     expect(approveState(state, { decisionNumber: " 2026-0033 ", isApprovedAlready: false })).toEqual({
       ok: true,
@@ -198,7 +198,7 @@ describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
       entries: [entry("a", 60, { standing: "contested" })],
       approval: { decisionNumber: "2026-0033", isApprovedAlready: false },
     },
-  ] as const)("refus : $refusal", ({ refusal, entries, approval }) => {
+  ] as const)("refus : $refusal", ({ refusal, entries, approval }) => {
     expect(approveState(compose([...entries]), approval)).toEqual({ ok: false, refusal });
   });
 
@@ -231,7 +231,7 @@ describe("état annuel du temps de travail — Convention, art. 4.2.2", () => {
       decisionNumber: "",
       settled: { ok: false, refusal: "not-adopted-by-a-vote" },
     },
-  ] as const)("vote séparé sur une ligne contestée : $case", ({ standing, result, decisionNumber, settled }) => {
+  ] as const)("vote séparé sur une ligne contestée : $case", ({ standing, result, decisionNumber, settled }) => {
     expect(settleContestedEntry(entry("c", 60, { standing }), { decisionNumber, result })).toEqual(settled);
   });
 });

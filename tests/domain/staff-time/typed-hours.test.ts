@@ -12,7 +12,7 @@ describe("parseHours — les heures comme on les écrit", () => {
     ["0,1", 6],
     ["1", 60],
     ["8784", 527_040],
-  ])("« %s » : %i minutes", (typed, minutes) => expect(parseHours(typed)).toEqual({ ok: true, value: minutes }));
+  ])("« %s » : %i minutes", (typed, minutes) => expect(parseHours(typed)).toEqual({ ok: true, value: minutes }));
 
   it.each([
     ["", "hours-empty"],
@@ -24,5 +24,5 @@ describe("parseHours — les heures comme on les écrit", () => {
     ["0,33", "hours-not-whole-minutes"],
     ["0", "hours-not-positive"],
     ["0 h 00", "hours-not-positive"],
-  ])("« %s » est refusé : %s", (typed, refusal) => expect(parseHours(typed)).toEqual({ ok: false, refusal }));
+  ])("« %s » est refusé : %s", (typed, refusal) => expect(parseHours(typed)).toEqual({ ok: false, refusal }));
 });

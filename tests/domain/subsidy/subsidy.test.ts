@@ -23,7 +23,7 @@ const asked: Subsidy = {
 const agreed: Subsidy = { ...asked, status: "agreed", granted: toCents(200_000), answeredOn: on("2026-05-10") };
 const yes = { kind: "agreed", on: on("2026-05-10"), granted: toCents(200_000), reference: "CONV-2026-12" } as const;
 
-describe("answerSubsidy — convention du Département, art. VI", () => {
+describe("answerSubsidy — convention du Département, art. VI", () => {
   it("un accord, un refus", () => {
     expect(answerSubsidy(asked, yes, today)).toEqual({ ok: true, value: "agreed" });
     expect(answerSubsidy(asked, { kind: "declined", on: on("2026-05-10") }, today)).toEqual({
@@ -88,5 +88,5 @@ describe("isSiret", () => {
     ["2335000160004", false],
     ["2335000160004O", false],
     ["", false],
-  ])("%s : %s", (text, valid) => expect(isSiret(text)).toBe(valid));
+  ])("%s : %s", (text, valid) => expect(isSiret(text)).toBe(valid));
 });

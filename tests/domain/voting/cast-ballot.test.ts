@@ -94,7 +94,7 @@ describe("bulletin refusé avec sa raison", () => {
     },
     { case: "siège d’un autre", context: context(), ballot: byMember("fay", "blain"), refusal: "not-your-seat" },
     {
-      case: "siège d’un autre, écarté : on n’en dit pas la raison",
+      case: "siège d’un autre, écarté : on n’en dit pas la raison",
       context: context(),
       ballot: byMember("chevallerais", "blain"),
       refusal: "not-your-seat",

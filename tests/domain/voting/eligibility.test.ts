@@ -23,14 +23,14 @@ describe("voix du siège du département, selon le règlement", () => {
     { rule: "advises-on-expenses", subject: "minutes-approval", consultative: false },
     { rule: "advises", subject: "motion", consultative: true },
     { rule: "advises", subject: "rules-adoption", consultative: true },
-  ] as const)("$rule, $subject : consultatif = $consultative", ({ rule, subject, consultative }) => {
+  ] as const)("$rule, $subject : consultatif = $consultative", ({ rule, subject, consultative }) => {
     expect(isConsultative("department", { departmentSeat: rule }, subject)).toBe(consultative);
     expect(isConsultative("signatory", { departmentSeat: rule }, subject)).toBe(false);
   });
 });
 
 describe("qui a droit de vote", () => {
-  it("les présents, en salle ou en visio ; pas les absents", () => {
+  it("les présents, en salle ou en visio ; pas les absents", () => {
     expect(listElectorate(context())).toEqual({
       entitled: [entitlement("blain"), entitlement("department", "remote")],
       excluded: [{ seatId: "bouvron", reason: "absent", proxyHolder: null }],
@@ -45,7 +45,7 @@ describe("qui a droit de vote", () => {
     });
   });
 
-  it("celui qui arrive vote lui-même : son pouvoir tombe", () => {
+  it("celui qui arrive vote lui-même : son pouvoir tombe", () => {
     const room = roomWith({ blain: "in-person", bouvron: "in-person" });
     expect(listElectorate(context({ room, proxies: [proxy("bouvron", "blain")] })).entitled).toEqual([
       entitlement("blain"),
@@ -75,7 +75,7 @@ describe("qui a droit de vote", () => {
       reason: "proxy-not-effective",
     },
     {
-      case: "pouvoir révoqué : simplement absent",
+      case: "pouvoir révoqué : simplement absent",
       changes: { proxies: [proxy("bouvron", "blain", "2026-12-01T10:00", "2026-12-02T10:00")] },
       reason: "absent",
     },
@@ -89,7 +89,7 @@ describe("qui a droit de vote", () => {
       changes: { mode: "secret", room: roomWith({ blain: "remote" }), proxies: [proxy("bouvron", "blain")] },
       reason: "secret-remote-not-allowed",
     },
-  ] as const)("écarté : $case", ({ changes, reason }) => {
+  ] as const)("écarté : $case", ({ changes, reason }) => {
     expect(listElectorate(context(changes)).excluded).toContainEqual(
       expect.objectContaining({ seatId: "bouvron", reason }),
     );

@@ -28,7 +28,7 @@ describe("ouverture d’un scrutin", () => {
       changes: { electorate: { entitled: [], excluded: [] } },
       refusal: "nobody-entitled",
     },
-  ] as const)("refuse : $case", ({ changes, refusal }) =>
+  ] as const)("refuse : $case", ({ changes, refusal }) =>
     expect(checkOpenPoll(context(changes))).toEqual({ ok: false, refusal }),
   );
 
@@ -39,23 +39,23 @@ describe("ouverture d’un scrutin", () => {
       changes: { mode: "secret", isSecretGranted: true },
       mode: "secret",
     },
-  ] as const)("accepte : $case", ({ changes, mode }) =>
+  ] as const)("accepte : $case", ({ changes, mode }) =>
     expect(checkOpenPoll(context(changes))).toEqual({ ok: true, value: { mode } }),
   );
 });
 
-describe("demande de vote secret — CASF art. R.123-18, un tiers des présents", () => {
+describe("demande de vote secret — CASF art. R.123-18, un tiers des présents", () => {
   const names = ["a1", "a2", "a3", "a4", "a5", "a6", "a7"].map(seatId);
 
   it.each([
     {
-      case: "2 sur 6 : exactement un tiers",
+      case: "2 sur 6 : exactement un tiers",
       present: 6,
       asking: names.slice(0, 2),
       expected: { present: 6, asked: 2, needed: 2, granted: true },
     },
     {
-      case: "2 sur 7 : moins d’un tiers",
+      case: "2 sur 7 : moins d’un tiers",
       present: 7,
       asking: names.slice(0, 2),
       expected: { present: 7, asked: 2, needed: 3, granted: false },

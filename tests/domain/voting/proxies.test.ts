@@ -7,7 +7,7 @@ import { ITEM, NOW, PRESET, proxy, roomWith, seatId } from "./voting-fixtures";
 const rules = (changes: Partial<RulesContent["proxies"]> = {}) => ({ proxies: { ...PRESET.proxies, ...changes } });
 const SEATS = ["blain", "bouvron", "fay", "gavre"].map(seatId);
 
-describe("pouvoir donné — CASF art. R.123-16 (un seul par porteur)", () => {
+describe("pouvoir donné — CASF art. R.123-16 (un seul par porteur)", () => {
   const base = {
     rules: rules(),
     seatsInOffice: SEATS,
@@ -45,7 +45,7 @@ describe("pouvoir donné — CASF art. R.123-16 (un seul par porteur)", () => {
       given: proxy("gavre", "fay"),
       refusal: "too-many-meetings-in-a-row",
     },
-  ])("refuse : $case", ({ context, given, refusal }) =>
+  ])("refuse : $case", ({ context, given, refusal }) =>
     expect(checkProxy(context, given)).toEqual({ ok: false, refusal }),
   );
 
@@ -66,7 +66,7 @@ describe("pouvoir donné — CASF art. R.123-16 (un seul par porteur)", () => {
       context: { ...base, proxies: [proxy("blain", "bouvron", "2026-12-01T10:00", "2026-12-02T10:00")] },
       given: proxy("blain", "fay"),
     },
-  ])("accepte : $case", ({ context, given }) => expect(checkProxy(context, given)).toEqual({ ok: true, value: given }));
+  ])("accepte : $case", ({ context, given }) => expect(checkProxy(context, given)).toEqual({ ok: true, value: given }));
 });
 
 describe("pouvoir en séance", () => {
@@ -80,14 +80,14 @@ describe("pouvoir en séance", () => {
   });
 
   it.each([
-    { case: "donneur absent, porteur présent : il vaut", changes: {}, suspendedBy: null },
+    { case: "donneur absent, porteur présent : il vaut", changes: {}, suspendedBy: null },
     {
-      case: "le donneur arrive : nul",
+      case: "le donneur arrive : nul",
       changes: { room: roomWith({ bouvron: "in-person", blain: "in-person" }) },
       suspendedBy: "giver-present",
     },
     {
-      case: "le donneur arrive en visio : nul aussi",
+      case: "le donneur arrive en visio : nul aussi",
       changes: { room: roomWith({ bouvron: "in-person", blain: "remote" }) },
       suspendedBy: "giver-present",
     },
@@ -113,7 +113,7 @@ describe("pouvoir en séance", () => {
       suspendedBy: "revoked",
     },
     {
-      case: "révoqué plus tard : vaut encore",
+      case: "révoqué plus tard : vaut encore",
       changes: {
         at: toLocalDateTime("2026-12-14T18:59"),
         proxies: [proxy("blain", "bouvron", "2026-12-10T10:00", "2026-12-14T19:00")],

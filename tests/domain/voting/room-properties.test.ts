@@ -64,7 +64,7 @@ describe("propriétés de la salle", () => {
     );
   });
 
-  it("chaque siège est soit électeur, soit écarté, une seule fois ; un porteur ne porte qu’une voix de plus", () => {
+  it("chaque siège est soit électeur, soit écarté, une seule fois ; un porteur ne porte qu’une voix de plus", () => {
     fc.assert(
       fc.property(anyElectorate, (context) => {
         const { entitled, excluded } = listElectorate(context);

@@ -51,7 +51,7 @@ function moment(changes: Partial<RoomMoment> = {}): RoomMoment {
   };
 }
 
-describe("assessRoom: the quorum of a moment (CASF art. R.123-17, model)", () => {
+describe("assessRoom: the quorum of a moment (CASF art. R.123-17, model)", () => {
   it("counts the law's room: seven seats, one vacant, four present", () => {
     expect(assessRoom(moment()).quorum.sentence).toBe(
       "7 sièges, 1 vacant, 6 en exercice\u00a0; majorité 4\u00a0; présents 4\u00a0: quorum atteint",
@@ -71,7 +71,7 @@ describe("assessRoom: the quorum of a moment (CASF art. R.123-17, model)", () =>
     expect(assessRoom(moment({ events, at: at("18:49") })).quorum.reached).toBe(true);
   });
 
-  it("counts a withdrawal for its item only (CGCT art. L.2131-11)", () => {
+  it("counts a withdrawal for its item only (CGCT art. L.2131-11)", () => {
     const events = [...four, entry("fay", "withdrawal", "18:40")];
     expect(assessRoom(moment({ events, itemId: ITEM })).quorum).toMatchObject({ base: 5, needed: 3, present: 3 });
     expect(assessRoom(moment({ events, itemId: null })).quorum).toMatchObject({ base: 6, needed: 4, present: 4 });
@@ -98,7 +98,7 @@ describe("assessRoom: the quorum of a moment (CASF art. R.123-17, model)", () =>
   });
 });
 
-describe("wasEverQuorate: what tells « held » from « inquorate »", () => {
+describe("wasEverQuorate: what tells « held » from « inquorate »", () => {
   const period = { openedAt: at("18:30"), closedAt: at("20:00") };
   it.each([
     ["four were there for one minute", [...four, entry("fay", "departure", "18:34")], true],

@@ -46,7 +46,7 @@ function input({
 const shown = (text: string) => text.replaceAll("\u00a0", "~");
 const twoThirds = { share: { numerator: 2, denominator: 3 }, comparison: "at-least" } as const;
 
-describe("résultat d’un scrutin — CASF art. R.123-18, majorité absolue des suffrages exprimés", () => {
+describe("résultat d’un scrutin — CASF art. R.123-18, majorité absolue des suffrages exprimés", () => {
   it.each([
     {
       given: input({ votes: { for: 4, against: 2, abstain: 1 } }),
@@ -167,7 +167,7 @@ describe("voix prépondérante", () => {
       result: "tied-rejected",
     },
     {
-      case: "vote secret : non",
+      case: "vote secret : non",
       given: input({ votes: tie, chair: "blain", mode: "secret", chairDeclares: "for" }),
       castingVote: null,
       result: "tied-rejected",
@@ -191,7 +191,7 @@ describe("voix prépondérante", () => {
       result: "tied-rejected",
     },
     {
-      case: "pas de partage : elle ne joue pas",
+      case: "pas de partage : elle ne joue pas",
       given: input({ votes: { for: 3, against: 4 }, chair: "blain" }),
       castingVote: null,
       result: "rejected",
@@ -213,7 +213,7 @@ describe("voix prépondérante", () => {
       result: "adopted",
     },
     {
-      case: "partage, majorité des deux tiers : elle ne joue pas",
+      case: "partage, majorité des deux tiers : elle ne joue pas",
       given: input({ votes: tie, chair: "blain", majority: twoThirds }),
       castingVote: null,
       result: "tied-rejected",

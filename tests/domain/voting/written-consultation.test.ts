@@ -90,7 +90,7 @@ describe("consultation écrite entre deux séances", () => {
       given: consultation(),
       refusal: "nobody-entitled",
     },
-  ])("refuse : $case", ({ rules, seats: given, given: asked, refusal }) => {
+  ])("refuse : $case", ({ rules, seats: given, given: asked, refusal }) => {
     expect(checkWrittenConsultation(rules, given, asked)).toEqual({ ok: false, refusal });
   });
 
@@ -165,14 +165,14 @@ describe("réponse écrite", () => {
       given: ballot("second-blain"),
       refusal: "already-voted",
     },
-  ])("refuse : $case", ({ context: asked, given, refusal }) =>
+  ])("refuse : $case", ({ context: asked, given, refusal }) =>
     expect(castWrittenBallot(asked, given)).toEqual({ ok: false, refusal }),
   );
 
   it.each([
     { case: "le titulaire, à la minute de l’échéance", given: ballot("person-blain", "2026-11-05T18:00") },
     { case: "la suppléante, à la minute de l’envoi", given: ballot("second-blain", "2026-11-02T09:00") },
-  ])("accepte : $case", ({ given }) => expect(castWrittenBallot(context, given)).toEqual({ ok: true, value: given }));
+  ])("accepte : $case", ({ given }) => expect(castWrittenBallot(context, given)).toEqual({ ok: true, value: given }));
 });
 
 describe("ratification à la séance suivante", () => {
@@ -183,7 +183,7 @@ describe("ratification à la séance suivante", () => {
     { outcome: "adopted", ratification: "tied-rejected", standing: "not-ratified" },
     { outcome: "rejected", ratification: null, standing: "rejected" },
     { outcome: "tied-rejected", ratification: "adopted", standing: "rejected" },
-  ] as const)("$outcome puis $ratification : $standing", ({ outcome, ratification, standing }) => {
+  ] as const)("$outcome puis $ratification : $standing", ({ outcome, ratification, standing }) => {
     expect(standingOfConsultation(outcome, ratification)).toBe(standing);
   });
 });

@@ -45,18 +45,18 @@ describe("connexion par mot de passe", () => {
     { case: "compte inconnu", email: "personne@nulle.part", password: PASSWORD },
     { case: "mot de passe faux", email: EMAIL, password: "autre chose de faux" },
     { case: "compte sans mot de passe", email: "le-gavre@blain.example", password: PASSWORD },
-  ])("$case : la même phrase", async ({ email, password }) => {
+  ])("$case : la même phrase", async ({ email, password }) => {
     const decision = await trying(email, password);
     expect(decision.ok).toBe(false);
     if (!decision.ok) expect(signInMessage(decision.refusal)).toBe("Adresse ou mot de passe incorrect.");
   });
 
-  it("compte suspendu : la même phrase", async () => {
+  it("compte suspendu : la même phrase", async () => {
     await committee.db.updateTable("person").set({ disabledAt: "2026-01-01" }).where("email", "=", EMAIL).execute();
     expect(await trying(EMAIL, PASSWORD)).toEqual({ ok: false, refusal: { kind: "wrong-credentials" } });
   });
 
-  it("cinq échecs : le sixième attend, même avec le bon mot de passe ; un quart d’heure plus tard, il passe", async () => {
+  it("cinq échecs : le sixième attend, même avec le bon mot de passe ; un quart d’heure plus tard, il passe", async () => {
     for (let turn = 0; turn < 5; turn += 1) await trying(EMAIL, "faux");
     const refused = await trying(EMAIL, PASSWORD);
     expect(refused).toEqual({ ok: false, refusal: { kind: "limited", minutes: 15 } });
@@ -66,12 +66,12 @@ describe("connexion par mot de passe", () => {
     expect((await trying(EMAIL, PASSWORD)).ok).toBe(true);
   });
 
-  it("dix essais envoyés ensemble : cinq seulement sont examinés", async () => {
+  it("dix essais envoyés ensemble : cinq seulement sont examinés", async () => {
     const decisions = await Promise.all(Array.from({ length: 10 }, () => trying(EMAIL, "faux")));
     expect(decisions.filter((decision) => !decision.ok && decision.refusal.kind === "limited")).toHaveLength(5);
   });
 
-  it("vingt échecs en une heure, de partout : le compte attend", async () => {
+  it("vingt échecs en une heure, de partout : le compte attend", async () => {
     for (let turn = 0; turn < 20; turn += 1) await trying(EMAIL, "faux", `192.0.2.${turn}`);
     expect(await trying(EMAIL, PASSWORD, "198.51.100.1")).toMatchObject({ ok: false, refusal: { kind: "limited" } });
   });
@@ -99,7 +99,7 @@ describe("liens à usage unique", () => {
     expect(await signInByLink(committee, token)).toEqual({ ok: false, refusal: { kind: "link-invalid" } });
   });
 
-  it("15 minutes : à la quinzième, il ne sert plus", async () => {
+  it("15 minutes : à la quinzième, il ne sert plus", async () => {
     const token = await link("sign-in");
     committee.clock.advanceMinutes(15);
     expect((await signInByLink(committee, token)).ok).toBe(false);
@@ -114,7 +114,7 @@ describe("liens à usage unique", () => {
     });
   });
 
-  it("un mot de passe refusé n’use pas le lien ; accepté, il remplace l’ancien", async () => {
+  it("un mot de passe refusé n’use pas le lien ; accepté, il remplace l’ancien", async () => {
     const token = await link("password-reset");
     expect(await choosePassword(committee, { token, password: "trop court" })).toEqual({
       ok: false,
@@ -129,7 +129,7 @@ describe("liens à usage unique", () => {
     });
   });
 
-  it("la demande répond de même pour tous ; un courriel part pour qui a un compte, cinq par heure au plus", async () => {
+  it("la demande répond de même pour tous ; un courriel part pour qui a un compte, cinq par heure au plus", async () => {
     expect(await requestLink(committee, { email: "personne@nulle.part", link: "sign-in" })).toBeUndefined();
     for (let turn = 0; turn < 7; turn += 1) {
       expect(await requestLink(committee, { email: EMAIL, link: "password-reset" })).toBeUndefined();
@@ -145,13 +145,13 @@ describe("mot de passe", () => {
     { case: "11 caractères", password: "abcdefghijK", refusal: "password-too-short" },
     { case: "201 caractères", password: "abcd".repeat(50) + "e", refusal: "password-too-long" },
     { case: "l’adresse", password: "Bouvron@blain.example", refusal: "password-is-email" },
-    { case: "« motdepasse 1234 »", password: "MotDePasse-1234", refusal: "password-common" },
+    { case: "« motdepasse 1234 »", password: "MotDePasse-1234", refusal: "password-common" },
     { case: "un caractère répété", password: "aaaaaaaaaaaaaaa", refusal: "password-common" },
-  ])("$case : refusé", ({ password, refusal }) => {
+  ])("$case : refusé", ({ password, refusal }) => {
     expect(checkPassword(password, EMAIL)).toEqual({ ok: false, refusal });
   });
 
-  it.each(["abcdefghij12", "abcd".repeat(50), "été à la plage"])("accepté : %s", (password) => {
+  it.each(["abcdefghij12", "abcd".repeat(50), "été à la plage"])("accepté : %s", (password) => {
     expect(checkPassword(password, EMAIL).ok).toBe(true);
   });
 
@@ -192,7 +192,7 @@ describe("vérification en deux étapes", () => {
     return decision.value.token;
   };
 
-  it("le mot de passe seul ne suffit plus ; le code ouvre, une seule fois", async () => {
+  it("le mot de passe seul ne suffit plus ; le code ouvre, une seule fois", async () => {
     const code = await enable();
     const used = code();
     expect((await signInByCode(committee, { token: await pending(), code: used })).ok).toBe(true);
@@ -209,7 +209,7 @@ describe("vérification en deux étapes", () => {
     expect((await signInByCode(committee, { token: await pending(), code: older })).ok).toBe(false);
   });
 
-  it("cinq codes faux : le suivant attend, même juste", async () => {
+  it("cinq codes faux : le suivant attend, même juste", async () => {
     const code = await enable();
     const token = await pending();
     const wrong = code() === "000000" ? "111111" : "000000";
@@ -244,9 +244,9 @@ describe("attente avant un nouvel essai", () => {
   const at = (time: string): Date => new Date(`2026-09-01T${time}Z`);
   const limit = { max: 2, minutes: 15 };
   it.each([
-    { case: "un essai : aucune", attempts: ["08:00:00"], now: "08:01:00", minutes: 0 },
+    { case: "un essai : aucune", attempts: ["08:00:00"], now: "08:01:00", minutes: 0 },
     {
-      case: "deux essais : jusqu’au quart d’heure du premier",
+      case: "deux essais : jusqu’au quart d’heure du premier",
       attempts: ["08:00:00", "08:05:00"],
       now: "08:06:00",
       minutes: 9,
@@ -257,7 +257,7 @@ describe("attente avant un nouvel essai", () => {
       now: "08:14:01",
       minutes: 1,
     },
-    { case: "au quart d’heure juste : aucune", attempts: ["08:00:00", "08:05:00"], now: "08:15:00", minutes: 0 },
+    { case: "au quart d’heure juste : aucune", attempts: ["08:00:00", "08:05:00"], now: "08:15:00", minutes: 0 },
   ])("$case", ({ attempts, now, minutes }) => {
     expect(minutesToWait(attempts.map(at), limit, at(now))).toBe(minutes);
   });

@@ -26,7 +26,7 @@ async function quorumOf(committee: Committee, meetingId: string) {
 const countRows = async ({ db }: Committee) => (await db.selectFrom("attendanceEvent").selectAll().execute()).length;
 
 describe("arrivals and departures, to the minute", () => {
-  it("reaches the quorum with the fourth seat, and loses it when one leaves (CASF art. R.123-17, model)", async () => {
+  it("reaches the quorum with the fourth seat, and loses it when one leaves (CASF art. R.123-17, model)", async () => {
     const committee = await createCommittee({ vacant: ["le-gavre"] });
     const { meetingId } = await createOpenMeeting(committee);
     const reached: boolean[] = [];
@@ -219,7 +219,7 @@ describe("daylight-saving nights", () => {
   });
 });
 
-describe("withdrawals (déport, CGCT art. L.2131-11)", () => {
+describe("withdrawals (déport, CGCT art. L.2131-11)", () => {
   it("a member declares their own for an item, out of the quorum of that item; never another's", async () => {
     const committee = await createCommittee();
     const { meetingId, items } = await createOpenMeeting(committee);
@@ -252,7 +252,7 @@ describe("withdrawals (déport, CGCT art. L.2131-11)", () => {
   });
 });
 
-describe("proxies (pouvoirs, CASF art. R.123-16, model)", () => {
+describe("proxies (pouvoirs, CASF art. R.123-16, model)", () => {
   const proxyOf = (
     { clock, seatOf }: Committee,
     giver: "fay-de-bretagne" | "bouvron",

@@ -36,15 +36,15 @@ async function voteOn(committee: Committee, budgetId: string, choice: "for" | "a
 
 const yearOf = ({ db, networkId }: Committee) => loadBudgetYear(db, networkId, { year: 2026, date: DAY });
 
-describe("le budget de l’année — convention, art. 4.1", () => {
-  it("4 000 € tant que le comité n’a rien voté ; un prévisionnel n’y change rien", async () => {
+describe("le budget de l’année — convention, art. 4.1", () => {
+  it("4 000 € tant que le comité n’a rien voté ; un prévisionnel n’y change rien", async () => {
     const committee = await createOpenMeeting();
     await prepare(committee);
     expect((await yearOf(committee)).inForce).toEqual({ standing: "agreed", version: null, ceiling: 400_000 });
     expect(await listActs(committee, "budget-drafted")).toHaveLength(2);
   });
 
-  it("adopté par un vote, il est en vigueur et ne change plus ; la révision en part et montre ses différences", async () => {
+  it("adopté par un vote, il est en vigueur et ne change plus ; la révision en part et montre ses différences", async () => {
     const committee = await createOpenMeeting();
     await prepare(committee);
     await voteOn(committee, "budget-1", "for");
@@ -62,7 +62,7 @@ describe("le budget de l’année — convention, art. 4.1", () => {
     expect((await yearOf(committee)).inForce.ceiling).toBe(460_000);
   });
 
-  it("pendant le vote, rien ne change ; rejeté, il se reprend", async () => {
+  it("pendant le vote, rien ne change ; rejeté, il se reprend", async () => {
     const committee = await createOpenMeeting();
     await prepare(committee);
     await voteOn(committee, "budget-1", null);
@@ -76,7 +76,7 @@ describe("le budget de l’année — convention, art. 4.1", () => {
     expect((await prepare(committee, lines)).ok).toBe(true);
   });
 
-  it("un seul prévisionnel à la fois ; ce qu’un autre a écrit n’est pas écrasé", async () => {
+  it("un seul prévisionnel à la fois ; ce qu’un autre a écrit n’est pas écrasé", async () => {
     const committee = await createCommittee();
     await prepare(committee);
     const context = await committee.contextOf("secretary");
@@ -97,7 +97,7 @@ describe("le budget de l’année — convention, art. 4.1", () => {
     expect(!decision.ok && writeMessage(decision.refusal)).toMatch(/même intitulé/);
   });
 
-  it("se choisit à l’ordre du jour jusqu’à son adoption ; rien ne passe d’un réseau à l’autre", async () => {
+  it("se choisit à l’ordre du jour jusqu’à son adoption ; rien ne passe d’un réseau à l’autre", async () => {
     const committee = await createOpenMeeting();
     await prepare(committee);
     const subjects = () => listAgendaSubjects(committee.db, committee.networkId, "budget-adoption");
@@ -129,7 +129,7 @@ describe("le formulaire du prévisionnel", () => {
     );
     return parseForecast(form);
   };
-  it("laisse les rangées vides de côté, garde 0 €", () => {
+  it("laisse les rangées vides de côté, garde 0 €", () => {
     const parsed = read([
       { label: "Guide", axis: "commun", amount: "0" },
       { label: "", axis: "commun", amount: "" },
@@ -142,7 +142,7 @@ describe("le formulaire du prévisionnel", () => {
     [{ label: "Guide", axis: "commun", amount: "" }, "amount", /montant/],
     [{ label: "Guide", axis: "commun", amount: "-3" }, "amount", /négatif/],
     [{ label: "Guide", axis: "commun", amount: "9999999999999" }, "amount", /milliard/],
-  ])("%o : le champ %s le dit", (row, field, sentence) => {
+  ])("%o : le champ %s le dit", (row, field, sentence) => {
     expect(read([row]).reply().error?.[`lines[0].${field}`]?.join(" ")).toMatch(sentence);
   });
   it("refuse un prévisionnel sans ligne", () => {

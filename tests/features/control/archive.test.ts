@@ -22,7 +22,7 @@ async function attach({ db, networkId, personOf }: Committee, id: string, fileNa
     .execute();
 }
 
-it("le dossier vient entier : noms hostiles contenus, pièces absente et altérée dites, empreintes justes", async () => {
+it("le dossier vient entier : noms hostiles contenus, pièces absente et altérée dites, empreintes justes", async () => {
   const committee = await createOpenMeeting();
   const folder = await mkdtemp(join(tmpdir(), "justificatifs-"));
   const [whole, gone, altered] = [sha256("%PDF"), sha256("gone"), sha256("before")];

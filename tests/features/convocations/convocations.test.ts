@@ -59,7 +59,7 @@ async function tokensOf({ db }: Committee): Promise<ReadonlyMap<string, string>>
   return new Map(mails.map((mail) => [mail.toAddress, /\/reponse\/([A-Za-z0-9_-]+)/.exec(mail.bodyText)?.[1] ?? ""]));
 }
 
-describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
+describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
   it("un courriel par destinataire, sièges vacants exceptés, chacun avec son lien et le calendrier", async () => {
     const { committee, context } = await prepared({ vacant: ["le-gavre"] });
     expect(await convene(context)).toEqual({ ok: true, value: { mailCount: 6 } });
@@ -97,9 +97,9 @@ describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
   });
 
   it.each([
-    { case: "sans motif : délai non respecté", reason: undefined, refusal: "notice-too-short" },
+    { case: "sans motif : délai non respecté", reason: undefined, refusal: "notice-too-short" },
     { case: "motif de moins de 20 caractères", reason: "C’est urgent", refusal: "urgency-reason-too-short" },
-  ] as const)("deux jours avant, $case : refusé, rien n’est écrit", async ({ reason, refusal }) => {
+  ] as const)("deux jours avant, $case : refusé, rien n’est écrit", async ({ reason, refusal }) => {
     const { committee, context } = await prepared();
     committee.clock.moveTo("2026-09-08T08:00:00Z");
     expect(await convene(context, "seance-1", reason)).toEqual({ ok: false, refusal });
@@ -109,7 +109,7 @@ describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
     expect((await findMeetingHead(committee.db, committee.networkId, "seance-1"))?.status).toBe("planned");
   });
 
-  it("deux jours avant, avec un motif écrit : partie, le motif est dans le courriel", async () => {
+  it("deux jours avant, avec un motif écrit : partie, le motif est dans le courriel", async () => {
     const { committee, context } = await prepared();
     committee.clock.moveTo("2026-09-08T08:00:00Z");
     const reason = "Fermeture de l’épicerie sociale à la fin de la semaine";
@@ -118,7 +118,7 @@ describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
     expect(mail.bodyText).toContain(reason);
   });
 
-  it("la séance a changé depuis l’aperçu : rien ne part", async () => {
+  it("la séance a changé depuis l’aperçu : rien ne part", async () => {
     const { committee, context } = await prepared();
     const before = await findMeetingHead(committee.db, committee.networkId, "seance-1");
     await addAgendaItem(context, "seance-1", { cle: "ajout", kind: "information", title: "Ajout", descriptionMd: "" });
@@ -127,7 +127,7 @@ describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
     expect(await countRows(committee, "outboxMail")).toBe(0);
   });
 
-  it("ordre du jour vide, ou séance d’un autre réseau : refusé", async () => {
+  it("ordre du jour vide, ou séance d’un autre réseau : refusé", async () => {
     const committee = await createCommittee();
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     const context = await committee.contextOf("secretary");
@@ -163,9 +163,9 @@ describe("convoquer — CASF, art. R.123-16 (modèle)", () => {
 
 describe("le fichier de calendrier — RFC 5545", () => {
   it.each([
-    { case: "été : 18 h 30 à Paris est 16 h 30 UTC", startsAt: "2026-09-10T18:30", start: "2026-09-10T16:30:00.000Z" },
+    { case: "été : 18 h 30 à Paris est 16 h 30 UTC", startsAt: "2026-09-10T18:30", start: "2026-09-10T16:30:00.000Z" },
     {
-      case: "hiver : 18 h 30 à Paris est 17 h 30 UTC",
+      case: "hiver : 18 h 30 à Paris est 17 h 30 UTC",
       startsAt: "2026-12-14T18:30",
       start: "2026-12-14T17:30:00.000Z",
     },
@@ -205,7 +205,7 @@ describe("répondre", () => {
     return { ...ready, reply };
   }
 
-  it("le lien mène au siège de son destinataire ; un lien inventé ne mène nulle part", async () => {
+  it("le lien mène au siège de son destinataire ; un lien inventé ne mène nulle part", async () => {
     const { committee } = await convened();
     const token = (await tokensOf(committee)).get("bouvron@blain.example") ?? "";
     expect(await findInvitation(committee.db, token)).toMatchObject({
@@ -235,7 +235,7 @@ describe("répondre", () => {
     expect((await findInvitation(committee.db, first))?.meetingId).toBe("seance-1");
   });
 
-  it("la dernière réponse l’emporte ; la même envoyée deux fois ne compte qu’un acte", async () => {
+  it("la dernière réponse l’emporte ; la même envoyée deux fois ne compte qu’un acte", async () => {
     const { committee, reply } = await convened();
     await reply("bouvron", { choice: "absent", comment: "" });
     await reply("bouvron", { choice: "present", comment: "" });
@@ -253,7 +253,7 @@ describe("répondre", () => {
     { case: "pouvoir à soi-même", holder: "bouvron", refusal: "proxy-to-self" },
     { case: "pouvoir à un siège qui a annoncé son absence", holder: "blain", refusal: "holder-absent" },
     { case: "pouvoir à un siège qui en porte déjà un", holder: "le-gavre", refusal: "holder-full" },
-  ] as const)("$case : refusé, rien n’est écrit", async ({ holder, refusal }) => {
+  ] as const)("$case : refusé, rien n’est écrit", async ({ holder, refusal }) => {
     const { committee, reply } = await convened();
     await reply("blain", { choice: "absent", comment: "" });
     await reply("departement", {
@@ -269,7 +269,7 @@ describe("répondre", () => {
     expect(await listReplies(committee.db, committee.networkId, "seance-1")).toEqual(before);
   });
 
-  it("qui ne tient pas le siège ne répond pas pour lui ; après l’ouverture personne ne répond", async () => {
+  it("qui ne tient pas le siège ne répond pas pour lui ; après l’ouverture personne ne répond", async () => {
     const { committee, reply } = await convened();
     expect(await reply("bouvron", { choice: "present", comment: "" }, "blain")).toEqual({
       ok: false,
@@ -282,7 +282,7 @@ describe("répondre", () => {
     });
   });
 
-  it("la prévision du quorum suit les réponses : 4 présents annoncés sur 7 sièges", async () => {
+  it("la prévision du quorum suit les réponses : 4 présents annoncés sur 7 sièges", async () => {
     const { committee, reply } = await convened();
     for (const key of ["blain", "bouvron", "le-gavre"] as const) await reply(key, { choice: "present", comment: "" });
     const before = await loadReplyBoard(committee.db, committee.networkId, "seance-1");

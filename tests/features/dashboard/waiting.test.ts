@@ -63,7 +63,7 @@ const minutes = (over: Partial<WaitingFacts["minutes"][number]>) => ({
 });
 
 describe("ce qui attend chaque personne", () => {
-  it("rien à faire : rien d’affiché", () => {
+  it("rien à faire : rien d’affiché", () => {
     expect(kinds({}, secretary)).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("ce qui attend chaque personne", () => {
     ],
     ["absent·e à la séance relue", { minutes: [minutes({ state: "in-review" })] }],
     ["déjà signé", { minutes: [minutes({ state: "adopted" })] }],
-  ])("n’attend pas l’élu·e : %s", (_name, facts) => {
+  ])("n’attend pas l’élu·e : %s", (_name, facts) => {
     expect(kinds(facts, official)).toEqual([]);
   });
 
@@ -137,13 +137,13 @@ describe("ce qui attend chaque personne", () => {
     ]);
   });
 
-  it("dit la dernière date d’envoi : trois jours avant la séance", () => {
+  it("dit la dernière date d’envoi : trois jours avant la séance", () => {
     const [thing] = listWaiting({ ...NOTHING, meetings: [meeting({})] }, secretary);
     expect(thing?.due).toBe("2026-12-11");
     expect(thing && describeDue(thing)).toContain("vendredi 11\u00a0décembre 2026");
   });
 
-  it("publication : le délai d’une semaine passé est un retard (CGCT, art. L.2121-15, par analogie)", () => {
+  it("publication : le délai d’une semaine passé est un retard (CGCT, art. L.2121-15, par analogie)", () => {
     const inTime = minutes({ state: "signed", adoptedOn: day("2026-11-15") });
     const late = minutes({ state: "signed", adoptedOn: day("2026-11-14") });
     const of = (each: typeof inTime) => listWaiting({ ...NOTHING, minutes: [each] }, secretary)[0];

@@ -49,7 +49,7 @@ describe("le registre public des décisions", () => {
     ["100%", 0],
     ["J_urnée", 0],
     ["parking", 0],
-  ])("cherche « %s » dans l’objet, le fournisseur et le résultat", async (words, found) => {
+  ])("cherche « %s » dans l’objet, le fournisseur et le résultat", async (words, found) => {
     const committee = await createOpenMeeting();
     await holdVote(committee);
     await close(committee);
@@ -79,7 +79,7 @@ describe("le registre public des décisions", () => {
     ["annee=2026&q=papier", { year: 2026, words: "papier" }],
     ["annee=toutes", { year: null, words: "" }],
     ["annee=1%20or%201", { year: null, words: "" }],
-  ])("lit l’adresse « %s »", (query, filter) => {
+  ])("lit l’adresse « %s »", (query, filter) => {
     expect(readDecisionFilter(new URLSearchParams(query))).toEqual(filter);
   });
 });

@@ -98,7 +98,7 @@ describe("déposer un document", () => {
       bytes: DOCX,
       mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     },
-  ])("$case : reconnu à son contenu", async ({ fileName, bytes, mediaType }) => {
+  ])("$case : reconnu à son contenu", async ({ fileName, bytes, mediaType }) => {
     const { committee, add } = await setUp();
     expect((await add({ fileName, bytes })).ok).toBe(true);
     const [document] = await listDocuments(committee.db, committee.networkId, { meetingIds: ["seance-1"] });
@@ -134,7 +134,7 @@ describe("déposer un document", () => {
       changes: { target: { kind: "meeting", meetingId: "ailleurs", agendaItemId: null } },
       refusal: "target-unknown",
     },
-  ] as const)("$case : refusé, aucune ligne écrite", async ({ changes, refusal }) => {
+  ] as const)("$case : refusé, aucune ligne écrite", async ({ changes, refusal }) => {
     const { committee, add } = await setUp();
     expect(await add(changes)).toEqual({ ok: false, refusal });
     expect(documentMessage(refusal).length).toBeGreaterThan(20);
@@ -150,7 +150,7 @@ describe("déposer un document", () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it("se télécharge, ne s’affiche jamais ; public seulement une fois la séance convoquée", async () => {
+  it("se télécharge, ne s’affiche jamais ; public seulement une fois la séance convoquée", async () => {
     const { committee, add } = await setUp();
     await add({ visibility: "public" });
     const file = await findDocument(committee.db, committee.networkId, "document-1");

@@ -22,10 +22,10 @@ const statusOf = async ({ db, networkId }: Committee) => (await findExpensePage(
 describe("le montant d’une demande", () => {
   it.each([
     ["12,5", 1250],
-    ["1 234,56 €", 123_456],
+    ["1 234,56 €", 123_456],
     ["1234.56", 123_456],
     ["1\u202f775,43\u00a0€", 177_543],
-  ])("lit « %s »", (typed, cents) => {
+  ])("lit « %s »", (typed, cents) => {
     const submission = parseRequestExpense(fill({ amount: typed }));
     expect(submission.status === "success" && submission.value.amount).toBe(cents);
   });
@@ -38,7 +38,7 @@ describe("le montant d’une demande", () => {
     ["1.234,56", /ne se lit pas/],
     ["douze", /ne se lit pas/],
     ["1,234", /deux décimales/],
-  ])("refuse « %s » avec une phrase, et rend ce qui était saisi", (typed, sentence) => {
+  ])("refuse « %s » avec une phrase, et rend ce qui était saisi", (typed, sentence) => {
     const submission = parseRequestExpense(fill({ amount: typed }));
     expect(submission.status).toBe("error");
     const reply = submission.reply();
@@ -71,7 +71,7 @@ describe("demander une dépense", () => {
   });
 });
 
-describe("l’état d’une dépense — validée par le seul vote du comité (convention, art. 4.1)", () => {
+describe("l’état d’une dépense — validée par le seul vote du comité (convention, art. 4.1)", () => {
   const vote = async (committee: Committee, choice: "for" | "against") => {
     await openTestPoll(committee);
     for (const key of ["blain", "bouvron", "le-gavre"] as const) {

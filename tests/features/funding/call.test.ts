@@ -42,8 +42,8 @@ const BUDGET = [
   { key: "guide", cents: 222_457 },
 ];
 
-describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
-  it("fige 4 000 € entre les six CCAS, le pilote garde sa part, un seul acte", async () => {
+describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
+  it("fige 4 000 € entre les six CCAS, le pilote garde sa part, un seul acte", async () => {
     const committee = await createPaidYear(BUDGET);
     expect(await issue(committee)).toEqual({ ok: true, value: { callId: "appel-1" } });
     expect(await issue(committee)).toMatchObject({ ok: true });
@@ -70,7 +70,7 @@ describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
     expect(acts).toHaveLength(1);
   });
 
-  it("émis par deux personnes à la fois : un seul appel, la seconde lit pourquoi", async () => {
+  it("émis par deux personnes à la fois : un seul appel, la seconde lit pourquoi", async () => {
     const committee = await createPaidYear(BUDGET);
     const { fingerprint } = await draft(committee);
     const context = await committee.contextOf("secretary");
@@ -82,7 +82,7 @@ describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
     expect(await committee.db.selectFrom("fundingCall").selectAll().execute()).toHaveLength(1);
   });
 
-  it("une facture payée entre la lecture et l’émission : rien n’est figé", async () => {
+  it("une facture payée entre la lecture et l’émission : rien n’est figé", async () => {
     const committee = await createPaidYear(BUDGET);
     const { fingerprint } = await draft(committee);
     await addBill(committee, { key: "tardive", cents: 100 });
@@ -106,7 +106,7 @@ describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
     expect(await issue(committee)).toMatchObject({ ok: true });
   });
 
-  it("0,01 € entre six : un CCAS le porte, la part est signalée et ne bloque rien", async () => {
+  it("0,01 € entre six : un CCAS le porte, la part est signalée et ne bloque rien", async () => {
     const committee = await createPaidYear([{ key: "centime", cents: 1 }]);
     expect(await issue(committee)).toMatchObject({ ok: true });
     expect(await shareOf(committee, "appel-1", "blain")).toMatchObject({ share: 1, owed: 0 });
@@ -124,7 +124,7 @@ describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
 describe("ce qui empêche un appel se dit, et les livres restent comme ils étaient", () => {
   it.each<[string, Parameters<typeof createPaidYear>, RegExp]>([
     ["journée annuelle ouverte", [BUDGET, { isDayClosed: false }], /journée annuelle n’est pas close/],
-    ["0 € : rien à appeler", [[]], /Aucune facture payée/],
+    ["0 € : rien à appeler", [[]], /Aucune facture payée/],
     ["facture non payée", [[{ key: "a", cents: 100, isPaid: false }]], /Aucune facture payée/],
     ["facture sans décision", [[{ key: "a", cents: 100, isValidated: false }]], /aucune décision adoptée/],
     [
@@ -185,7 +185,7 @@ describe("ce qui empêche un appel se dit, et les livres restent comme ils étai
     );
   });
 
-  it("un CCAS qui rejoint en cours d’année : le comité dit d’abord s’il partage", async () => {
+  it("un CCAS qui rejoint en cours d’année : le comité dit d’abord s’il partage", async () => {
     const committee = await createPaidYear(BUDGET);
     const { db, networkId } = committee;
     const createdAt = "2026-06-01T08:00:00Z";
@@ -213,7 +213,7 @@ describe("ce qui empêche un appel se dit, et les livres restent comme ils étai
     expect(await shareOf(committee, "appel-1", "bouvron")).toMatchObject({ share: 53_964 });
   });
 
-  it("deux communes qui fusionnent : le comité dit qui porte la part, qui compte les deux populations", async () => {
+  it("deux communes qui fusionnent : le comité dit qui porte la part, qui compte les deux populations", async () => {
     const committee = await createPaidYear(BUDGET);
     const movement = { effectiveOn: "2026-01-01", kind: "32", datasetSha256: "x" };
     await committee.db
@@ -278,7 +278,7 @@ describe("les choix de répartition du comité", () => {
     expect(await choose(committee, () => ({ isSharing: false }))).toMatchObject({ ok: false });
   });
 
-  it("compare avant le vote : population totale et année précédente", async () => {
+  it("compare avant le vote : population totale et année précédente", async () => {
     const committee = await createPaidYear([]);
     const compared = await compareBases(committee.db, committee.networkId, {
       ...{ choice: DEFAULT_CHOICE, amount: toCents(400_000), on: dayOf("2026-09-01") },
@@ -302,7 +302,7 @@ describe("le suivi d’une part", () => {
     { kind: "payment", reference: "VIR-2", date: dayOf("2026-10-05"), amount: toCents(3_964) },
   ] as const;
 
-  it("titre, dépôt, paiements avec leur référence ; payée seulement au bout", async () => {
+  it("titre, dépôt, paiements avec leur référence ; payée seulement au bout", async () => {
     const committee = await createPaidYear(BUDGET);
     await issue(committee);
     const context = await committee.contextOf("secretary");
@@ -320,7 +320,7 @@ describe("le suivi d’une part", () => {
     expect(rebuildYear(await listRegister(db, networkId), 2026)).toEqual(await readYear(db, networkId, 2026));
   });
 
-  it("annulé par un acte qui le garde : ses factures sont appelées de nouveau, l’année se reconstruit du registre", async () => {
+  it("annulé par un acte qui le garde : ses factures sont appelées de nouveau, l’année se reconstruit du registre", async () => {
     const committee = await createPaidYear(BUDGET);
     await issue(committee);
     const context = await committee.contextOf("secretary");

@@ -10,7 +10,7 @@ const booking = {
   ...{ startsAt: toLocalDateTime("2026-10-16T09:00"), endsAt: toLocalDateTime("2026-10-16T12:00") },
 };
 
-it("un CCAS prête, un autre demande, le propriétaire seul répond ; le bilan ne compte que l’accepté", async () => {
+it("un CCAS prête, un autre demande, le propriétaire seul répond ; le bilan ne compte que l’accepté", async () => {
   const committee = await createCommittee();
   const [bouvron, blain] = [await committee.contextOf("bouvron"), await committee.contextOf("blain")];
   const offer = {

@@ -77,7 +77,7 @@ describe("la boîte d’envoi, devant un vrai serveur SMTP", () => {
     expect(await statusOf(committee.db)).toEqual([{ status: "queued", attempts: 0 }]);
   });
 
-  it("serveur en panne : réessaie plus tard, puis s’arrête, et repart quand on le demande", async () => {
+  it("serveur en panne : réessaie plus tard, puis s’arrête, et repart quand on le demande", async () => {
     const committee = await createCommittee();
     const [mailId = ""] = await put(committee, [mailTo(committee, "a@exemple.fr")]);
     const down = { smtpUrl: "smtp://127.0.0.1:9", mailFrom: "x@exemple.fr" };

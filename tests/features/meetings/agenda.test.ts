@@ -54,7 +54,7 @@ describe("l’ordre du jour d’une séance planifiée", () => {
     expect(acts.map((act) => act.kind)).toEqual(["meeting-planned", "agenda-changed"]);
   });
 
-  it("deux secrétariats déplacent en même temps : le second est prévenu, rien n’est écrit", async () => {
+  it("deux secrétariats déplacent en même temps : le second est prévenu, rien n’est écrit", async () => {
     const committee = await createCommittee();
     const context = await planned(committee);
     for (const title of ["Un", "Deux", "Trois"])
@@ -66,7 +66,7 @@ describe("l’ordre du jour d’une séance planifiée", () => {
     expect(await titlesOf(committee)).toEqual(["Point Un", "Point Trois", "Point Deux"]);
   });
 
-  it("deux secrétariats réécrivent le même point : le second ne l’écrase pas ; un autre point reste libre", async () => {
+  it("deux secrétariats réécrivent le même point : le second ne l’écrase pas ; un autre point reste libre", async () => {
     const committee = await createCommittee();
     const context = await planned(committee);
     await addAgendaItem(context, "seance-1", item("point-1"));
@@ -149,7 +149,7 @@ describe("l’ordre du jour d’une séance planifiée", () => {
   });
 });
 
-describe("l’approbation du procès-verbal précédent — CGCT, art. L.2121-15 (modèle)", () => {
+describe("l’approbation du procès-verbal précédent — CGCT, art. L.2121-15 (modèle)", () => {
   it("s’ajoute d’elle-même à la séance suivante, et à elle seule", async () => {
     const committee = await createCommittee();
     await planned(committee, "seance-1", "2026-09-20T18:30");
@@ -221,7 +221,7 @@ describe("changer, nommer, annuler", () => {
   });
 });
 
-describe("seconde convocation — CASF, art. R.123-17 (modèle)", () => {
+describe("seconde convocation — CASF, art. R.123-17 (modèle)", () => {
   const input = { cle: "seconde-1", startsAt: at("2026-09-28T18:30"), place: "Mairie de Blain" };
 
   async function afterFailure() {

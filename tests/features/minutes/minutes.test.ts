@@ -84,7 +84,7 @@ describe("faits du procès-verbal", () => {
     expect(writeMarkdown(composeDraft(await load()))).toBe(text);
   });
 
-  it("procès-verbal de carence : présents, quorum, et la seconde convocation", async () => {
+  it("procès-verbal de carence : présents, quorum, et la seconde convocation", async () => {
     const failed = await recordMeeting(committee, { rank: 3, outcome: "inquorate" });
     const second = await recordMeeting(committee, { rank: 4, status: "open" });
     await committee.db.updateTable("meeting").set({ firstMeetingId: failed.meetingId, convening: "second" }).where("id", "=", second.meetingId).execute();
@@ -131,13 +131,13 @@ describe("écrire à deux", () => {
   it.each([
     ["une partie inconnue", () => slot("x", 0, false, "attendance"), "block-unknown"],
     ["un texte trop long", () => slot("x".repeat(20_001)), "text-too-long"],
-  ])("%s : refusé, rien d’écrit", async (_case, block, refusal) => {
+  ])("%s : refusé, rien d’écrit", async (_case, block, refusal) => {
     expect(await writeProse(as.secretary, minutesId, [block()])).toStrictEqual({ ok: false, refusal });
     expect(await committee.db.selectFrom("minutesBlock").selectAll().execute()).toStrictEqual([]);
   });
 });
 
-describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () => {
+describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () => {
   it("un élément manquant bloque la soumission et le vote, et se nomme", async () => {
     expect(await submitMinutes(as.secretary, minutesId, PAGE)).toStrictEqual({ ok: false, refusal: "elements-missing" });
     expect(await kindsOfActs()).toStrictEqual([]);
@@ -145,7 +145,7 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () =
     expect(missing).toContain("la teneur des discussions (point 1)");
   });
 
-  it("soumis : un acte, un courriel par personne présente, plus d’écriture libre, le vote peut s’ouvrir", async () => {
+  it("soumis : un acte, un courriel par personne présente, plus d’écriture libre, le vote peut s’ouvrir", async () => {
     await writeAndSubmit();
     expect(await kindsOfActs()).toStrictEqual(["minutes-submitted"]);
     const mails = await committee.db.selectFrom("outboxMail").select("toAddress").orderBy("toAddress").execute();
@@ -161,7 +161,7 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () =
     expect(await listMissingElements(committee.db, committee.networkId, minutesId)).toStrictEqual([]);
   });
 
-  it("seules les personnes présentes demandent une correction ; envoyée deux fois, elle compte une fois", async () => {
+  it("seules les personnes présentes demandent une correction ; envoyée deux fois, elle compte une fois", async () => {
     await writeAndSubmit();
     const input = { id: "correction-1", blockKey: discussion(), proposedMarkdown: "Le comité débat.", comment: "Plus exact" };
     expect(await requestCorrection(as.absent, minutesId, input)).toStrictEqual({ ok: false, refusal: "did-not-attend" });
@@ -187,7 +187,7 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () =
     expect((await load()).state).toBe("in-review");
   });
 
-  it("arrêté par le vote de la séance suivante : le texte ne change plus", async () => {
+  it("arrêté par le vote de la séance suivante : le texte ne change plus", async () => {
     await adopt();
     expect((await load()).state).toBe("adopted");
     expect(
@@ -219,7 +219,7 @@ describe("signer et publier", () => {
     expect((await signMinutes(as.secretary, minutesId, sha256)).ok).toBe(true);
   });
 
-  it("publié : les fichiers sont gardés à l’octet, l’acte porte leur empreinte, rien d’interne n’y est", async () => {
+  it("publié : les fichiers sont gardés à l’octet, l’acte porte leur empreinte, rien d’interne n’y est", async () => {
     await signBoth();
     expect(await publishMinutes(as.bouvron, minutesId)).toStrictEqual({ ok: false, refusal: "not-the-lead-secretary" });
     expect((await publishMinutes(as.secretary, minutesId)).ok).toBe(true);
@@ -245,7 +245,7 @@ describe("signer et publier", () => {
     expect(again!.markdown).toBe(files!.markdown);
   }, 60_000);
 
-  it("publié : la base refuse de changer ou d’effacer", async () => {
+  it("publié : la base refuse de changer ou d’effacer", async () => {
     await signBoth();
     await publishMinutes(as.secretary, minutesId);
     const { db } = committee;
@@ -255,7 +255,7 @@ describe("signer et publier", () => {
     await expect(db.updateTable("minutes").set({ status: "draft" }).execute()).rejects.toThrow();
   }, 60_000);
 
-  it("un acte rectificatif se place à côté, une seule fois ; la recherche ignore accents et majuscules", async () => {
+  it("un acte rectificatif se place à côté, une seule fois ; la recherche ignore accents et majuscules", async () => {
     expect(await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." })).toStrictEqual({ ok: false, refusal: "not-published" });
     await signBoth();
     await publishMinutes(as.secretary, minutesId);

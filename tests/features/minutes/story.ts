@@ -112,7 +112,7 @@ export async function recordMeeting(
         agendaItemId: itemId,
         at: `2026-${month}-10T18:40`,
         quorumReached: 1,
-        quorumSentence: "présents 4 : quorum atteint",
+        quorumSentence: "présents 4 : quorum atteint",
         recordedBy: personOf("secretary"),
         recordedAt: `2026-${month}-10T16:40:00.000Z`,
       })
@@ -159,7 +159,7 @@ export async function recordApproval(
       entitled: "[]",
       quorum: "null",
       castingVote: null,
-      sentence: "Adopté : 4 pour",
+      sentence: "Adopté : 4 pour",
       decisionYear: 2026,
       decisionNumber: outcome === "adopted" ? 1 : null,
       closedAt: "2026-10-10T16:50:00.000Z",

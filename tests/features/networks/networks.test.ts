@@ -83,7 +83,7 @@ const newNetwork = (fields: Record<string, string>) => {
   return submission.value;
 };
 
-describe("réseau et sièges — convention, art. 3", () => {
+describe("réseau et sièges — convention, art. 3", () => {
   it("créé une fois malgré un double envoi, avec le siège du pilote", async () => {
     const context = await committee.contextOf("administrator");
     const input = newNetwork({});
@@ -97,7 +97,7 @@ describe("réseau et sièges — convention, art. 3", () => {
     { case: "CCAS déjà connu sous ce code", fields: { inseeCode: "44015" }, refusal: "organization-exists" },
     { case: "le Département pilote", fields: { kind: "departement", inseeCode: "35" }, refusal: "lead-not-signatory" },
     { case: "organisme inconnu", fields: { organizationId: "nulle-part" }, refusal: "organization-unknown" },
-  ])("$case : refusé, rien n’est écrit", async ({ fields, refusal }) => {
+  ])("$case : refusé, rien n’est écrit", async ({ fields, refusal }) => {
     const before = await committee.db.selectFrom("organization").select("id").execute();
     const decision = await createNetwork(await committee.contextOf("administrator"), newNetwork(fields));
     expect(decision).toEqual({ ok: false, refusal });
@@ -124,7 +124,7 @@ describe("réseau et sièges — convention, art. 3", () => {
       refusal: "department-already-seated",
     },
     { case: "une association", fields: { kind: "autre", name: "Association" }, refusal: "organization-not-signatory" },
-  ])("$case : refusé, et l’organisme décrit n’est pas gardé", async ({ fields, refusal }) => {
+  ])("$case : refusé, et l’organisme décrit n’est pas gardé", async ({ fields, refusal }) => {
     const before = await committee.db.selectFrom("organization").select("id").execute();
     expect(await addSeat(await committee.contextOf("administrator"), seat(fields))).toEqual({ ok: false, refusal });
     expect(await committee.db.selectFrom("organization").select("id").execute()).toEqual(before);
@@ -144,7 +144,7 @@ describe("réseau et sièges — convention, art. 3", () => {
 
   it("changer de pilote retire aussitôt le rôle du secrétariat de l’ancien", async () => {
     const context = await committee.contextOf("administrator");
-    const change = { organizationId: "org-blain-bouvron", basis: "Avenant n° 1" };
+    const change = { organizationId: "org-blain-bouvron", basis: "Avenant n° 1" };
     expect(await changeLead(context, change)).toEqual({ ok: true, value: { endedRoles: 1 } });
     expect(await changeLead(context, change)).toEqual({ ok: false, refusal: "already-lead" });
     expect(await changeLead(context, { ...change, organizationId: "org-blain-departement" })).toEqual({
@@ -178,14 +178,14 @@ describe("personnes et rôles", () => {
       refusal: "secretary-outside-lead",
     },
     { case: "organisme sans siège", given: role("agent", "org-ailleurs"), refusal: "organization-not-in-network" },
-  ])("$case : refusé, personne n’est créé", async ({ given, refusal }) => {
+  ])("$case : refusé, personne n’est créé", async ({ given, refusal }) => {
     const decision = await addMember(await committee.contextOf("administrator"), { person, role: given });
     expect(decision).toEqual({ ok: false, refusal });
     expect(await committee.db.selectFrom("person").select("id").where("id", "=", "nouvelle").execute()).toEqual([]);
     expect(await kindsOf()).toEqual([]);
   });
 
-  it("une adresse connue garde son nom et reçoit le rôle ; sans rôle, elle est refusée", async () => {
+  it("une adresse connue garde son nom et reçoit le rôle ; sans rôle, elle est refusée", async () => {
     const context = await committee.contextOf("administrator");
     const known = { ...person, email: "bouvron@blain.example" };
     expect(await addMember(context, { person: known, role: null })).toEqual({ ok: false, refusal: "email-taken" });
@@ -203,7 +203,7 @@ describe("personnes et rôles", () => {
     });
   });
 
-  it("retirer un rôle : pas avant son début, ni celui d’un autre réseau", async () => {
+  it("retirer un rôle : pas avant son début, ni celui d’un autre réseau", async () => {
     const context = await committee.contextOf("administrator");
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "nozay" });
     expect(await endRole(context, { roleId: "role-blain-agent", endsOn: "2026-03-31" as PlainDate })).toEqual({
@@ -216,7 +216,7 @@ describe("personnes et rôles", () => {
     expect((await committee.contextOf("agent")).actor.roles).toEqual([]);
   });
 
-  it("suspendre un compte ferme ses sessions ; pas le sien", async () => {
+  it("suspendre un compte ferme ses sessions ; pas le sien", async () => {
     const [by, personId] = [committee.personOf("administrator"), committee.personOf("bouvron")];
     await committee.db
       .insertInto("session")

@@ -6,7 +6,7 @@ import { writeTransaction } from "~/services/db.server";
 import { enqueueMail, type MailKind } from "~/services/mail.server";
 import { createCommittee, type Committee } from "../../support/database";
 
-const TEXT = "Répondez : https://portail.example/reponse/AbC_123-xyz\nou https://portail.example/lien/SECRET-key_9.";
+const TEXT = "Répondez : https://portail.example/reponse/AbC_123-xyz\nou https://portail.example/lien/SECRET-key_9.";
 
 async function queue({ db, clock, networkId, personOf }: Committee, kind: MailKind): Promise<string> {
   return writeTransaction(db, (trx) =>
@@ -27,16 +27,16 @@ async function setStatus({ db }: Committee, mailId: string, status: string): Pro
 }
 
 describe("lire un envoi", () => {
-  it.each(["invitation", "password-reset", "sign-in-link", "inconnu"])("%s : le texte reste caché", (kind) => {
+  it.each(["invitation", "password-reset", "sign-in-link", "inconnu"])("%s : le texte reste caché", (kind) => {
     expect(readableBody(kind, TEXT)).toBeNull();
   });
 
-  it("convocation : lisible, sans le secret des liens personnels", async () => {
+  it("convocation : lisible, sans le secret des liens personnels", async () => {
     const committee = await createCommittee();
     const id = await queue(committee, "convocation");
     const mail = await findMail(committee.db, committee.networkId, id);
     expect(mail?.body).toBe(
-      "Répondez : https://portail.example/reponse/[lien personnel]\nou https://portail.example/lien/[lien personnel].",
+      "Répondez : https://portail.example/reponse/[lien personnel]\nou https://portail.example/lien/[lien personnel].",
     );
     expect(mail?.attachmentNames).toEqual(["convocation.ics"]);
     expect(mail?.events.map(({ outcome }) => outcome)).toEqual(["queued"]);
@@ -55,7 +55,7 @@ describe("lire un envoi", () => {
 });
 
 describe("relancer un envoi", () => {
-  it("en échec : il revient en file, une seule fois pour un double clic", async () => {
+  it("en échec : il revient en file, une seule fois pour un double clic", async () => {
     const committee = await createCommittee();
     const mailId = await queue(committee, "convocation");
     await setStatus(committee, mailId, "failed");
@@ -67,7 +67,7 @@ describe("relancer un envoi", () => {
     expect(mail?.events.map(({ outcome }) => outcome).sort()).toEqual(["queued", "retried"]);
   });
 
-  it("déjà parti : refusé avec une phrase", async () => {
+  it("déjà parti : refusé avec une phrase", async () => {
     const committee = await createCommittee();
     const mailId = await queue(committee, "convocation");
     await setStatus(committee, mailId, "sent");
@@ -76,7 +76,7 @@ describe("relancer un envoi", () => {
     expect(retryMessage("already-sent")).toContain("déjà parti");
   });
 
-  it("d’un autre réseau : introuvable", async () => {
+  it("d’un autre réseau : introuvable", async () => {
     const committee = await createCommittee();
     const mailId = await queue(committee, "convocation");
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });

@@ -15,7 +15,7 @@ function designation(changes: Partial<DesignationInput> = {}): DesignationInput 
     isInChargeOfSocialAffairs: true,
     startsOn: dayOf("2026-09-01"),
     endsOn: null,
-    basis: "Délibération n° 12 du 28 août 2026",
+    basis: "Délibération n° 12 du 28 août 2026",
     ...changes,
   };
 }
@@ -29,8 +29,8 @@ async function written({ db }: Committee) {
   return { mandates: mandates.length, people: people.length, acts };
 }
 
-describe("enregistrer une désignation — convention, art. 3 et 7", () => {
-  it("siège vacant, nouvelle personne : le siège est pourvu, un acte", async () => {
+describe("enregistrer une désignation — convention, art. 3 et 7", () => {
+  it("siège vacant, nouvelle personne : le siège est pourvu, un acte", async () => {
     const committee = await createCommittee({ vacant: ["bouvron"] });
     const decision = await recordMandate(await committee.contextOf("secretary"), designation());
     expect(decision).toMatchObject({ ok: true, value: { mandateId: "mandate-new", warnings: [] } });
@@ -50,7 +50,7 @@ describe("enregistrer une désignation — convention, art. 3 et 7", () => {
     expect(act?.payload).not.toMatch(/Le Goff|@/);
   });
 
-  it("double clic : une seule désignation, une seule personne", async () => {
+  it("double clic : une seule désignation, une seule personne", async () => {
     const committee = await createCommittee({ vacant: ["bouvron"] });
     const context = await committee.contextOf("secretary");
     await recordMandate(context, designation());
@@ -58,14 +58,14 @@ describe("enregistrer une désignation — convention, art. 3 et 7", () => {
     expect(await written(committee)).toMatchObject({ mandates: 7, people: 11, acts: { length: 1 } });
   });
 
-  it("pas en charge des affaires sociales : acceptée avec une réserve (art. 7)", async () => {
+  it("pas en charge des affaires sociales : acceptée avec une réserve (art. 7)", async () => {
     const committee = await createCommittee({ vacant: ["bouvron"] });
     const context = await committee.contextOf("secretary");
     const decision = await recordMandate(context, designation({ isInChargeOfSocialAffairs: false }));
     expect(decision).toMatchObject({ ok: true, value: { warnings: [{ kind: "not-in-charge-of-social-affairs" }] } });
   });
 
-  it("adresse déjà connue : c’est la même personne, son nom ne change pas", async () => {
+  it("adresse déjà connue : c’est la même personne, son nom ne change pas", async () => {
     const committee = await createCommittee({ vacant: ["bouvron"] });
     const person = {
       kind: "new" as const,
@@ -97,7 +97,7 @@ describe("enregistrer une désignation — convention, art. 3 et 7", () => {
       changes: { person: { kind: "known", personId: "person-autre-blain" } },
       kind: "person-unknown",
     },
-  ] as const)("$case : refusée, rien n’est écrit", async ({ changes, kind }) => {
+  ] as const)("$case : refusée, rien n’est écrit", async ({ changes, kind }) => {
     const committee = await createCommittee({ vacant: ["bouvron"] });
     await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     const before = await written(committee);
@@ -109,7 +109,7 @@ describe("enregistrer une désignation — convention, art. 3 et 7", () => {
 });
 
 describe("mettre fin à un mandat", () => {
-  it("le dernier jour compris : le siège est vacant le lendemain, un acte même envoyé deux fois", async () => {
+  it("le dernier jour compris : le siège est vacant le lendemain, un acte même envoyé deux fois", async () => {
     const committee = await createCommittee();
     const context = await committee.contextOf("secretary");
     const end = { mandateId: "mandate-blain-bouvron", endsOn: dayOf("2026-09-30") };
@@ -126,7 +126,7 @@ describe("mettre fin à un mandat", () => {
   it.each([
     { case: "d’un autre réseau", mandateId: "mandate-autre-bouvron", endsOn: "2026-09-30", refusal: "mandate-unknown" },
     { case: "avant son début", mandateId: "mandate-blain-bouvron", endsOn: "2026-03-31", refusal: "ends-before-start" },
-  ] as const)("$case : refusé, rien n’est écrit", async ({ mandateId, endsOn, refusal }) => {
+  ] as const)("$case : refusé, rien n’est écrit", async ({ mandateId, endsOn, refusal }) => {
     const committee = await createCommittee();
     await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     const context = await committee.contextOf("secretary");
@@ -137,7 +137,7 @@ describe("mettre fin à un mandat", () => {
 });
 
 describe("annuaire", () => {
-  it("élus, délégation, secrétariat et agents en cours ; pas l’administration du portail", async () => {
+  it("élus, délégation, secrétariat et agents en cours ; pas l’administration du portail", async () => {
     const committee = await createCommittee();
     const entries = await listDirectory(committee.db, committee.networkId, dayOf("2026-09-01"));
     expect(entries.map(({ email, types }) => [email.split("@")[0], types.join()])).toEqual(

@@ -65,7 +65,7 @@ describe("renouvellement après les élections municipales", () => {
     expect(await committee.db.selectFrom("person").select("id").execute()).toHaveLength(10);
   });
 
-  it("confirmer : un acte par mandat, dans l’ordre ; confirmer deux fois n’y change rien", async () => {
+  it("confirmer : un acte par mandat, dans l’ordre ; confirmer deux fois n’y change rien", async () => {
     const committee = await createCommittee();
     const context = await committee.contextOf("secretary");
     const input = await confirmed(committee, renewal());
@@ -90,7 +90,7 @@ describe("renouvellement après les élections municipales", () => {
     ]);
   });
 
-  it("le comité a changé depuis la relecture : rien n’est enregistré", async () => {
+  it("le comité a changé depuis la relecture : rien n’est enregistré", async () => {
     const committee = await createCommittee();
     const input = await confirmed(committee, renewal());
     await committee.db
@@ -110,7 +110,7 @@ describe("renouvellement après les élections municipales", () => {
       case: "une personne d’un autre réseau",
       titulars: { bouvron: { ...ANNE, person: { kind: "known", personId: "person-autre-blain" } } },
     },
-  ] as const)("$case : refusé avec une phrase", async ({ titulars }) => {
+  ] as const)("$case : refusé avec une phrase", async ({ titulars }) => {
     const committee = await createCommittee();
     await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     const preview = await previewRenewal(await committee.contextOf("secretary"), renewal(titulars));

@@ -34,20 +34,20 @@ const COMMUNES: readonly Commune[] = [
 const codeOf = ({ dep, com }: Commune) => dep.slice(0, 2) + com;
 
 const SHAPES = {
-  "2019 : REG;DEP;COM": (communes: readonly Commune[]) => [
+  "2019 : REG;DEP;COM": (communes: readonly Commune[]) => [
     "REG;DEP;COM;PMUN;PCAP;PTOT",
     ...communes.map((one) => `52;${one.dep};${codeOf(one)};${one.figures}`),
   ],
-  "2020 : COM est le nom": (communes: readonly Commune[]) => [
+  "2020 : COM est le nom": (communes: readonly Commune[]) => [
     "CODREG;REG;CODDEP;CODARR;CODCAN;CODCOM;COM;PMUN;PCAP;PTOT",
     ...communes.map((one) => `52;Pays de la Loire;${one.dep};1;01;${one.com};${one.name};${one.figures}`),
   ],
-  "2021 : COM est le code": (communes: readonly Commune[]) => [
+  "2021 : COM est le code": (communes: readonly Commune[]) => [
     "REG;Région;DEP;CODARR;CODCAN;CODCOM;COM;Commune;PMUN;PCAP;PTOT",
     ...communes.map((one) => `52;Pays de la Loire;${one.dep};;01;${one.com};${codeOf(one)};${one.name};${one.figures}`),
   ],
 } as const;
-const SHAPE_2021 = SHAPES["2021 : COM est le code"];
+const SHAPE_2021 = SHAPES["2021 : COM est le code"];
 
 let made = 0;
 async function write(content: string | Uint8Array): Promise<string> {
@@ -99,16 +99,16 @@ describe("importer les populations de référence, telles que l’INSEE les publ
     ["sans dernière fin de ligne", text.trimEnd()],
     ["virgules", text.replaceAll(";", ",")],
     ["tabulations", text.replaceAll(";", "\t")],
-    ["cellules entre guillemets", text.replaceAll("Pays de la Loire", '"Pays ; de la Loire"')],
+    ["cellules entre guillemets", text.replaceAll("Pays de la Loire", '"Pays ; de la Loire"')],
     ["colonnes dans un autre ordre", crlf(SHAPE_2021(COMMUNES).map((line) => line.split(";").reverse().join(";")))],
-  ])("%s : les mêmes chiffres et les mêmes noms", async (_, content) => {
+  ])("%s : les mêmes chiffres et les mêmes noms", async (_, content) => {
     const { decision, rows } = await importFile(content);
     expect(decision).toMatchObject({ ok: true, value: { outcome: "imported", rows: 100 } });
     expect(rows.find(({ communeCode }) => communeCode === "01001")?.label).toBe("L'Été-sur-Œuvre");
     expect(rows.find(({ communeCode }) => communeCode === "44015")).toMatchObject({ label: "Blain", total: 10_635 });
   });
 
-  it("le même fichier deux fois : rien ne change", async () => {
+  it("le même fichier deux fois : rien ne change", async () => {
     const { db, clock, file } = await importFile(text);
     const again = await importPopulations({ db, clock }, { ...file, vintage: 2022 });
     expect(again).toMatchObject({ ok: true, value: { outcome: "already-imported", vintage: 2023, rows: 100 } });
@@ -210,7 +210,7 @@ describe("importer les mouvements de communes", () => {
 });
 
 describe("la table de référence du projet", () => {
-  it("un jeu par millésime, avec sa source ; deux fois, rien ne change", async () => {
+  it("un jeu par millésime, avec sa source ; deux fois, rien ne change", async () => {
     const db = await createTestDatabase();
     const first = await importReference({ db, clock: CLOCK() }, REFERENCE);
     expect(first.added).toHaveLength(18);

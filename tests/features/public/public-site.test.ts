@@ -124,7 +124,7 @@ describe("contrastes des couleurs (RGAA 3.2, 3.3)", () => {
   ];
 
   it.each(schemes.flatMap(([scheme, text]) => pairs.map((pair) => [scheme, ...pair, text] as const)))(
-    "%s : %s sur %s, au moins %d",
+    "%s : %s sur %s, au moins %d",
     (_scheme, front, ground, least, text) => {
       const colour = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(text)?.[1] ?? "";
       expect(contrast(colour(front), colour(ground))).toBeGreaterThanOrEqual(least);

@@ -67,7 +67,7 @@ beforeEach(async () => {
 
 const load = (today = "2026-11-22") => loadTracking(committee.db, committee.networkId, 2026, dayOf(today));
 
-describe("suivi trimestriel du quorum (Convention, art. 7)", () => {
+describe("suivi trimestriel du quorum (Convention, art. 7)", () => {
   it("sépare la réunion sans quorum de sa seconde convocation", async () => {
     const { meetings } = await load();
     expect(meetings.map(({ id, verdict, isSecondConvening }) => [id, verdict, isSecondConvening])).toEqual([
@@ -128,7 +128,7 @@ describe("suivi trimestriel du quorum (Convention, art. 7)", () => {
     ["2025-1", null],
     ["abcd", null],
     ["9999", null],
-  ])("année demandée « %s »", (text, year) => {
+  ])("année demandée « %s »", (text, year) => {
     expect(parseYear(text, 2026)).toBe(year);
   });
 });

@@ -34,9 +34,9 @@ async function tamper({ db }: Committee, statement: string): Promise<void> {
   await sql.raw(statement).execute(db);
 }
 
-describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
+describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
   it.each(["update register_entry set actor_label = 'x'", "delete from register_entry"])(
-    "la base refuse « %s »",
+    "la base refuse « %s »",
     async (statement) => {
       const committee = await createCommittee();
       await recordMany(committee, 1);
@@ -44,13 +44,13 @@ describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
     },
   );
 
-  it("intact : le compte et la dernière empreinte", async () => {
+  it("intact : le compte et la dernière empreinte", async () => {
     const committee = await createCommittee();
     await recordMany(committee, 3);
     const report = await verifyRegister(committee.db, committee.networkId);
     expect(report).toMatchObject({ ok: true, count: 3 });
     expect(reportSentence(report)).toMatch(
-      /^Le registre est intact : 3\u00a0actes vérifiés, dernière empreinte [0-9a-f]{64}\.$/,
+      /^Le registre est intact\u00a0: 3\u00a0actes vérifiés, dernière empreinte [0-9a-f]{64}\.$/,
     );
   });
 
@@ -58,19 +58,19 @@ describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
     {
       case: "contenu modifié",
       statement: `update register_entry set payload = '{"rank":9}' where sequence = 2`,
-      sentence: "L’acte 2026-0002 a été modifié après coup : son contenu ne donne plus son empreinte.",
+      sentence: "L’acte 2026-0002 a été modifié après coup : son contenu ne donne plus son empreinte.",
     },
     {
       case: "acteur remplacé",
       statement: "update register_entry set actor = 'person-blain-agent' where sequence = 2",
-      sentence: "L’acte 2026-0002 a été modifié après coup : son contenu ne donne plus son empreinte.",
+      sentence: "L’acte 2026-0002 a été modifié après coup : son contenu ne donne plus son empreinte.",
     },
     {
       case: "acte retiré",
       statement: "delete from register_entry where sequence = 2",
-      sentence: "L’acte 2026-0002 manque : il a été retiré du registre.",
+      sentence: "L’acte 2026-0002 manque : il a été retiré du registre.",
     },
-  ])("derrière le dos de la base, $case : détecté", async ({ statement, sentence }) => {
+  ])("derrière le dos de la base, $case : détecté", async ({ statement, sentence }) => {
     const committee = await createCommittee();
     await recordMany(committee, 3);
     await tamper(committee, statement);
@@ -79,7 +79,7 @@ describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
     expect(network && reportSentence(network.report)).toBe(sentence);
   });
 
-  it("chaque réseau a sa chaîne ; une adresse inconnue n’en donne aucune", async () => {
+  it("chaque réseau a sa chaîne ; une adresse inconnue n’en donne aucune", async () => {
     const committee = await createCommittee();
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     await recordMany(committee, 2);
@@ -92,7 +92,7 @@ describe("registre des actes : rien ne s’y change ni ne s’y efface", () => {
     expect(await verifyRegisters(committee.db, "nulle-part")).toEqual([]);
   });
 
-  it("l’export se vérifie sans le portail : chaque ligne redonne son empreinte et porte celle d’avant", async () => {
+  it("l’export se vérifie sans le portail : chaque ligne redonne son empreinte et porte celle d’avant", async () => {
     const committee = await createCommittee();
     const context = await committee.contextOf("secretary");
     await endMandate(context, { mandateId: "mandate-blain-bouvron", endsOn: dayOf("2026-09-30") });
@@ -129,7 +129,7 @@ describe("lire le registre", () => {
     expect((await listRegisterFacets(committee.db, committee.networkId)).years).toEqual([2026]);
   });
 
-  it("journal de sécurité : celui de ce réseau seulement", async () => {
+  it("journal de sécurité : celui de ce réseau seulement", async () => {
     const committee = await createCommittee();
     const personId = committee.personOf("agent");
     for (const networkId of [committee.networkId, "network-autre-main", null]) {

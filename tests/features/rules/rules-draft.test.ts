@@ -61,7 +61,7 @@ describe("préparer un projet de règlement", () => {
     expect(inForce.adopted).toBeNull();
   });
 
-  it("double clic : un seul projet ; autre clé : renvoie vers le projet qui existe", async () => {
+  it("double clic : un seul projet ; autre clé : renvoie vers le projet qui existe", async () => {
     const committee = await createCommittee();
     const { context } = await openDraft(committee);
     expect(await createRulesDraft(context, { cle: "draft-1" })).toEqual({ ok: true, value: { rulesId: "draft-1" } });
@@ -94,7 +94,7 @@ describe("écrire le projet", () => {
     expect(written?.content.notice.days).toBe(5);
   });
 
-  it("deux secrétaires : le second voit l’autre texte et n’écrase rien", async () => {
+  it("deux secrétaires : le second voit l’autre texte et n’écrase rien", async () => {
     const committee = await createCommittee();
     const { context, known } = await openDraft(committee);
     await writeRulesDraft(context, { rulesId: "draft-1", content: FIVE_DAYS, known });
@@ -106,7 +106,7 @@ describe("écrire le projet", () => {
   it.each([
     { case: "scrutin ouvert", outcome: null, refusal: "vote-under-way" },
     { case: "adopté par le comité", outcome: "adopted", refusal: "vote-adopted-it" },
-  ])("$case : le projet ne change plus", async ({ outcome, refusal }) => {
+  ])("$case : le projet ne change plus", async ({ outcome, refusal }) => {
     const committee = await createCommittee();
     const { context, known } = await openDraft(committee);
     await voteOn(committee, "draft-1", outcome);
@@ -114,7 +114,7 @@ describe("écrire le projet", () => {
     expect(refused).toMatchObject({ ok: false, refusal: { kind: refusal } });
   });
 
-  it("rejeté par le comité : le projet peut être repris", async () => {
+  it("rejeté par le comité : le projet peut être repris", async () => {
     const committee = await createCommittee();
     const { context, known } = await openDraft(committee);
     await voteOn(committee, "draft-1", "rejected");
@@ -144,7 +144,7 @@ describe("entrée en vigueur", () => {
     { case: "scrutin encore ouvert", outcome: null, date: "2026-09-14", refusal: "not-voted" },
     { case: "rejeté", outcome: "rejected", date: "2026-09-14", refusal: "not-voted" },
     { case: "avant le jour de la décision", outcome: "adopted", date: "2026-09-13", refusal: "before-the-decision" },
-  ] as const)("$case : refusée, rien n’est écrit", async ({ outcome, date, refusal }) => {
+  ] as const)("$case : refusée, rien n’est écrit", async ({ outcome, date, refusal }) => {
     const committee = await createCommittee();
     const { context } = await openDraft(committee);
     if (outcome !== undefined) await voteOn(committee, "draft-1", outcome);
@@ -154,7 +154,7 @@ describe("entrée en vigueur", () => {
     expect(await countActs(committee)).toBe(0);
   });
 
-  it("le jour de la décision : un acte, et la version ne change plus", async () => {
+  it("le jour de la décision : un acte, et la version ne change plus", async () => {
     const committee = await createCommittee();
     const { context } = await openDraft(committee);
     await voteOn(committee, "draft-1", "adopted");

@@ -18,7 +18,7 @@ async function actKinds(db: Awaited<ReturnType<typeof createCommittee>>["db"]) {
   return rows.map(({ kind }) => kind);
 }
 
-describe("opening a meeting (CGCT art. L.2121-15, model)", () => {
+describe("opening a meeting (CGCT art. L.2121-15, model)", () => {
   it("freezes the committee and the rules of the day, and enters the register", async () => {
     const committee = await createCommittee({ vacant: ["le-gavre"] });
     const { meetingId } = await createOpenMeeting(committee);
@@ -124,7 +124,7 @@ describe("suspending, resuming and closing", () => {
     });
   });
 
-  it("pronounces « inquorate » when four seats were never there, and « held » when they were for a minute", async () => {
+  it("pronounces « inquorate » when four seats were never there, and « held » when they were for a minute", async () => {
     const failed = await createCommittee({ vacant: ["le-gavre"] });
     const { meetingId } = await createOpenMeeting(failed);
     for (const seat of ["blain", "bouvron", "la-chevallerais"] as const)
@@ -154,7 +154,7 @@ describe("suspending, resuming and closing", () => {
 });
 
 describe("taking up an item", () => {
-  it("writes the quorum found at that minute (CGCT art. L.2121-17, for each item)", async () => {
+  it("writes the quorum found at that minute (CGCT art. L.2121-17, for each item)", async () => {
     const committee = await createCommittee();
     const { meetingId, items } = await createOpenMeeting(committee);
     const input = { cle: committee.clock.newId(), meetingId, itemId: items[0] ?? "" };

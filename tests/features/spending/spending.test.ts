@@ -56,7 +56,7 @@ const invoice = (committee: Committee, changes: Partial<Parameters<typeof addInv
 const rows = async ({ db }: Committee, table: "engagement" | "invoice" | "invoicePayment") =>
   (await db.selectFrom(table).selectAll().execute()).length;
 
-describe("engager — convention, art. 4.1 : après validation par le comité", () => {
+describe("engager — convention, art. 4.1 : après validation par le comité", () => {
   it.each(["never", "against"] as const)("refuse une dépense que le comité n’a pas validée (%s)", async (choice) => {
     const committee = choice === "never" ? await createOpenMeeting() : await committeeWithVote(choice);
     const decision = await engageIt(committee);
@@ -99,7 +99,7 @@ describe("engager — convention, art. 4.1 : après validation par le comité", 
     expect(await engageIt(committee)).toEqual({ ok: false, refusal: { kind: "requester-cannot-order" } });
   });
 
-  it("deux personnes en même temps : une seule engage, l’autre l’apprend ; deux clics n’en font qu’un", async () => {
+  it("deux personnes en même temps : une seule engage, l’autre l’apprend ; deux clics n’en font qu’un", async () => {
     const committee = await committeeWithVote("for");
     const both = await Promise.all([engageIt(committee), engageIt(committee, { cle: "engagement-2" })]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
@@ -122,7 +122,7 @@ describe("engager — convention, art. 4.1 : après validation par le comité", 
   });
 });
 
-describe("facturer — convention, art. 4.2.1", () => {
+describe("facturer — convention, art. 4.2.1", () => {
   it("attend l’engagement", async () => {
     const committee = await committeeWithVote("for");
     const decision = await addInvoice(await committee.contextOf("secretary"), invoice(committee));
@@ -155,7 +155,7 @@ describe("facturer — convention, art. 4.2.1", () => {
   });
 });
 
-describe("payer : jamais sans la référence du mandat", () => {
+describe("payer : jamais sans la référence du mandat", () => {
   it("une fois, avec sa référence et sa date", async () => {
     const committee = await committeeWithVote("for");
     await engageIt(committee);
@@ -199,7 +199,7 @@ describe("ce que le formulaire lit", () => {
     ["account", "", /aucun n’est retenu par défaut/],
     ["reference", " ", /référence de l’engagement/],
     ["engagedOn", "2026-02-30", /n’existe pas/],
-  ])("%s « %s »", (name, value, sentence) => {
+  ])("%s « %s »", (name, value, sentence) => {
     expect(
       engageForm({ [name]: value })
         .reply()

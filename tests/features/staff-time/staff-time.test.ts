@@ -55,7 +55,7 @@ async function pronounce(
     .execute();
 }
 
-it("noter, corriger, contester, approuver, trancher : chaque pas est un nouvel enregistrement", async () => {
+it("noter, corriger, contester, approuver, trancher : chaque pas est un nouvel enregistrement", async () => {
   const committee = await createCommittee();
   const { db, networkId } = committee;
   const [secretary, bouvron] = [await committee.contextOf("secretary"), await committee.contextOf("bouvron")];

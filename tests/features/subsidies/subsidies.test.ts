@@ -12,7 +12,7 @@ const asked = {
 };
 const yes = { answer: "agreed" as const, on: dayOf("2026-05-10"), granted: toCents(200_050), reference: "CONV-1" };
 
-it("demande, accord, versement, information ; un double envoi est une seule demande", async () => {
+it("demande, accord, versement, information ; un double envoi est une seule demande", async () => {
   const committee = await createCommittee();
   const secretary = await committee.contextOf("secretary");
   for (const _ of [1, 2]) expect((await requestSubsidy(secretary, asked)).ok).toBe(true);

@@ -141,7 +141,7 @@ export async function openTestPoll(
   const decision = await openPoll(await committee.contextOf("secretary"), MEETING, {
     cle: key,
     point: "point-1",
-    title: "Validez-vous la dépense « Journée du réseau » ?",
+    title: "Validez-vous la dépense « Journée du réseau » ?",
     body: "",
     mode,
   });

@@ -28,7 +28,7 @@ const close = async (committee: Committee, chairDeclares: Choice | null = null) 
 const resultOf = (committee: Committee) => findResult(committee.db, committee.networkId, "scrutin-1");
 
 describe("ouvrir un scrutin", () => {
-  const input = { cle: "scrutin-1", point: "point-1", title: "Validez-vous ?", body: "", mode: "public" } as const;
+  const input = { cle: "scrutin-1", point: "point-1", title: "Validez-vous ?", body: "", mode: "public" } as const;
 
   it("écrit le scrutin et son acte, une seule fois pour un double clic", async () => {
     const committee = await createOpenMeeting();
@@ -73,7 +73,7 @@ describe("ouvrir un scrutin", () => {
   });
 });
 
-describe("demander le vote secret — au moins un tiers des présents (CASF, art. R.123-18)", () => {
+describe("demander le vote secret — au moins un tiers des présents (CASF, art. R.123-18)", () => {
   it("compte chaque siège une fois, et rend le vote secret obligatoire à deux sur quatre", async () => {
     const committee = await createOpenMeeting();
     const ask = async (who: TownKey) =>

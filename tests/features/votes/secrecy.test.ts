@@ -70,7 +70,7 @@ describe("vote secret — rien ne joint un bulletin à un siège", () => {
     expect(sameAsCast).toBeLessThan(3);
   });
 
-  it("ne dit au registre que l’émargement : ni choix, ni bulletin, et rien du décompte avant la clôture", async () => {
+  it("ne dit au registre que l’émargement : ni choix, ni bulletin, et rien du décompte avant la clôture", async () => {
     const { committee } = await holdSecretPoll();
     const acts = await listActs(committee, "secret-ballot-signed");
     expect(acts.map(({ payload }) => Object.keys(payload).sort())).toEqual(TOWNS.map(() => ["pollId", "seatId"]));

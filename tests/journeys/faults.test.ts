@@ -173,7 +173,7 @@ describe("les identifiants d’ailleurs", () => {
     expect(answer.status).toBe(403);
     expect(countOf("meeting", "id = ? and status = 'convened'", meetingId)).toBe(1);
     expect(
-      countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`),
+      countOf("security_event", "kind = 'access-refused' and detail like ?", `meeting.open POST %${meetingId}%`),
     ).toBe(1);
   });
 });
@@ -305,7 +305,7 @@ describe("une page périmée et deux secrétaires", () => {
     readDatabase(
       portal,
       `insert into role_grant (id, network_id, person_id, organization_id, role, starts_on, ends_on, created_by, created_at)
-       select ?, network_id, (select id from person where email = ?), organization_id, role, starts_on, null, null, created_at
+       select ?, network_id, (select id from person where email = ?), organization_id, role, starts_on, null, null, created_at
        from role_grant where role = 'secretary' limit 1 returning id`,
       newKey(),
       PERSONAS.agent,
@@ -378,7 +378,7 @@ describe("un processus tué pendant un vote", () => {
       const ballots = countOf("ballot", "poll_id = ? and seat_id = ?", pollId, voter.seatId);
       const acts = countOf(
         "register_entry",
-        "kind = 'ballot-cast' and payload like ? and payload like ?",
+        "kind = 'ballot-cast' and payload like ? and payload like ?",
         `%${pollId}%`,
         `%${voter.seatId}%`,
       );

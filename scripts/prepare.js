@@ -71,16 +71,18 @@ export async function ensureDependencies() {
   const mark = join(root, "node_modules", ".portail-lock");
   const wanted = lockFingerprint();
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
-  const { ok, output } = await runStep("Installation des dépendances (quelques minutes la première fois)", "npm", [
-    "ci",
-    "--include=dev",
-    "--no-audit",
-    "--no-fund",
-  ]);
-  if (!ok) {
-    console.error(output.split("\n").slice(-40).join("\n"));
+  const options = ["--include=dev", "--no-audit", "--no-fund"];
+  const label = "Installation des dépendances (quelques minutes la première fois)";
+  let install = await runStep(label, "npm", ["ci", ...options]);
+  if (!install.ok && install.output.includes("EUSAGE")) {
+    // A registry that lacks the binaries of other platforms makes `npm ci` refuse the lock file; `npm install` follows it all the same.
+    install = await runStep("Installation sans les paquets d’autres plateformes", "npm", ["install", "--no-save", ...options]);
+  }
+  if (!install.ok) {
+    const errors = install.output.split("\n").filter((line) => /^npm (error|ERR)|gyp ERR/.test(line));
+    console.error(errors.slice(0, 40).join("\n"));
     fail(
-      "Les dépendances ne s’installent pas. Il faut un accès au registre npm et, pour compiler better-sqlite3, python3, make et g++.",
+      "Les dépendances ne s’installent pas : les premières lignes ci-dessus disent pourquoi. Il faut un accès au registre npm et, pour compiler better-sqlite3, python3, make et g++.",
     );
   }
   mkdirSync(dirname(mark), { recursive: true });
@@ -104,7 +106,7 @@ export async function ensureBuild() {
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
   const { ok, output } = await runStep("Construction de l’application", process.execPath, ["scripts/build.js"]);
   if (!ok) {
-    console.error(output.split("\n").slice(-40).join("\n"));
+    console.error(output.split("\n").filter((line) => !line.startsWith("    '")).slice(-60).join("\n"));
     fail("L’application ne se construit pas.");
   }
 }

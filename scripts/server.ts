@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtime";
 import { Hono, type Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
-import type { FaultKind } from "../app/services/request-context.server";
+import type { FaultKind, LostForm } from "../app/services/request-context.server";
 import type * as Portal from "../app/services/portal.server";
 
 export type PortalBuild = ServerBuild & { entry: { module: { portal: typeof Portal } } };
@@ -19,7 +19,7 @@ type Kept = {
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 const MAX_RETURNED_CHARACTERS = 400_000;
-const NEVER_RETURNED = /(mot-de-passe|password|code)/i;
+const NEVER_RETURNED = /mot-?de-?passe|password|^code$/i;
 const MAX_KEPT_PAGES = 2_000;
 const MIN_COMPRESSED_BYTES = 860;
 
@@ -58,9 +58,6 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
       portal.log("warn", "request.foreign-origin", { path: pathname, origin: req.header("origin") ?? null });
       return secure(new Response("Demande refusée : elle ne vient pas de ce site.", textInit(403)), env);
     }
-    if (Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES) {
-      return secure(new Response("Envoi refusé : il dépasse 12 Mo.", textInit(413)), env);
-    }
 
     const isAnonymous = portal.readSessionId(req.header("cookie") ?? null) === null;
     const key = isRead && isAnonymous ? req.url.slice(req.url.indexOf("/", 8)) : null;
@@ -70,7 +67,8 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     const nonce = randomBytes(16).toString("base64");
     const version = portal.currentPublicVersion();
     const request = withPublicAddress(req.raw, env.publicUrl);
-    const typed = isRead ? null : await readTypedText(request);
+    const typed =
+      isRead || Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES ? null : await readTypedText(request);
     const faults: FaultKind[] = [];
     const load = {
       nonce,
@@ -78,15 +76,16 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
       memo: new Map(),
       report: (fault: FaultKind) => faults.push(fault),
     };
-    let response = await remix(request, load);
-    if (response.status >= 500 && typed !== null) {
-      const lostForm = { path: pathname, fields: typed, fault: faults[0] ?? "other" };
+    const givenBack = (lostForm: LostForm): Promise<Response> => {
       const headers = { Cookie: req.header("cookie") ?? "" };
-      response = await remix(new Request(new URL("/panne", request.url), { headers }), {
-        ...load,
-        memo: new Map(),
-        lostForm,
-      });
+      return remix(new Request(new URL("/panne", request.url), { headers }), { ...load, memo: new Map(), lostForm });
+    };
+    const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
+    let response = await (isTooLarge
+      ? givenBack({ path: pathname, fields: [], fault: "too-large" })
+      : remix(request, load));
+    if (!isTooLarge && response.status >= 500 && typed !== null) {
+      response = await givenBack({ path: pathname, fields: typed, fault: faults[0] ?? "other" });
     }
     if (response.status === 404 && !isAnonymous)
       portal.log("warn", "request.not-found", { method: req.method, path: pathname });

@@ -14,7 +14,9 @@ import { OrganizationFields } from "~/ui/administration";
 import { ActKey, Button, ErrorSummary } from "~/ui/forms";
 import { Page } from "~/ui/page";
 
-export const meta: MetaFunction = () => [{ title: "Organisme — Administration" }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page?.organization?.name ?? "Ajouter un organisme"} — Administration` },
+];
 
 const NEW = "nouveau";
 

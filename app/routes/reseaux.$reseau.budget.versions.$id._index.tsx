@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     root: `/reseaux/${network.slug}`,
     title:
       version.version === 1
-        ? `Budget ${version.year}`
+        ? `Budget ${version.year}, première version`
         : `Budget ${version.year}, révision n°${NBSP}${version.version - 1}`,
     total: totalOf(version.lines),
     noteHtml: version.note === "" ? null : renderMarkdown(version.note),

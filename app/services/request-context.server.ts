@@ -1,4 +1,4 @@
-export type FaultKind = "busy" | "full" | "other";
+export type FaultKind = "busy" | "full" | "too-large" | "other";
 
 export type LostForm = {
   readonly path: string;

@@ -12,7 +12,7 @@ import { launchBrowser, openDevice, signIn, type RunningPortal } from "../suppor
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Sign-out, server-sent events, and what is saved rather than shown. */
-const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|pdf|md|ics|xml)$|\/documents\/[\w-]{20}$/;
+const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml)$|\/documents\/[\w-]{20}$/;
 /** What colours, sizes and what is hidden on a phone may change; all else is the same document as on the desk. */
 const RULES_OF_LOOKS = [
   "color-contrast",
@@ -160,8 +160,8 @@ async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonl
     }
     const shown = shapeOf(response.url());
     const title = decode(/<title>([^<]*)/.exec(html)?.[1] ?? "");
-    // One page may show several views of itself, told apart by the query.
-    const place = shown.replace(/\?.*$/, "");
+    // One page may show several views of itself, told apart by the query, and several networks, whose name stands above it.
+    const place = shown.replace(/\?.*$/, "").replace(/\/reseaux\/[^/]+/, "/reseaux/:reseau");
     const owner = titles.get(title);
     if (owner !== undefined && owner !== place) faults.push(`${who} ${place}: same title as ${owner}: « ${title} »`);
     else titles.set(title, place);

@@ -77,7 +77,7 @@ describe("le serveur", () => {
   });
 
   it("refuse un envoi de plus de 12 Mo", async () => {
-    const response = await post("/connexion", "x".repeat(12 * 1024 * 1024 + 1)).catch(() => null);
+    const response = await post("/connexion?index", "x".repeat(12 * 1024 * 1024 + 1)).catch(() => null);
     expect(response?.status ?? 413).toBe(413);
   });
 
@@ -91,7 +91,7 @@ describe("le serveur", () => {
     const other = new SQLite(databasePath(portal.dataDir));
     other.exec("begin exclusive");
     try {
-      const response = await post("/connexion", "email=elu%40exemple.fr&password=secret-de-test");
+      const response = await post("/connexion", "email=elu%40exemple.fr&motDePasse=secret-de-test");
       const page = await response.text();
       expect(response.status).toBe(503);
       expect(page).toContain("Rien n’a été enregistré");

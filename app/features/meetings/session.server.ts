@@ -17,7 +17,6 @@ import { localNow } from "~/services/clock.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import {
-  listDiscussions,
   listTransitions,
   loadMeetingRecord,
   meetingNumber,
@@ -253,12 +252,13 @@ async function pronounceOutcome(
 ): Promise<MeetingOutcome> {
   const { head, seats, rules, events, proxies } = record;
   const transitions = await listTransitions(db, head.networkId, head.id);
-  const discussions = await listDiscussions(db, head.networkId, head.id);
   const closedAt = roomMinute(localNow(clock), events);
   const openedAt = sittingPeriod(transitions).openedAt ?? closedAt;
-  const everQuorate =
-    discussions.some(({ quorumReached }) => quorumReached) ||
-    wasEverQuorate({ seats, rules, convening: head.convening, events, proxies }, { openedAt, closedAt });
+  // From the entries as they stand, corrections included: what was noted at an item may have been corrected since.
+  const everQuorate = wasEverQuorate(
+    { seats, rules, convening: head.convening, events, proxies },
+    { openedAt, closedAt },
+  );
   return meetingOutcome("closed", everQuorate) ?? "inquorate";
 }
 

@@ -26,6 +26,7 @@ export async function loadRecord(args: LoaderFunctionArgs) {
     ...meeting,
     number: meetingNumber(head),
     may: {
+      readPolls: can(actor, "poll.read", may),
       correct: can(actor, "attendance.correct", may),
       reconvene: can(actor, "meeting.reconvene", may) && head.outcome === "inquorate" && head.convening === "first",
       readMinutes: can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" }),

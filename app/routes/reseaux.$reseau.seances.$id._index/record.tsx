@@ -132,7 +132,7 @@ function Results({ view }: View) {
                 .filter(({ itemId, status }) => itemId === item.id && status !== "draft")
                 .map((poll) => (
                   <p key={poll.id}>
-                    <Link to={`${polls}/${poll.id}`}>{poll.title}</Link>
+                    {view.may.readPolls ? <Link to={`${polls}/${poll.id}`}>{poll.title}</Link> : poll.title}
                     <br />
                     {poll.sentence ?? "Scrutin sans résultat."}
                   </p>

@@ -23,7 +23,7 @@ import { actRoom, loadRoom } from "./room.server";
 /** One page that lives through the moments of a meeting: preparing and convened, open, closed. */
 export const handle: Handle = {
   hydrate: "while the meeting is open, arrivals and votes show by themselves",
-  hydratesWith: (data) => (data as { readonly moment?: Moment } | undefined)?.moment === "room",
+  hydratesWith: (data) => (data as { readonly isLive?: boolean } | undefined)?.isLive === true,
 };
 
 /** What a visitor without session reads is the same for everyone, and is kept until something public changes. */
@@ -57,7 +57,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (moment === "preparation") return { moment, title, view: await loadPreparation(args) } as const;
   const { viewer } = await openPublicPage(args);
   const init = viewer === null ? { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } } : {};
-  if (moment === "room") return data({ moment, title, view: await loadRoom(args) } as const, init);
+  if (moment === "room") {
+    return data({ moment, title, isLive: viewer !== null, view: await loadRoom(args) } as const, init);
+  }
   return data({ moment, title, view: await loadRecord(args) } as const, init);
 }
 

@@ -44,7 +44,8 @@ export function LiveUpdates({ source, here, headlines }: LiveUpdatesProps) {
   useEffect(() => {
     if (!isIdle || shown.current === changes) return;
     shown.current = changes;
-    revalidate();
+    // A newer navigation may cut this one short: the page it leads to shows the same.
+    Promise.resolve(revalidate()).catch(() => undefined);
   }, [isIdle, changes, revalidate]);
 
   const digest = headlines.join(" ");

@@ -29,7 +29,7 @@ export const MEETING_STATE_LABELS: Record<MeetingState, string> = {
 };
 
 export const OUTCOME_LABELS: Record<MeetingOutcome, string> = {
-  held: "Quorum atteint",
+  held: "Réunie valablement",
   inquorate: "Quorum non atteint",
 };
 

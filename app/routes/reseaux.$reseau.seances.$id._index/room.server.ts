@@ -38,6 +38,7 @@ export async function loadRoom(args: LoaderFunctionArgs) {
     keyBase: systemClock.newId(),
     may: {
       record: may("attendance.record"),
+      readPolls: may("poll.read"),
       correct: may("attendance.correct"),
       takeUp: may("agenda.edit") && room.head.status === "open",
       openPoll: may("poll.open"),

@@ -407,13 +407,15 @@ function Polls({ view, polls }: View & { readonly polls: MemberRoomView["polls"]
               <br />
               {poll.title}
             </p>
-            <ButtonLink to={`${root}/${poll.id}`}>
-              {view.may.vote ? "Voter" : view.may.openPoll ? "Saisir les votes" : "Voir le scrutin"}
-            </ButtonLink>
+            {view.may.readPolls && (
+              <ButtonLink to={`${root}/${poll.id}`}>
+                {view.may.vote ? "Voter" : view.may.openPoll ? "Saisir les votes" : "Voir le scrutin"}
+              </ButtonLink>
+            )}
           </div>
         ) : (
           <p key={poll.id}>
-            <Link to={`${root}/${poll.id}`}>{poll.title}</Link>
+            {view.may.readPolls ? <Link to={`${root}/${poll.id}`}>{poll.title}</Link> : poll.title}
             <br />
             <span className="soft">{poll.sentence ?? POLL_STATES[poll.status]}</span>
           </p>
@@ -530,7 +532,11 @@ function Agenda({ view }: View) {
                   .filter(({ itemId, sentence }) => itemId === item.id && sentence !== null)
                   .map((poll) => (
                     <p key={poll.id} className="small">
-                      <Link to={`/reseaux/${view.slug}/seances/${head.id}/scrutins/${poll.id}`}>{poll.sentence}</Link>
+                      {may.readPolls ? (
+                        <Link to={`/reseaux/${view.slug}/seances/${head.id}/scrutins/${poll.id}`}>{poll.sentence}</Link>
+                      ) : (
+                        poll.sentence
+                      )}
                     </p>
                   ))}
               {may.takeUp && !isCurrent && !isVoting && (

@@ -62,7 +62,7 @@ export default function FundingCallPage() {
         </>
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {done === "emis" && (
         <Notice tone="reached" role="status">
           <p>L’appel est émis. Factures, populations et parts sont figées.</p>

@@ -127,7 +127,7 @@ export default function StatementPage() {
         </>
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>

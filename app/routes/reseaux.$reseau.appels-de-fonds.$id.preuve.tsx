@@ -36,7 +36,7 @@ export default function ProofPage() {
         </a>
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       <Section title="D’où viennent les poids" id="sources">
         <ul>
           {sheet.sources.map((source) => (

@@ -43,7 +43,7 @@ export default function FundingCallsPage() {
           : `${count(calls.length, "appel émis", "appels émis")}. Chacun fige les factures, les populations et les parts du jour de son émission.`
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {calls.length === 0 ? (
         <EmptyState>
           <p>Aucun appel n’est émis. Le premier paraîtra ici, avec la part de chaque CCAS et sa feuille de preuve.</p>

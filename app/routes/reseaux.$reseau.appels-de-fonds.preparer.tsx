@@ -84,7 +84,7 @@ export default function PrepareCallPage() {
       }
       crumbs={[{ label: "Appels de fonds", to: `${root}/appels-de-fonds` }]}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {refused && (
         <Notice tone="missed" role="alert" title="L’appel n’est pas émis">
           <ul>

@@ -61,7 +61,7 @@ export default function BudgetPage() {
   const isVoted = inForce.version !== null;
   return (
     <Page title={`Budget ${year}`} lead={sentenceOf(budget)}>
-      <MoneyNav root={root} />
+      <MoneyNav />
       {answered && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>

@@ -53,7 +53,7 @@ export default function AccountsPage() {
       lead={`Les comptes parmi lesquels chaque dépense engagée choisit le sien. Aucun n’est retenu par défaut${NBSP}; tous sont à vérifier avec le comptable.`}
       crumbs={[{ label: "Budget", to: `${root}/budget` }]}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {isRecorded && (
         <Notice tone="reached" role="status">
           <p>La liste des comptes est enregistrée.</p>

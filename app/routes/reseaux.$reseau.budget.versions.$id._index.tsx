@@ -52,7 +52,7 @@ export default function BudgetVersionPage() {
         )
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {isWritten && (
         <Notice tone="reached" role="status">
           <p>Le prévisionnel est enregistré.</p>

@@ -73,7 +73,7 @@ export default function EditForecastPage() {
         { label: "Prévisionnel", to: `${root}/budget/versions/${id}` },
       ]}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <input type="hidden" name="known" defaultValue={fingerprint} />

@@ -104,7 +104,7 @@ export default function ExpensePage() {
       lead={`${formatCents(expense.amount)}, ${expense.supplier}`}
       crumbs={[{ label: "Dépenses", to: `${root}/depenses` }]}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>

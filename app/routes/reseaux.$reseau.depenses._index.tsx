@@ -45,7 +45,7 @@ export default function ExpensesPage() {
         </>
       }
     >
-      <MoneyNav root={networkRoot} />
+      <MoneyNav />
       {expenses.length === 0 ? (
         <EmptyState>
           <p>Aucune dépense n’est demandée. La première demande paraîtra ici, avec son état jusqu’au vote du comité.</p>

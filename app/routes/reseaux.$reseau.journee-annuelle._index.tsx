@@ -76,7 +76,7 @@ export default function AnnualDayPage() {
         )
       }
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>

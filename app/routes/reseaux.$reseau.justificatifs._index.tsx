@@ -9,6 +9,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { documentsFolder } from "~/services/uploads.server";
 import { YearLinks } from "~/ui/means/year-links";
+import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -54,6 +55,7 @@ export default function ControlPage() {
       title={`Justificatifs de ${year}`}
       lead="Le comité tient à disposition toute pièce justificative ; le contrôle peut se faire à tout moment (convention, art. 6)."
     >
+      <MoneyNav />
       <YearLinks root={root} year={year} years={years} />
       <Section title="Ce que contient le dossier">
         <Definitions

@@ -29,14 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function PopulationsPage() {
-  const { datasets, shown, figures, inForce, root } = useLoaderData<typeof loader>();
+  const { datasets, shown, figures, inForce } = useLoaderData<typeof loader>();
   const orMissing = (value: number | null) => (value === null ? "non publiée" : formatInteger(value));
   return (
     <Page
       title="Populations officielles"
       lead={`Le millésime ${inForce} est en vigueur cette année : chaque millésime l’est trois ans après son année de référence.`}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       {shown === null ? (
         <EmptyState>
           <p>

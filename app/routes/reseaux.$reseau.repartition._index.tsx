@@ -66,7 +66,7 @@ export default function ApportionmentPage() {
       lead={rule}
       actions={mayChoose && <ButtonLink to={`${root}/repartition/choisir`}>Enregistrer un choix du comité</ButtonLink>}
     >
-      <MoneyNav root={root} />
+      <MoneyNav />
       <Section title="Comparer avant de voter" id="comparer">
         <p>Et avec la population totale ? Avec l’année précédente ? En parts égales ?</p>
         <Form method="get" className="row">

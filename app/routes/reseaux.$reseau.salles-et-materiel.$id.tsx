@@ -20,6 +20,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, SelectField, TextField } from "~/ui/forms";
 import { BOOKING_TONES } from "~/ui/means/tones";
+import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 
@@ -101,6 +102,7 @@ export default function ResourcePage() {
       lead={`${KIND_LABELS[resource.kind]}, ${resource.organizationName}`}
       crumbs={[{ label: "Salles et matériel", to: root }]}
     >
+      <MoneyNav />
       {done && (
         <Notice tone="reached" role="status">
           <p>Le dernier jour du prêt est enregistré.</p>

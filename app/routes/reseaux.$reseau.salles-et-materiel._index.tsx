@@ -8,6 +8,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ButtonLink } from "~/ui/forms";
 import { BOOKING_TONES } from "~/ui/means/tones";
+import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -48,6 +49,7 @@ export default function InKindPage() {
         </>
       }
     >
+      <MoneyNav />
       {done !== null && (
         <Notice tone="reached" role="status">
           <p>{done}</p>

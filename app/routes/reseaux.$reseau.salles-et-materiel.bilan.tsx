@@ -7,6 +7,7 @@ import { listBookingYears, loadMemo } from "~/features/in-kind/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { YearLinks } from "~/ui/means/year-links";
+import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page } from "~/ui/page";
 import { Table } from "~/ui/table";
 
@@ -37,6 +38,7 @@ export default function MemoPage() {
       lead="Ce que les CCAS ont prêté au réseau dans l’année. La valeur est donnée pour mémoire : elle n’est ni facturée ni répartie."
       crumbs={[{ label: "Salles et matériel", to: root }]}
     >
+      <MoneyNav />
       <YearLinks root={`${root}/bilan`} year={year} years={years} />
       {memo.rows.length === 0 ? (
         <EmptyState>

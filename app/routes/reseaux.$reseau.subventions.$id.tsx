@@ -24,6 +24,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { Button, ErrorSummary, RadioField, TextField } from "~/ui/forms";
 import { SUBSIDY_TONES } from "~/ui/means/tones";
+import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 
@@ -106,6 +107,7 @@ export default function SubsidyPage() {
       lead={`${subsidy.funder}, ${formatCents(subsidy.requested)} demandés`}
       crumbs={[{ label: "Subventions", to: `${root}?annee=${subsidy.year}` }]}
     >
+      <MoneyNav />
       {done !== null && (
         <Notice tone="reached" role="status">
           <p>{done}</p>

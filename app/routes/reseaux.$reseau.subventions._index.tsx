@@ -10,6 +10,7 @@ import { openMemberPage } from "~/services/gate.server";
 import { ButtonLink } from "~/ui/forms";
 import { SUBSIDY_TONES } from "~/ui/means/tones";
 import { YearLinks } from "~/ui/means/year-links";
+import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -45,6 +46,7 @@ export default function SubsidiesPage() {
       lead="Ce qui est demandé au Département et aux autres financeurs, leurs réponses, les versements reçus."
       actions={mayRecord && <ButtonLink to={`${root}/nouvelle?annee=${year}`}>Noter une demande</ButtonLink>}
     >
+      <MoneyNav />
       <YearLinks root={root} year={year} years={years} />
       {subsidies.some(({ mustInform }) => mustInform) && (
         <Notice tone="pending" title="Le Département doit être informé">

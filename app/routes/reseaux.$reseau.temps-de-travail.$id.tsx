@@ -26,6 +26,7 @@ import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, CheckboxField, ErrorSummary, SelectField, TextArea, TextField } from "~/ui/forms";
 import { STANDING_TONES } from "~/ui/means/tones";
+import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 
@@ -126,6 +127,7 @@ export default function TimeLinePage() {
       lead={`${AXIS_LABELS[line.axis]}, ${line.year}${NBSP}: ${formatMinutes(line.minutes)}`}
       crumbs={[{ label: "Temps de travail", to: `${root}?annee=${line.year}` }]}
     >
+      <MoneyNav />
       {done !== null && (
         <Notice tone="reached" role="status">
           <p>{done}</p>

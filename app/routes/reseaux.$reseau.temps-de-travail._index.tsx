@@ -10,6 +10,7 @@ import { listTimeYears, loadYear, type ProrationBasis, type YearView } from "~/f
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ButtonLink } from "~/ui/forms";
+import { MoneyNav } from "~/ui/money-nav";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { STANDING_TONES } from "~/ui/means/tones";
@@ -98,6 +99,7 @@ export default function StaffTimePage() {
         </>
       }
     >
+      <MoneyNav />
       <YearLinks root={root} year={year} years={years} />
       {done !== null && (
         <Notice tone="reached" role="status">

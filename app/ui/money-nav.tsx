@@ -1,4 +1,4 @@
-import { Link, useLocation } from "@remix-run/react";
+import { Link, useLocation, useParams } from "@remix-run/react";
 
 /** Everything of the network's money, reachable from any of its pages. */
 const DOORS: readonly { readonly path: string; readonly label: string }[] = [
@@ -7,13 +7,19 @@ const DOORS: readonly { readonly path: string; readonly label: string }[] = [
   { path: "appels-de-fonds", label: "Appels de fonds" },
   { path: "repartition", label: "Répartition" },
   { path: "journee-annuelle", label: "Journée annuelle" },
+  { path: "temps-de-travail", label: "Temps de travail" },
+  { path: "salles-et-materiel", label: "Salles et matériel" },
+  { path: "subventions", label: "Subventions" },
+  { path: "justificatifs", label: "Justificatifs" },
   { path: "budget/comptes", label: "Comptes" },
+  { path: "donnees", label: "Données" },
 ];
 
-/** @param root of the network */
-export function MoneyNav({ root }: { readonly root: string }) {
+/** Of the network that the address names. */
+export function MoneyNav() {
   const { pathname } = useLocation();
-  const doors = DOORS.map(({ path, label }) => ({ to: `${root}/${path}`, label }));
+  const { reseau = "" } = useParams();
+  const doors = DOORS.map(({ path, label }) => ({ to: `/reseaux/${reseau}/${path}`, label }));
   const current = doors
     .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0];

@@ -3,7 +3,7 @@ import type { OrganizationInput } from "../../app/features/networks/form";
 /**
  * The network of the demonstration: the six CCAS of the « Réseau des acteurs sociaux » and the department's delegation.
  * Communes and network are real (convention of 24 January 2014, art. 3); that the convention was renewed is supposed.
- * Offices stand for persons. INSEE codes: code officiel géographique.
+ * Offices stand for persons. INSEE codes: code officiel géographique. SIRET: made up, of nobody, only where an export asks for one.
  */
 export const LEAD = "blain";
 
@@ -19,7 +19,7 @@ const ccas = (shortName: string, inseeCode: string, article = "de "): Organizati
 });
 
 export const ORGANIZATIONS: Readonly<Record<PlaceKey, OrganizationInput>> = {
-  blain: ccas("Blain", "44015"),
+  blain: { ...ccas("Blain", "44015"), siret: "00000000000018" },
   bouvron: ccas("Bouvron", "44023"),
   "la-chevallerais": ccas("La Chevallerais", "44221"),
   "fay-de-bretagne": ccas("Fay-de-Bretagne", "44056"),
@@ -30,7 +30,7 @@ export const ORGANIZATIONS: Readonly<Record<PlaceKey, OrganizationInput>> = {
     name: "Département de Loire-Atlantique",
     shortName: "Département",
     inseeCode: "44",
-    siret: null,
+    siret: "00000000000026",
   },
 };
 

@@ -42,6 +42,7 @@ import { actingPerson, type CommandContext } from "../../app/services/gate.serve
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
 import { tellFunding } from "./funding";
+import { approvalQuestion, tellMeans } from "./means";
 import { draftBudget, tellMoney } from "./money";
 import { actAs, must, StoryClock, type Stage } from "./story";
 
@@ -81,6 +82,7 @@ export async function loadDemonstration(db: Db, now: Date, publicUrl: string): P
   await tellUpcoming(stage, { today, now });
   await tellMoney(stage, now);
   await tellFunding(stage, now);
+  await tellMeans(stage, now);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Stage> {
@@ -447,10 +449,12 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
     "inter-ccas",
   );
   const first = earlier;
+  const year = yearOf(date) - 1;
   const meetingId = await conveneFor(stage, {
     ...{ date, title: "Comité de pilotage" },
     items: [
       { kind: "expense-validation", title: "Impression du guide des aides", minutes: 15, subjectId: expenseId },
+      { kind: "other", title: `Temps de travail de l’année ${year}`, minutes: 10 },
       { kind: "discussion", title: "Grille commune d’activité des CCAS", minutes: 30 },
     ],
   });
@@ -481,6 +485,8 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
     ...unanimous("blain", "bouvron", "fay-de-bretagne", "departement", "le-gavre"),
   });
   await note(stage, meetingId, "notre-dame-des-landes", "return", { itemId });
+  const timeItem = await takeUp(stage, meetingId, "other");
+  await vote(stage, meetingId, timeItem, approvalQuestion(year), unanimous(...attending, "le-gavre"));
   await takeUp(stage, meetingId, "discussion");
   stage.clock.passMinutes(30);
   await close(stage, meetingId);
@@ -489,6 +495,8 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
   await writeMinutes(stage, meetingId, {
     "guide des aides":
       "Le devis est le moins élevé des trois reçus. L’élu·e de Notre-Dame-des-Landes, proche de l’imprimeur, se retire.",
+    "Temps de travail":
+      "Le secrétariat présente les heures par fonction et par axe ; leur coût, valorisé, n’est pas appelé.",
     "Grille commune":
       "Les agents présentent une première liste de douze indicateurs. Le comité demande que **rien ne permette de reconnaître une personne**.",
   });

@@ -785,6 +785,104 @@ export type SubsidyTable = {
   createdAt: string;
 };
 
+// ── indicators ──
+/** A version of the shared grid; adopted by a vote that names it, and no longer changed from then on. */
+export type DictionaryVersionTable = {
+  id: string;
+  networkId: string;
+  version: number;
+  noteMd: string;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+export type IndicatorVersionTable = {
+  dictionaryId: string;
+  code: string;
+  networkId: string;
+  position: number;
+  /** The `Indicator` of the domain but its code, as JSON. */
+  content: string;
+};
+export type CampaignTable = {
+  id: string;
+  networkId: string;
+  /** The civil year that is described. */
+  year: number;
+  dictionaryId: string;
+  populationDatasetId: string | null;
+  deadline: string;
+  openedBy: string;
+  openedAt: string;
+  closedBy: string | null;
+  closedAt: string | null;
+};
+export type SubmissionTable = {
+  id: string;
+  networkId: string;
+  campaignId: string;
+  organizationId: string;
+  status: string;
+  revision: number;
+  updatedBy: string | null;
+  updatedAt: string | null;
+  createdAt: string;
+};
+export type SubmissionCellTable = {
+  submissionId: string;
+  /** « AF-DEM » or « AF-DEM/motif/energie ». */
+  cellKey: string;
+  networkId: string;
+  /** As somebody wrote it, readable or not. */
+  typed: string;
+  /** Null: what was typed could not be read, or nothing was. */
+  state: string | null;
+  /** Units, or cents for an amount. */
+  amount: number | null;
+  comment: string;
+  revision: number;
+  updatedBy: string;
+  updatedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SubmissionCellHistoryTable = {
+  id: string;
+  submissionId: string;
+  cellKey: string;
+  networkId: string;
+  /** « written », or « set-aside » when somebody else had written meanwhile or the form was closed. */
+  outcome: string;
+  typed: string;
+  comment: string;
+  revision: number;
+  writtenBy: string;
+  writtenAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SubmissionEventTable = {
+  id: string;
+  networkId: string;
+  submissionId: string;
+  kind: string;
+  body: string;
+  /** Mixed into the fingerprint that the register shows, so that nobody finds a small number by trying. */
+  salt: string | null;
+  recordedBy: string;
+  recordedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SharedFormVersionTable = {
+  id: string;
+  networkId: string;
+  formCode: string;
+  version: number;
+  title: string;
+  bodyMd: string;
+  note: string;
+  publishedBy: string;
+  publishedAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -848,4 +946,12 @@ export type Database = {
   resource: ResourceTable;
   resourceBooking: ResourceBookingTable;
   subsidy: SubsidyTable;
+  dictionaryVersion: DictionaryVersionTable;
+  indicatorVersion: IndicatorVersionTable;
+  campaign: CampaignTable;
+  submission: SubmissionTable;
+  submissionCell: SubmissionCellTable;
+  submissionCellHistory: SubmissionCellHistoryTable;
+  submissionEvent: SubmissionEventTable;
+  sharedFormVersion: SharedFormVersionTable;
 };

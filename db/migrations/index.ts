@@ -1,4 +1,5 @@
 import type { Migration } from "kysely";
+import * as indicators from "./0003-indicators";
 import * as money from "./0002-money";
 import * as committeeAndMeetings from "./0001-committee-and-meetings";
 
@@ -6,4 +7,5 @@ import * as committeeAndMeetings from "./0001-committee-and-meetings";
 export const migrations: Record<string, Migration> = {
   "0001-committee-and-meetings": committeeAndMeetings,
   "0002-money": money,
+  "0003-indicators": indicators,
 };

@@ -50,6 +50,7 @@ const WRITERS: Record<string, RegExp> = {
   population: /^app\/features\/population\//,
   funding: /^app\/features\/funding\//,
   events: /^app\/features\/events\//,
+  indicators: /^app\/features\/indicators\//,
 };
 
 describe("les lois de la maison", () => {

@@ -883,6 +883,111 @@ export type SharedFormVersionTable = {
   publishedAt: string;
 };
 
+// ── library ──
+export type LibraryDocumentTable = {
+  id: string;
+  networkId: string;
+  kind: string;
+  title: string;
+  access: string;
+  dutyStartsOn: string | null;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type LibraryVersionTable = {
+  id: string;
+  networkId: string;
+  documentId: string;
+  number: number;
+  fileName: string;
+  mediaType: string;
+  byteSize: number;
+  sha256: string;
+  note: string;
+  uploadedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type RetentionRuleTable = {
+  id: string;
+  networkId: string;
+  kind: string;
+  years: number | null;
+  fate: string;
+  note: string;
+  sequence: number;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type LibraryDisposalTable = {
+  documentId: string;
+  networkId: string;
+  outcome: string;
+  visaReference: string;
+  visaOn: string;
+  reason: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
+// ── search ──
+/** What can be found, made anew from what it tells of. */
+export type SearchEntryTable = {
+  id: number;
+  networkId: string;
+  kind: string;
+  subjectId: string;
+  access: string;
+  datedOn: string;
+  year: number;
+  title: string;
+  body: string;
+  path: string;
+  fingerprint: string;
+};
+export type SearchWordTable = {
+  networkId: string;
+  word: string;
+  entryId: number;
+  weight: number;
+};
+export type SearchStateTable = {
+  networkId: string;
+  sequence: number;
+};
+
+// ── handover ──
+/** Append-only: the database refuses update and delete. */
+export type ArchiveProductionTable = {
+  id: string;
+  networkId: string;
+  /** Null for the archive of the whole network; the member whose extract it is. */
+  organizationId: string | null;
+  fileName: string;
+  byteSize: number;
+  sha256: string;
+  actCount: number;
+  registerHash: string;
+  producedBy: string | null;
+  producedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type HandoverRecordTable = {
+  id: string;
+  networkId: string;
+  kind: string;
+  fromOrganizationId: string;
+  toOrganizationId: string | null;
+  onDate: string;
+  basis: string;
+  content: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -954,4 +1059,13 @@ export type Database = {
   submissionCellHistory: SubmissionCellHistoryTable;
   submissionEvent: SubmissionEventTable;
   sharedFormVersion: SharedFormVersionTable;
+  libraryDocument: LibraryDocumentTable;
+  libraryVersion: LibraryVersionTable;
+  retentionRule: RetentionRuleTable;
+  libraryDisposal: LibraryDisposalTable;
+  searchEntry: SearchEntryTable;
+  searchWord: SearchWordTable;
+  searchState: SearchStateTable;
+  archiveProduction: ArchiveProductionTable;
+  handoverRecord: HandoverRecordTable;
 };

@@ -51,6 +51,9 @@ const WRITERS: Record<string, RegExp> = {
   funding: /^app\/features\/funding\//,
   events: /^app\/features\/events\//,
   indicators: /^app\/features\/indicators\//,
+  library: /^app\/features\/library\//,
+  search: /^app\/features\/search\//,
+  handover: /^app\/features\/handover\//,
 };
 
 describe("les lois de la maison", () => {

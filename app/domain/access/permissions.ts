@@ -303,6 +303,36 @@ const TABLE = {
   "quorum.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir le suivi trimestriel du quorum" },
   "document.read": { roles: MEMBERS, label: "Lire les documents internes" },
   "document.upload": { roles: MEMBERS, label: "Déposer un document" },
+  "library.read": { roles: MEMBERS, label: "Lire les documents de la bibliothèque réservés aux membres" },
+  "library.write": {
+    roles: SECRETARY,
+    label: "Ranger un document dans la bibliothèque, en ajouter une version, dire qui le lit",
+  },
+  "library.retain": {
+    roles: SECRETARY,
+    label: "Fixer la durée de conservation des documents, enregistrer une élimination visée par les archives",
+    note: "Rien n’est jamais éliminé de soi-même.",
+  },
+  "archive.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir les archives produites et les passations" },
+  "archive.produce": {
+    roles: SECRETARY_AND_ADMINISTRATOR,
+    label: "Produire et télécharger l’archive complète du réseau",
+    note: "Chaque production est inscrite au registre, chaque téléchargement au journal.",
+  },
+  "archive.extract": {
+    roles: ["seat-holder", "secretary", "administrator"],
+    label: "Produire et télécharger l’extrait d’un CCAS",
+    note: "Titulaire d’un siège : celui de son propre organisme.",
+  },
+  "handover.record": {
+    roles: SECRETARY_AND_ADMINISTRATOR,
+    label: "Enregistrer une passation : changement de pilote, sortie d’un membre",
+  },
+  "network.close": {
+    roles: ADMINISTRATOR,
+    label: "Mettre fin au réseau",
+    note: "Il reste lisible ; plus rien ne s’y écrit.",
+  },
   "register.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire le registre des actes" },
   "outbox.read": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Voir les envois et leurs preuves" },
   "outbox.retry": { roles: SECRETARY_AND_ADMINISTRATOR, label: "Relancer un envoi" },

@@ -80,6 +80,15 @@ export const ACT_KINDS = {
   "funding-call-issued": INTERNAL,
   "funding-call-cancelled": INTERNAL,
   "statement-followed": INTERNAL,
+  "library-document-added": PUBLIC,
+  "library-version-added": PUBLIC,
+  "library-document-changed": PUBLIC,
+  "library-document-disposed": PUBLIC,
+  "retention-decided": INTERNAL,
+  "archive-produced": INTERNAL,
+  "extract-produced": INTERNAL,
+  "handover-recorded": INTERNAL,
+  "network-closed": PUBLIC,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -76,6 +76,15 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "funding-call-issued": "Appel de fonds émis",
   "funding-call-cancelled": "Appel de fonds annulé",
   "statement-followed": "Suivi d’une part noté",
+  "library-document-added": "Document rangé dans la bibliothèque",
+  "library-version-added": "Nouvelle version d’un document",
+  "library-document-changed": "Fiche d’un document modifiée",
+  "library-document-disposed": "Document éliminé ou versé aux archives",
+  "retention-decided": "Durée de conservation fixée",
+  "archive-produced": "Archive du réseau produite",
+  "extract-produced": "Extrait d’un membre produit",
+  "handover-recorded": "Passation enregistrée",
+  "network-closed": "Fin du réseau",
 };
 
 const FAULTS: Record<ChainFault, (at: string) => string> = {

@@ -107,6 +107,14 @@ minutes.correct-published  . . . . . s .   published
 quorum.read                . a d e h s x   *
 document.read              . a d e h s .   *
 document.upload            . a d e h s .   *
+library.read               . a d e h s .   *
+library.write              . . . . . s .   *
+library.retain             . . . . . s .   *
+archive.read               . a d e h s x   *
+archive.produce            . . . . . s x   *
+archive.extract            . . . . h s x   *
+handover.record            . . . . . s x   *
+network.close              . . . . . . x   *
 register.read              . a d e h s x   *
 outbox.read                . . . . . s x   *
 outbox.retry               . . . . . s x   *

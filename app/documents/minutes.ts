@@ -14,6 +14,7 @@ import {
   type MinutesProse,
   type OfficerFacts,
   type PollFacts,
+  type ProxyFacts,
   type SeatFacts,
 } from "~/domain/minutes/structure";
 import { CHOICES, type Choice } from "~/domain/voting/poll";
@@ -113,10 +114,7 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
         {
           kind: "list",
           ordered: false,
-          items: facts.proxies.map(
-            ({ giverLabel, holderLabel, endedAt }) =>
-              `${giverLabel} a donné pouvoir à ${holderLabel}${endedAt === null ? "" : `, jusqu’à ${formatTime(timeOf(endedAt))}`}.`,
-          ),
+          items: facts.proxies.map(proxyLine),
         },
       ];
     case "opening-quorum":
@@ -138,7 +136,16 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
     case "item-heading":
       return composeItemHeading(content.item);
     case "item-quorum":
-      return [paragraph(`Quorum constaté pour ce point${NBSP}: ${content.quorum.sentence}.`)];
+      return [
+        paragraph(`Quorum constaté pour ce point${NBSP}: ${content.quorum.sentence}.`),
+        ...(content.quorum.since === null
+          ? []
+          : [
+              paragraph(
+                `Selon les présences saisies ou rectifiées depuis, à la même minute${NBSP}: ${content.quorum.since}.`,
+              ),
+            ]),
+      ];
     case "item-withdrawals":
       return [
         {
@@ -184,6 +191,19 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
     default:
       return assertNever(content);
   }
+}
+
+function proxyLine({ giverLabel, holderLabel, revokedAt, voidPeriods }: ProxyFacts): string {
+  const stretches = voidPeriods.map(({ from, to }) =>
+    to === null
+      ? `à partir de ${formatTime(timeOf(from))}`
+      : `de ${formatTime(timeOf(from))} à ${formatTime(timeOf(to))}`,
+  );
+  const limits = [
+    ...(stretches.length === 0 ? [] : [`sans effet ${enumerate(stretches)}, qui l’a donné étant en séance`]),
+    ...(revokedAt === null ? [] : [`révoqué le ${formatDateTime(revokedAt)}`]),
+  ];
+  return `${giverLabel} a donné pouvoir au siège ${holderLabel}${limits.map((limit) => `, ${limit}`).join("")}.`;
 }
 
 function heading(text: string, id: string): PlainBlock {

@@ -83,9 +83,18 @@ export function describeMeeting(meeting: MeetingFacts, all: readonly MeetingFact
   if (meeting.status !== "closed") return `${prefix}${NOT_YET_HELD[meeting.status]}`;
   const counted = describeCount(meeting);
   if (meeting.outcome !== "held")
-    return `${prefix}${counted}${NBSP}: quorum non atteint${describeSecond(meeting, all)}`;
+    return `${prefix}${counted}${NBSP}: quorum non atteint${describeDoubt(meeting)}${describeSecond(meeting, all)}`;
   const isFree = meeting.count !== null && !meeting.count.isRequired;
-  return `${prefix}${counted}${NBSP}: ${isFree ? "réunie valablement, aucun quorum exigé" : "quorum atteint"}`;
+  const verdict = isFree ? "réunie valablement, aucun quorum exigé" : `quorum atteint${describeDoubt(meeting)}`;
+  return `${prefix}${counted}${NBSP}: ${verdict}`;
+}
+
+/** The outcome is pronounced once, at the closing; the count follows the entries, corrections included: where they differ, it is said. */
+function describeDoubt({ outcome, count: counted }: MeetingFacts): string {
+  if (!counted?.isRequired || (outcome === "held") === counted.present >= counted.needed) return "";
+  return outcome === "held"
+    ? " selon le constat de la levée (présences rectifiées depuis)"
+    : " selon le constat de la levée (jamais assez de sièges à la même minute, ou présences rectifiées depuis)";
 }
 
 function describeSecond(meeting: MeetingFacts, all: readonly MeetingFacts[]): string {

@@ -69,11 +69,17 @@ export type AttendancePeriod = {
 export type ProxyFacts = {
   readonly giverLabel: string;
   readonly holderLabel: string;
-  /** Ended before the end of the meeting: revoked, or its giver arrived. */
-  readonly endedAt: LocalDateTime | null;
+  readonly revokedAt: LocalDateTime | null;
+  /** While its giver was in the room, the proxy was void; `to` is null when the giver stayed until the end. */
+  readonly voidPeriods: readonly Pick<AttendancePeriod, "from" | "to">[];
 };
 
-export type QuorumFacts = { readonly reached: boolean; readonly sentence: string };
+export type QuorumFacts = {
+  readonly reached: boolean;
+  readonly sentence: string;
+  /** The same minute according to the entries written or corrected since, when they tell otherwise. */
+  readonly since: string | null;
+};
 
 export type ItemFacts = {
   readonly id: AgendaItemId;

@@ -62,6 +62,15 @@ export function assessRoom(moment: RoomMoment): AssessedRoom {
   };
 }
 
+/**
+ * The quorum of a minute as the entries of today tell it, when that is not what was noted then: an entry of the same minute, a late one or a
+ * correction came after the note. What was noted is never altered; both are shown.
+ */
+export function findQuorumSince(noted: string, moment: RoomMoment): Quorum | null {
+  const { quorum } = assessRoom(moment);
+  return quorum.sentence === noted ? null : quorum;
+}
+
 /** What an item of this kind puts to the vote. */
 export function pollSubjectOf(kind: AgendaItemKind): PollSubject {
   if (kind === "expense-validation") return "expense";

@@ -65,7 +65,7 @@ const SUSPENSION: Record<ProxySuspension, string> = {
   "not-allowed": "sans effet selon le règlement",
   "not-given-yet": "pas encore donné",
   revoked: "révoqué",
-  "giver-present": "suspendu, qui l’a donné est là",
+  "giver-present": "sans effet tant que qui l’a donné est là",
   "holder-absent": "en attente, qui le porte est absent",
   "holder-withdrawn": "suspendu sur ce point, déport",
   "holder-full": "sans effet, limite atteinte",

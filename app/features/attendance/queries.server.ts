@@ -13,7 +13,14 @@ import { lastReplies, type Reply, type ReplyEntry } from "~/domain/meeting/reply
 import type { Quorum } from "~/domain/quorum/quorum";
 import type { PollMode, PollState } from "~/domain/voting/poll";
 import type { ProxySuspension } from "~/domain/voting/proxies";
-import { assessRoom, pollSubjectOf, roomMinute, wasEverQuorate, type AssessedRoom } from "~/domain/voting/room";
+import {
+  assessRoom,
+  findQuorumSince,
+  pollSubjectOf,
+  roomMinute,
+  wasEverQuorate,
+  type AssessedRoom,
+} from "~/domain/voting/room";
 import type { Holder, SeatOnDay } from "~/services/committee-record.server";
 import type { Db, Trx } from "~/services/db.server";
 import {
@@ -121,7 +128,10 @@ export type RoomPollView = {
 };
 
 export type RoomItemView = Pick<RecordedItem, "id" | "position" | "title" | "kind" | "rapporteur" | "descriptionMd"> & {
-  readonly discussions: readonly RecordedDiscussion[];
+  readonly discussions: readonly (RecordedDiscussion & {
+    /** The quorum of that minute as the entries of today tell it, when it is not what was noted. */
+    readonly quorumSince: string | null;
+  })[];
 };
 
 export type RoomEntryView = {
@@ -184,12 +194,10 @@ export async function findRoom(
     chair: describeChair(record, names),
     secretary: await findName(db, head.secretaryPersonId),
     quorum: assessed.quorum,
-    wasQuorate:
-      discussions.some(({ quorumReached }) => quorumReached) ||
-      wasEverQuorate(
-        { seats, rules, convening: head.convening, events, proxies },
-        { openedAt: sittingPeriod(await listTransitions(db, networkId, meetingId)).openedAt ?? at, closedAt: at },
-      ),
+    wasQuorate: wasEverQuorate(
+      { seats, rules, convening: head.convening, events, proxies },
+      { openedAt: sittingPeriod(await listTransitions(db, networkId, meetingId)).openedAt ?? at, closedAt: at },
+    ),
     seats: seats.map((seat): RoomSeatView => {
       const { sitting } = attendanceOf(assessed.room, seat.id);
       return {
@@ -210,7 +218,7 @@ export async function findRoom(
         lastEntryId: standing.findLast(({ seatId }) => seatId === seat.id)?.id ?? null,
       };
     }),
-    items: listItems(agenda, discussions),
+    items: listItems(record, discussions),
     withdrawn: [...assessed.room].flatMap(([seatId, { withdrawals }]) =>
       withdrawals
         .filter(({ itemId }) => itemId === head.currentItemId)
@@ -261,15 +269,20 @@ async function findName(db: Db, personId: PersonId | null): Promise<string | nul
   return row?.displayName ?? null;
 }
 
-function listItems(
-  agenda: readonly RecordedItem[],
-  discussions: readonly RecordedDiscussion[],
-): readonly RoomItemView[] {
-  return agenda
+function listItems(record: MeetingRecord, discussions: readonly RecordedDiscussion[]): readonly RoomItemView[] {
+  const { head, seats, rules, events, proxies } = record;
+  const moment = { seats, rules, convening: head.convening, events, proxies };
+  return record.agenda
     .filter(({ status }) => status === "accepted")
     .map(({ id, title, kind, rapporteur, descriptionMd }, index) => ({
       ...{ id, position: index + 1, title, kind, rapporteur, descriptionMd },
-      discussions: discussions.filter(({ itemId }) => itemId === id),
+      discussions: discussions
+        .filter(({ itemId }) => itemId === id)
+        .map((discussion) => {
+          const { at, quorumSentence } = discussion;
+          const since = findQuorumSince(quorumSentence, { ...moment, itemId: id, at, subject: pollSubjectOf(kind) });
+          return { ...discussion, quorumSince: since?.sentence ?? null };
+        }),
     }));
 }
 
@@ -487,7 +500,7 @@ export async function findClosedMeeting(
     head: record.head,
     ...{ chair: sheet.chair, secretary: sheet.secretary, openedAt: sheet.openedAt, closedAt: sheet.closedAt },
     cancelReason: transitions.find(({ to }) => to === "cancelled")?.reason ?? null,
-    items: listItems(record.agenda, discussions),
+    items: listItems(record, discussions),
     polls,
     timeline: buildTimeline(record, { transitions, discussions, polls }, minuteOfInstant),
     seats: sheet.lines,

@@ -14,7 +14,7 @@ import type {
   SuspensionFacts,
 } from "~/domain/minutes/structure";
 import { isConsultative } from "~/domain/voting/eligibility";
-import { assessRoom } from "~/domain/voting/room";
+import { assessRoom, findQuorumSince, pollSubjectOf } from "~/domain/voting/room";
 import { formatTime } from "~/documents/french";
 import { decisionNumberOf } from "~/documents/voting-words";
 import type { Db, Trx } from "~/services/db.server";
@@ -272,9 +272,13 @@ function joinNames(
 function proxyFacts({ record }: Sources): readonly ProxyFacts[] {
   const periods = listAttendancePeriods(record.events);
   return record.proxies.map(({ giver, holder, givenAt, revokedAt }) => {
-    const arrival = periods.find(({ seatId, from }) => seatId === giver && from >= givenAt)?.from ?? null;
-    const ends = [revokedAt, arrival].filter((at): at is LocalDateTime => at !== null).sort();
-    return { giverLabel: labelOf(record, giver), holderLabel: labelOf(record, holder), endedAt: ends[0] ?? null };
+    const voidPeriods = periods
+      .filter(
+        ({ seatId, from, until }) =>
+          seatId === giver && (until === null || until > givenAt) && (revokedAt === null || from < revokedAt),
+      )
+      .map(({ from, until }) => ({ from, to: until }));
+    return { giverLabel: labelOf(record, giver), holderLabel: labelOf(record, holder), revokedAt, voidPeriods };
   });
 }
 
@@ -301,7 +305,7 @@ function openingQuorum({ record, period, transitions }: Sources): QuorumFacts | 
   const reachedAt = minutes.find((at) => assess(at).reached);
   const at = reachedAt ?? minutes.at(-1) ?? openedAt;
   const { reached, sentence } = assess(at);
-  return { reached, sentence: `À ${formatTime(timeOf(at))}, ${sentence}` };
+  return { reached, sentence: `À ${formatTime(timeOf(at))}, ${sentence}`, since: null };
 }
 
 function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {
@@ -322,7 +326,7 @@ function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {
     rapporteur: item.rapporteur,
     wasExamined: item.status === "accepted" && (own.length > 0 || polls.length > 0),
     reports: sources.reports.get(item.id) ?? [],
-    quorum: quorumOfItem(polls, last ?? null),
+    quorum: quorumOfItem(item, polls, last ?? null, record),
     withdrawals: withdrawals.map(({ seatId, at }) => ({ seatLabel: labelOf(record, seatId), at })),
     ballotRequests:
       asked.length === 0 ? [] : [{ askedBy: asked, granted: polls.some(({ poll }) => poll.mode === "secret") }],
@@ -331,10 +335,22 @@ function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {
 }
 
 /** As it was at the last vote on the item, withdrawals included; without a vote, as the item was taken up. */
-function quorumOfItem(polls: readonly PollWithResult[], taken: RecordedDiscussion | null): ItemFacts["quorum"] {
-  const voted = polls.at(-1)?.result?.quorum ?? null;
-  if (voted) return { reached: voted.reached, sentence: voted.sentence };
-  return taken ? { reached: taken.quorumReached, sentence: taken.quorumSentence } : null;
+function quorumOfItem(
+  item: RecordedItem,
+  polls: readonly PollWithResult[],
+  taken: RecordedDiscussion | null,
+  { seats, rules, events, proxies, head }: MeetingRecord,
+): QuorumFacts | null {
+  const last = polls.at(-1);
+  const voted = last?.result?.quorum ?? null;
+  const closedAt = last?.poll.closedAt ?? null;
+  const noted = voted ?? (taken ? { reached: taken.quorumReached, sentence: taken.quorumSentence } : null);
+  const at = voted && closedAt !== null ? parisLocalAt(new Date(closedAt)) : (taken?.at ?? null);
+  if (!noted) return null;
+  const moment = { seats, rules, convening: head.convening, events, proxies, itemId: item.id };
+  const subject = voted && last ? last.poll.subject : pollSubjectOf(item.kind);
+  const since = at === null ? null : findQuorumSince(noted.sentence, { ...moment, at, subject });
+  return { reached: noted.reached, sentence: noted.sentence, since: since?.sentence ?? null };
 }
 
 function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: Sources): PollFacts {

@@ -9,6 +9,7 @@ import { NBSP } from "~/documents/french";
 import { decisionNumberOf } from "~/documents/voting-words";
 import type { Viewer } from "~/services/actor.server";
 import { localNow, type Clock } from "~/services/clock.server";
+import type { SeatOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
 import { renderMarkdown } from "~/services/markdown.server";
 import { loadMeetingRecord, type RecordedItem } from "~/services/meeting-record.server";
@@ -23,6 +24,7 @@ import {
   type NamedVote,
   type RecordedPoll,
   type RecordedResult,
+  type VoteMark,
 } from "~/services/poll-record.server";
 import { consultationOf, loadWrittenRoom } from "./consultations.server";
 import { exclusionLabel } from "./messages.fr";
@@ -221,7 +223,7 @@ export async function findPollPage(
     const { id: seatId, label } = seat;
     const mark = voted.get(seatId);
     if (mark) {
-      return { seatId, label, state: "voted", note: mark.source === "secretary" ? "saisi par le secrétariat" : null };
+      return { seatId, label, state: "voted", note: tellHow(mark, seat, record.seats) };
     }
     const entitlement = electorate.entitled.find((candidate) => candidate.seatId === seatId);
     if (entitlement) {
@@ -248,6 +250,16 @@ export async function findPollPage(
     chairMayDeclare: poll.mode === "secret" && record.rules.castingVote.inSecretBallot,
     result: result ? toResultView(result, poll.mode, votes, new Set(voted.keys()), labelOf) : null,
   };
+}
+
+/** How a voice that was cast came in, when it was not from a device of the seat's own holder. */
+function tellHow(mark: VoteMark, seat: SeatOnDay, seats: readonly SeatOnDay[]): string | null {
+  if (mark.source === "secretary") return "saisi par le secrétariat";
+  const holds = ({ titular, substitute }: SeatOnDay): boolean =>
+    titular?.personId === mark.castBy || substitute?.personId === mark.castBy;
+  if (holds(seat)) return null;
+  const carrier = seats.find(holds);
+  return carrier ? `par ${carrier.label}, qui porte son pouvoir` : "par qui porte son pouvoir";
 }
 
 function countVoting(lines: readonly SeatLine[]): number {

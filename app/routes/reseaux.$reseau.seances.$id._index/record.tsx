@@ -126,6 +126,9 @@ function Results({ view }: View) {
               {item.discussions.map((discussion) => (
                 <p key={discussion.at} className="small soft">
                   À {formatTime(timeOf(discussion.at))}, {discussion.quorumSentence}.
+                  {discussion.quorumSince !== null && (
+                    <> Selon les présences saisies ou rectifiées depuis : {discussion.quorumSince}.</>
+                  )}
                 </p>
               ))}
               {view.polls

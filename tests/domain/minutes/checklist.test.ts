@@ -129,7 +129,7 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => 
     const inquorate: MinutesFacts = {
       ...facts,
       outcome: "inquorate",
-      openingQuorum: { reached: false, sentence: "présents 2 : quorum non atteint" },
+      openingQuorum: { reached: false, sentence: "présents 2 : quorum non atteint", since: null },
     };
     expect(missing(inquorate, {})).toStrictEqual([]);
     expect(missing({ ...inquorate, openingQuorum: null }, {})).toStrictEqual(["quorum"]);

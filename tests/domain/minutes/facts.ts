@@ -31,7 +31,7 @@ export const expenseItem: ItemFacts = {
   rapporteur: "CCAS de Bouvron",
   wasExamined: true,
   reports: ["Devis"],
-  quorum: { reached: true, sentence: "présents 4 : quorum atteint" },
+  quorum: { reached: true, sentence: "présents 4 : quorum atteint", since: null },
   withdrawals: [],
   ballotRequests: [],
   polls: [publicPoll],
@@ -86,7 +86,7 @@ export const facts: MinutesFacts = {
     },
   ],
   proxies: [],
-  openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint" },
+  openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint", since: null },
   items: [expenseItem, informationItem],
   suspensions: [],
 };

@@ -39,7 +39,7 @@ describe("minutesOutline — CGCT art. L.2121-15 (modèle)", () => {
     const full: MinutesFacts = {
       ...facts,
       secondConveningOf: { meetingNumber: "2026-03", scheduledAt: at },
-      proxies: [{ giverLabel: "CCAS du Gâvre", holderLabel: "CCAS de Blain", endedAt: null }],
+      proxies: [{ giverLabel: "CCAS du Gâvre", holderLabel: "CCAS de Blain", revokedAt: null, voidPeriods: [] }],
       suspensions: [{ from: at, to: null, reason: null }],
       items: [
         {

@@ -340,6 +340,36 @@ describe("the attendance sheet", () => {
 });
 
 describe("the record of a closed meeting", () => {
+  it("a correction changes the outcome of a meeting still open, and what was noted at an item stays beside what is true now", async () => {
+    const committee = await createCommittee();
+    const { db, clock, networkId } = committee;
+    const { meetingId, items } = await createOpenMeeting(committee);
+    const secretary = await committee.contextOf("secretary");
+    const arrivals = [];
+    for (const seat of ["blain", "bouvron", "la-chevallerais", "departement"] as const)
+      arrivals.push(await record(committee, meetingId, seat, "arrival"));
+    const last = arrivals.at(-1);
+    if (!last?.ok) throw new Error("not recorded");
+    clock.advanceMinutes(1);
+    await takeUpItem(secretary, { cle: clock.newId(), meetingId, itemId: items[0] ?? "" });
+    const voided = await correctAttendance(secretary, meetingId, {
+      ...{ cle: clock.newId(), entree: last.value.id, heure: undefined as never, annuler: "on" as never },
+      ...{ mode: "in-person", motif: "Saisie sur la mauvaise ligne" },
+      occupant: { seatId: last.value.seatId, personId: last.value.personId },
+    });
+    expect(voided.ok).toBe(true);
+    const room = await findRoom(db, networkId, meetingId, {
+      ...{ now: toLocalDateTime("2026-09-14T18:30"), actor: secretary.actor },
+    });
+    expect(room?.wasQuorate).toBe(false);
+    expect(room?.items[0]?.discussions[0]).toMatchObject({
+      quorumReached: true,
+      quorumSince:
+        "7 sièges, aucun vacant, 7 en exercice\u00a0; majorité 4\u00a0; présents 3\u00a0: quorum non atteint",
+    });
+    expect(await closeSession(secretary, { meetingId })).toEqual({ ok: true, value: "inquorate" });
+  });
+
   it("tells what happened in order, says when the quorum came and went, and still takes a correction", async () => {
     const committee = await createCommittee({ vacant: ["le-gavre"] });
     const { db, clock, networkId } = committee;

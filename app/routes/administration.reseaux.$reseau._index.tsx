@@ -8,10 +8,11 @@ import { KIND_OPTIONS, ROLE_OPTIONS } from "~/features/networks/options";
 import { findNetworkSheet, listOrganizations, type MemberLine } from "~/features/networks/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
+import { renderMarkdown } from "~/services/markdown.server";
 import { openMemberPage } from "~/services/gate.server";
 import { MemberForm, SeatForm } from "~/ui/administration";
 import { ButtonLink } from "~/ui/forms";
-import { Definitions, EmptyState, Page, Section } from "~/ui/page";
+import { Definitions, EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
 
@@ -43,6 +44,8 @@ export async function loader(args: LoaderFunctionArgs) {
     name: network.name,
     today: day,
     sheet,
+    presentationHtml: sheet.presentationMd === "" ? null : renderMarkdown(sheet.presentationMd),
+    contactHtml: sheet.contactMd === "" ? null : renderMarkdown(sheet.contactMd),
     hasDepartment,
     seatKey: systemClock.newId(),
     memberKey: systemClock.newId(),
@@ -54,7 +57,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function NetworkAdministrationPage() {
-  const { slug, name, today: day, sheet, hasDepartment, free, done, ...keys } = useLoaderData<typeof loader>();
+  const view = useLoaderData<typeof loader>();
+  const { slug, name, today: day, sheet, hasDepartment, free, done, presentationHtml, contactHtml, ...keys } = view;
   const root = `/administration/reseaux/${slug}`;
   const [seatForm, seatFields] = useForm<SeatFields>({ id: "siege", defaultValue: { kind: "ccas" } });
   const [memberForm, memberFields] = useForm<MemberFields>({
@@ -170,8 +174,8 @@ export default function NetworkAdministrationPage() {
       <Section title="Textes publics" id="textes">
         <Definitions
           entries={[
-            { term: "Présentation", detail: sheet.presentationMd || "À écrire" },
-            { term: "Pour joindre le réseau", detail: sheet.contactMd || "À écrire" },
+            { term: "Présentation", detail: presentationHtml ? <Prose html={presentationHtml} /> : "À écrire" },
+            { term: "Pour joindre le réseau", detail: contactHtml ? <Prose html={contactHtml} /> : "À écrire" },
           ]}
         />
       </Section>

@@ -11,6 +11,8 @@ export const meta: MetaFunction = () => [{ title: "Retrouver ce que vous aviez Ã
 /** Keys, revisions and identities travel with the form but were not typed by anybody. */
 const MACHINE_NAME = /^(cle|revision|acte|intent|__.*)$|Id$/;
 const MACHINE_VALUE = /^(on|[A-Za-z0-9_-]{20})$/;
+/** What a choice of a list sends: kept, sent again, but no text to read over. */
+const CHOICE_VALUE = /^[a-z]+(-[a-z]+)*$/;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
@@ -20,7 +22,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const texts = draft.fields
     .filter(([name, value]) => value.trim() !== "" && !MACHINE_NAME.test(name) && !MACHINE_VALUE.test(value))
     .map(([, value]) => value);
-  return { draft: { path, fields: draft.fields, texts } };
+  const written = texts.filter((text) => !CHOICE_VALUE.test(text));
+  return { draft: { path, fields: draft.fields, texts: written.length > 0 ? written : texts } };
 }
 
 /** Gives the draft up. Sending it again goes straight to its own address. */

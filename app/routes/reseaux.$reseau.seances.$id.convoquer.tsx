@@ -12,7 +12,7 @@ import { getEnv } from "~/services/env.server";
 import { notFound } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
 import { agendaWithApprovals } from "~/services/meeting-preparation.server";
-import { loadMeetingRecord } from "~/services/meeting-record.server";
+import { listAgenda, loadMeetingRecord } from "~/services/meeting-record.server";
 import { ActKey, Button, ButtonLink, ErrorSummary, TextArea } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
@@ -40,6 +40,9 @@ export async function loader(args: LoaderFunctionArgs) {
     revision: meeting.revision,
     actKey: systemClock.newId(),
     itemCount: agenda.length,
+    proposals: (await listAgenda(db, network.id, meeting.id))
+      .filter(({ status }) => status === "proposed")
+      .map(({ id, title, rapporteur }) => ({ id, title, rapporteur })),
     added: added.map(({ title }) => title),
     notice: { sentence: notice.sentence, isMet: notice.count.isMet, urgencyAllowed: notice.urgencyAllowed },
     sendBy: notice.sendBy,
@@ -134,6 +137,24 @@ export default function ConvenePage() {
           </Notice>
         )}
       </Section>
+      {view.proposals.length > 0 && (
+        <Notice
+          tone="pending"
+          title={count(view.proposals.length, "point proposé attend", "points proposés attendent")}
+        >
+          <ul>
+            {view.proposals.map(({ id, title, rapporteur }) => (
+              <li key={id}>
+                {title} <span className="soft">({rapporteur})</span>
+              </li>
+            ))}
+          </ul>
+          <p>
+            Une fois la convocation partie, rien ne s’ajoute à l’ordre du jour : ces points ne pourront plus être que
+            refusés. <Link to={`${here}/ordre-du-jour#propositions`}>Décider d’abord</Link>
+          </p>
+        </Notice>
+      )}
       {view.added.length > 0 && (
         <Notice>
           <p>S’ajoute de lui-même en tête de l’ordre du jour : {view.added.join(" ; ")}.</p>
@@ -142,8 +163,8 @@ export default function ConvenePage() {
       {view.preview && (
         <Section title="Le courriel, tel qu’il partira" id="apercu">
           <p className="soft">
-            Ici celui de {view.preview.to.displayName}. Chacun reçoit son siège, son propre lien de réponse et la séance
-            en pièce jointe pour son agenda (convocation.ics).
+            Destinataire montré ici : {view.preview.to.displayName}. Chacun reçoit son siège, son propre lien de réponse
+            et la séance en pièce jointe pour son agenda (convocation.ics).
           </p>
           <div className="mail-preview">
             <p className="subject">{view.preview.subject}</p>

@@ -21,7 +21,11 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const items = await listAgenda(getDb(), network.id, meeting.id);
   const agenda = items.filter((item) => item.status === "accepted");
+  const asked = new URL(args.request.url).searchParams;
+  const movedTo = agenda.findIndex(({ id }) => id === asked.get("deplace"));
   return {
+    /** The item just moved and the way it went: its button takes the focus again. */
+    moved: movedTo < 0 ? null : { index: movedTo, direction: asked.get("sens") === "up" ? "up" : "down" },
     slug: network.slug,
     id: meeting.id,
     title: meeting.title,
@@ -60,8 +64,15 @@ export async function action(args: ActionFunctionArgs) {
     input.intent === "move"
       ? await moveItem(command, meeting.id, input)
       : await decideProposal(command, meeting.id, input);
-  if (decision.ok)
-    return redirect(`/reseaux/${network.slug}/seances/${meeting.id}/ordre-du-jour#point-${input.itemId}`);
+  if (decision.ok) {
+    const here = `/reseaux/${network.slug}/seances/${meeting.id}/ordre-du-jour`;
+    // No fragment after a move: a browser gives no focus by itself to a page that it opens at a fragment.
+    return redirect(
+      input.intent === "move"
+        ? `${here}?deplace=${input.itemId}&sens=${input.direction}`
+        : `${here}#point-${input.itemId}`,
+    );
+  }
   return data({ fault: agendaMessage(decision.refusal), itemId: input.itemId, reason: input.reason }, { status: 409 });
 }
 
@@ -70,6 +81,13 @@ export default function AgendaPage() {
   const answer = useActionData<typeof action>();
   const root = `/reseaux/${view.slug}/seances`;
   const here = `${root}/${view.id}/ordre-du-jour`;
+  const moved = answer ? null : view.moved;
+  const last = view.agenda.length - 1;
+  const isFocused = (index: number, direction: "up" | "down"): boolean => {
+    if (moved?.index !== index) return false;
+    const isAtEnd = moved.direction === "up" ? index === 0 : index === last;
+    return isAtEnd ? direction !== moved.direction : direction === moved.direction;
+  };
   const reasonFor = (itemId: string): string => (answer?.itemId === itemId ? answer.reason : "");
   return (
     <Page
@@ -88,6 +106,13 @@ export default function AgendaPage() {
       {answer && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answer.fault}</p>
+        </Notice>
+      )}
+      {moved && (
+        <Notice tone="reached" role="status">
+          <p>
+            « {view.agenda[moved.index]?.title} » est maintenant le point {moved.index + 1} sur {view.agenda.length}.
+          </p>
         </Notice>
       )}
       {view.agenda.length === 0 ? (
@@ -116,7 +141,9 @@ export default function AgendaPage() {
                 name="direction"
                 value="up"
                 disabled={index === 0}
-                aria-label={`Monter : ${item.title}`}
+                // eslint-disable-next-line jsx-a11y/no-autofocus
+                autoFocus={isFocused(index, "up")}
+                aria-label={`Monter : ${item.title}, point ${index + 1} sur ${last + 1}`}
               >
                 <Arrow direction="up" />
               </Button>
@@ -124,8 +151,10 @@ export default function AgendaPage() {
                 look="small"
                 name="direction"
                 value="down"
-                disabled={index === view.agenda.length - 1}
-                aria-label={`Descendre : ${item.title}`}
+                disabled={index === last}
+                // eslint-disable-next-line jsx-a11y/no-autofocus
+                autoFocus={isFocused(index, "down")}
+                aria-label={`Descendre : ${item.title}, point ${index + 1} sur ${last + 1}`}
               >
                 <Arrow direction="down" />
               </Button>

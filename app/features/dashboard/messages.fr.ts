@@ -100,7 +100,7 @@ export function describeWaiting(waiting: Waiting): Door {
       return {
         title: count(waiting.count, "point proposé à décider", "points proposés à décider"),
         detail: `Pour la séance du ${formatDate(dateOf(waiting.startsAt))}.`,
-        action: "Accepter ou refuser",
+        action: "Décider",
         path: `seances/${waiting.meetingId}`,
       };
     case "expenses":
@@ -126,6 +126,13 @@ export function describeWaiting(waiting: Waiting): Door {
         detail: `${enumerate(waiting.labels)}. Un siège vacant ne compte ni présent ni absent.`,
         action: "Enregistrer une désignation",
         path: "membres",
+      };
+    case "rules-to-enact":
+      return {
+        title: "Enregistrer l’entrée en vigueur du règlement",
+        detail: "Le comité l’a adopté par un vote ; il ne s’applique pas encore.",
+        action: "Enregistrer",
+        path: `parametres/reglement/${waiting.rulesId}`,
       };
     case "rules":
       return {

@@ -102,6 +102,7 @@ export async function loadDashboard(
     minutes,
     toReconvene: network.toReconvene,
     quarter: findQuarterTrack(record.track, today),
+    rulesToEnact: network.rulesToEnact,
     expensesOffAgenda: network.expensesOffAgenda,
     vacantSeats: seatsOnDay(record.seats, network.mandates, today)
       .filter(({ inOffice }) => !inOffice)
@@ -338,7 +339,7 @@ function stateOf(status: string | null, isAdopted: boolean, signatures: number):
 type NetworkFacts = Awaited<ReturnType<typeof loadNetworkFacts>>;
 
 async function loadNetworkFacts(db: Db, networkId: NetworkId, today: PlainDate) {
-  const [rules, mandates, inquorate, expenses, mails] = await Promise.all([
+  const [rules, mandates, inquorate, expenses, mails, adopted] = await Promise.all([
     findRulesInForce(db, networkId, today),
     listMandates(db, networkId),
     listFailedWithoutSecond(db, networkId),
@@ -349,8 +350,21 @@ async function loadNetworkFacts(db: Db, networkId: NetworkId, today: PlainDate) 
       .where("networkId", "=", networkId)
       .where("status", "=", "failed")
       .executeTakeFirst(),
+    db
+      .selectFrom("rulesVersion")
+      .innerJoin("poll", "poll.subjectId", "rulesVersion.id")
+      .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+      .select("rulesVersion.id")
+      .where("rulesVersion.networkId", "=", networkId)
+      .where("rulesVersion.status", "=", "draft")
+      .where("poll.networkId", "=", networkId)
+      .where("poll.subject", "=", "rules-adoption")
+      .where("pollResult.outcome", "=", "adopted")
+      .orderBy("rulesVersion.version", "desc")
+      .executeTakeFirst(),
   ]);
   return {
+    rulesToEnact: adopted?.id ?? null,
     rules,
     mandates,
     toReconvene: inquorate,

@@ -42,6 +42,8 @@ export type WaitingFacts = {
   /** Meetings closed without quorum that were neither convened again nor followed by a meeting held. */
   readonly toReconvene: readonly { readonly id: string; readonly heldOn: PlainDate }[];
   readonly quarter: QuarterTrack | null;
+  /** A draft of the rules that a vote adopted and whose entry into force nobody recorded. */
+  readonly rulesToEnact: string | null;
   readonly expensesOffAgenda: number;
   readonly vacantSeats: readonly string[];
   readonly failedMails: number;
@@ -73,6 +75,7 @@ export type Waiting =
   | { readonly kind: "expenses"; readonly count: number }
   | { readonly kind: "mails"; readonly count: number }
   | { readonly kind: "seats"; readonly labels: readonly string[] }
+  | { readonly kind: "rules-to-enact"; readonly rulesId: string }
   | { readonly kind: "rules" };
 
 /** `due`: the last day on which it can be done in time, when there is one. */
@@ -185,7 +188,7 @@ function listMinutesThings({ minutes, rules, today }: WaitingFacts, may: May): r
 }
 
 function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing[] {
-  const { today, quarter, failedMails, expensesOffAgenda, vacantSeats, rules } = facts;
+  const { today, quarter, failedMails, expensesOffAgenda, vacantSeats, rules, rulesToEnact } = facts;
   const things: WaitingThing[] = [];
   if (quarter && may("meeting.plan") && (quarter.state === "possible" || quarter.state === "urgent-only"))
     things.push(
@@ -197,6 +200,8 @@ function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing
     things.push(withDue({ kind: "expenses", count: expensesOffAgenda }, null, today));
   if (vacantSeats.length > 0 && may("mandate.record"))
     things.push(withDue({ kind: "seats", labels: vacantSeats }, null, today));
-  if (!rules.isAdopted && may("rules.draft", "draft")) things.push(withDue({ kind: "rules" }, null, today));
+  if (rulesToEnact !== null && may("rules.adopt", "draft"))
+    things.push({ kind: "rules-to-enact", rulesId: rulesToEnact, urgency: "soon", due: null });
+  else if (!rules.isAdopted && may("rules.draft", "draft")) things.push(withDue({ kind: "rules" }, null, today));
   return things;
 }

@@ -2,7 +2,7 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import type { Db } from "~/services/db.server";
 import type { MailKind } from "~/services/mail.server";
 
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 20;
 
 export type MailStatus = "queued" | "sent" | "failed";
 

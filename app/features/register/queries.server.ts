@@ -4,7 +4,7 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import type { Db } from "~/services/db.server";
 import type { SecurityEventKind } from "~/services/security.server";
 
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 20;
 
 export type RegisterFilter = { readonly year: number | null; readonly kind: ActKind | null };
 

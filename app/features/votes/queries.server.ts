@@ -274,6 +274,7 @@ function toPollHead(poll: RecordedPoll) {
     mode: poll.mode,
     state: poll.state,
     subject: poll.subject,
+    subjectId: poll.subjectId,
   };
 }
 

@@ -229,21 +229,22 @@ function PlaceFields({
     fields;
   if (!choice || !personId || !email || !displayName || !functionLabel) return null;
   if (!isMunicipalOfficial || !isInChargeOfSocialAffairs) return null;
-  const isOther = choice.initialValue === "other";
+  const personFields = [personId, email, displayName, functionLabel, isMunicipalOfficial, isInChargeOfSocialAffairs];
+  const hasFault = [choice, ...personFields].some(({ errors }) => Boolean(errors));
   return (
-    <>
+    <div className="renewal-place">
       <RadioField
         field={choice}
         label={place === "titular" ? "Titulaire" : "Suppléant·e"}
         options={choicesOf(seat, place)}
       />
-      <details className="field" open={isOther || Boolean(choice.errors)}>
-        <summary>{place === "titular" ? "Autre titulaire, qualité" : "Autre suppléant·e, qualité"}</summary>
+      <fieldset className={hasFault ? "renewal-person is-faulty" : "renewal-person"}>
+        <legend>{place === "titular" ? "Qui devient titulaire" : "Qui devient suppléant·e"}</legend>
         <PersonFields
           people={people}
           fields={{ personId, email, displayName, functionLabel, isMunicipalOfficial, isInChargeOfSocialAffairs }}
         />
-      </details>
-    </>
+      </fieldset>
+    </div>
   );
 }

@@ -259,7 +259,7 @@ function Proposals({ view, here }: BlockProps) {
       </ul>
       {view.may.decide && (
         <ButtonLink to={`${here}/ordre-du-jour#propositions`} look="quiet">
-          Accepter ou refuser
+          {view.status === "planned" ? "Accepter ou refuser" : "Répondre"}
         </ButtonLink>
       )}
     </Section>

@@ -39,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     hasJustRecorded: new URL(args.request.url).searchParams.get("fait") === "salle",
     mayRecord: can(viewer, "poll.record-room", { networkId: network.id, state }) && view.poll.mode === "public",
     mayClose: can(viewer, "poll.close", { networkId: network.id, state }),
+    mayEnact: can(viewer, "rules.adopt", { networkId: network.id, state: "draft" }),
   };
 }
 
@@ -141,6 +142,20 @@ export default function PollPage() {
         </p>
       )}
       {result && <ResultSheet result={result} />}
+      {result?.outcome === "no-decision" && meeting.status !== "closed" && (
+        <p>
+          Rien n’est décidé : le point peut être remis aux voix
+          {view.quorum.reached ? "" : " dès que le quorum est atteint"}, par un nouveau scrutin ouvert{" "}
+          <a href={meetingPath}>depuis la séance</a>.
+        </p>
+      )}
+      {result?.outcome === "adopted" && poll.subject === "rules-adoption" && view.mayEnact && (
+        <p>
+          <ButtonLink to={`${root}/parametres/reglement/${poll.subjectId ?? ""}#adoption`}>
+            Enregistrer l’entrée en vigueur du règlement
+          </ButtonLink>
+        </p>
+      )}
       {(isOpen || isSecret) && <RecordedVoices voices={voices} isSecret={isSecret} />}
       {isOpen && !view.quorum.reached && (
         <Notice tone="missed" title="Le quorum n’est plus atteint">
@@ -169,7 +184,7 @@ export default function PollPage() {
           {view.mayRecord && <RoomGrid lines={view.lines} typed={refused?.typed ?? {}} />}
         </Section>
       )}
-      {view.mayClose && <ClosePoll progress={progress} chairMayDeclare={view.chairMayDeclare} />}
+      {view.mayClose && <ClosePoll progress={progress} isSecret={isSecret} chairMayDeclare={view.chairMayDeclare} />}
       <p className="screen-only">
         <ButtonLink to={meetingPath} look="quiet">
           Revenir à la séance
@@ -187,7 +202,13 @@ function progressSentence({ voted, seats }: Progress): string {
 }
 
 /** Closing can't be undone: what it does is said before. */
-function ClosePoll({ progress, chairMayDeclare }: { readonly progress: Progress; readonly chairMayDeclare: boolean }) {
+type ClosePollProps = {
+  readonly progress: Progress;
+  readonly isSecret: boolean;
+  readonly chairMayDeclare: boolean;
+};
+
+function ClosePoll({ progress, isSecret, chairMayDeclare }: ClosePollProps) {
   const missing = progress.seats - progress.voted;
   return (
     <details className="close-poll">
@@ -203,6 +224,14 @@ function ClosePoll({ progress, chairMayDeclare }: { readonly progress: Progress;
           Le résultat, les sièges admis à voter et le quorum seront figés, et le résultat publié dans les décisions. Le
           scrutin ne pourra pas être rouvert.
         </p>
+        {isSecret && missing > 0 && (
+          <Notice tone="pending" title="Des bulletins manquent">
+            <p>
+              Un vote secret ne se complète pas après coup, et personne ne peut voter à la place des absents. Laissez le
+              scrutin ouvert si quelqu’un vote encore.
+            </p>
+          </Notice>
+        )}
         {chairMayDeclare && (
           <div className="field">
             <label htmlFor="presidence">En cas de partage, la présidence déclare</label>

@@ -55,7 +55,7 @@ export function ReplyForm({
           <SelectField
             field={fields.holderSeatId}
             label="Pouvoir donné à"
-            hint="Seulement en cas d’absence avec pouvoir. Un pouvoir ne compte pas dans le quorum et peut être retiré à tout moment."
+            hint="Seulement en cas d’absence avec pouvoir. Le secrétariat enregistre ce pouvoir en séance, si vous n’y êtes pas. Il ne compte pas dans le quorum, reste sans effet tant que vous êtes là, et se retire à tout moment."
             options={possibleHolders.map(({ seatId, label: name }) => ({ value: seatId, label: name }))}
             empty="Aucun siège"
           />

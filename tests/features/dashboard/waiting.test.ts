@@ -19,6 +19,7 @@ const NOTHING: WaitingFacts = {
   minutes: [],
   toReconvene: [],
   quarter: null,
+  rulesToEnact: null,
   expensesOffAgenda: 0,
   vacantSeats: [],
   failedMails: 0,
@@ -76,6 +77,7 @@ describe("ce qui attend chaque personne", () => {
     ["un envoi en échec", { failedMails: 1 }, "mails"],
     ["un siège vacant", { vacantSeats: ["CCAS de Bouvron"] }, "seats"],
     ["une dépense hors ordre du jour", { expensesOffAgenda: 1 }, "expenses"],
+    ["un règlement voté, à mettre en vigueur", { rulesToEnact: "rules-1" }, "rules-to-enact"],
     ["un règlement non adopté", { rules: { content: CASF_PRESET, isAdopted: false } }, "rules"],
     [
       "une seconde convocation à préparer",

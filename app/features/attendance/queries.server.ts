@@ -174,7 +174,7 @@ export async function findRoom(
 ): Promise<RoomFacts | null> {
   const record = await loadMeetingRecord(db, networkId, meetingId);
   if (!record) return null;
-  const { head, seats, agenda, events, proxies, rules } = record;
+  const { head, seats, events, proxies, rules } = record;
   const at = roomMinute(now, events);
   const assessed = computeRoom(record, { at });
   const standing = listStandingEvents(events);

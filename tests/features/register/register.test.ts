@@ -111,16 +111,16 @@ describe("registre des actes : rien ne s’y change ni ne s’y efface", () => 
 });
 
 describe("lire le registre", () => {
-  it("par pages de 50, la dernière d’abord, filtré par nature, sans les actes d’un autre réseau", async () => {
+  it("par pages de 20, la dernière d’abord, filtré par nature, sans les actes d’un autre réseau", async () => {
     const committee = await createCommittee();
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });
     await recordMany(committee, 53);
     await recordMany(other, 1);
     const everything = { year: null, kind: null };
     const first = await listActs(committee.db, committee.networkId, { filter: everything, page: 1 });
-    expect([first.total, first.acts.length, first.acts[0]?.number]).toEqual([53, 50, 53]);
-    const second = await listActs(committee.db, committee.networkId, { filter: everything, page: 2 });
-    expect(second.acts.map(({ number }) => number)).toEqual([3, 2, 1]);
+    expect([first.total, first.acts.length, first.acts[0]?.number]).toEqual([53, 20, 53]);
+    const second = await listActs(committee.db, committee.networkId, { filter: everything, page: 3 });
+    expect(second.acts.map(({ number }) => number)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     const kind = "seat-created" as const;
     const created = await listActs(committee.db, committee.networkId, { filter: { year: 2026, kind }, page: 1 });
     expect(created.total).toBe(26);

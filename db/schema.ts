@@ -988,6 +988,177 @@ export type HandoverRecordTable = {
   createdAt: string;
 };
 
+// ── agreements ──
+export type AgreementTable = {
+  id: string;
+  networkId: string;
+  kind: string;
+  title: string;
+  parentId: string | null;
+  previousId: string | null;
+  isSupposed: Flag;
+  noteMd: string;
+  effectOn: string;
+  signedOn: string | null;
+  place: string;
+  content: string;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+export type AgreementPartyTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  position: number;
+  organizationId: string | null;
+  label: string;
+  office: string;
+  board: string;
+  needsHabilitation: Flag;
+  deliberationNumber: string;
+  deliberationOn: string | null;
+  chain: string;
+  leftOn: string | null;
+};
+/** Append-only: the database refuses update and delete. */
+export type AnnexVersionTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  annexKey: string;
+  title: string;
+  version: number;
+  datedOn: string;
+  bodyMd: string;
+  reason: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type AgreementBilanTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  establishedOn: string;
+  title: string;
+  bodyMd: string;
+  recordedBy: string;
+  createdAt: string;
+};
+export type AmendmentTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  number: number;
+  title: string;
+  reasonMd: string;
+  changes: string;
+  status: string;
+  submittedOn: string | null;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type AmendmentVoteTable = {
+  id: string;
+  networkId: string;
+  amendmentId: string;
+  partyId: string;
+  outcome: string;
+  deliberationNumber: string;
+  deliberationOn: string;
+  transmittedOn: string | null;
+  votes: string | null;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type AgreementNoticeTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  clauseKey: string;
+  purpose: string;
+  partyId: string | null;
+  sentOn: string;
+  reference: string;
+  reason: string;
+  deemed: string | null;
+  consents: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type AgreementNoticeEventTable = {
+  id: string;
+  networkId: string;
+  noticeId: string;
+  kind: string;
+  onDate: string;
+  note: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ClarificationTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  articles: string;
+  title: string;
+  problemMd: string;
+  readings: string;
+  raisedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ClarificationSettlementTable = {
+  clarificationId: string;
+  networkId: string;
+  pollId: string;
+  answerMd: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type ObligationEvidenceTable = {
+  id: string;
+  networkId: string;
+  agreementId: string;
+  clauseKey: string;
+  onDate: string;
+  label: string;
+  address: string | null;
+  recordedBy: string;
+  createdAt: string;
+};
+export type ObligationFeedTable = {
+  tokenHash: string;
+  networkId: string;
+  personId: string;
+  createdAt: string;
+  revokedAt: string | null;
+};
+/** Append-only: the database refuses update and delete. */
+export type ObligationReminderTable = {
+  networkId: string;
+  milestoneKey: string;
+  personId: string;
+  mailId: string;
+  createdAt: string;
+};
+export type GovernanceMeetingTable = {
+  meetingId: string;
+  networkId: string;
+  agreementId: string;
+  clauseKey: string;
+  presences: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -1068,4 +1239,18 @@ export type Database = {
   searchState: SearchStateTable;
   archiveProduction: ArchiveProductionTable;
   handoverRecord: HandoverRecordTable;
+  agreement: AgreementTable;
+  agreementParty: AgreementPartyTable;
+  annexVersion: AnnexVersionTable;
+  agreementBilan: AgreementBilanTable;
+  amendment: AmendmentTable;
+  amendmentVote: AmendmentVoteTable;
+  agreementNotice: AgreementNoticeTable;
+  agreementNoticeEvent: AgreementNoticeEventTable;
+  clarification: ClarificationTable;
+  clarificationSettlement: ClarificationSettlementTable;
+  obligationEvidence: ObligationEvidenceTable;
+  obligationFeed: ObligationFeedTable;
+  obligationReminder: ObligationReminderTable;
+  governanceMeeting: GovernanceMeetingTable;
 };

@@ -54,6 +54,7 @@ const WRITERS: Record<string, RegExp> = {
   library: /^app\/features\/library\//,
   search: /^app\/features\/search\//,
   handover: /^app\/features\/handover\//,
+  agreements: /^app\/features\/agreements\//,
 };
 
 describe("les lois de la maison", () => {

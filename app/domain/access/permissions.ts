@@ -265,6 +265,17 @@ const TABLE = {
   },
   "account-code.edit": { roles: SECRETARY, label: "Tenir la liste des comptes d’imputation" },
 
+  "agreement.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire les conventions, leurs clauses et les obligations" },
+  "agreement.record": {
+    roles: SECRETARY,
+    label: "Encoder une convention, ses avenants, les délibérations des conseils, les préavis et les preuves",
+  },
+  "clarification.raise": {
+    roles: SEAT_HOLDER_AND_SECRETARY,
+    label: "Signaler une contradiction dans le texte d’une convention",
+    note: "Le comité la tranche par un vote.",
+  },
+
   "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },
   "minutes.read-draft": {
     roles: ATTENDEES,

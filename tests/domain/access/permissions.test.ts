@@ -94,6 +94,9 @@ funding.call               . . . . . s .   *
 funding.follow             . . . . . s .   *
 event.read                 . a d e h s .   *
 event.manage               . . . . . s .   *
+agreement.read             . a d e h s x   *
+agreement.record           . . . . . s .   *
+clarification.raise        . . . . h s .   *
 minutes.read-published     v a d e h s x   published
 minutes.read-draft         . . d e h s .   draft in-review adopted signed published
 minutes.edit               . . . . . s .   draft

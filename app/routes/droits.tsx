@@ -52,6 +52,8 @@ const GROUP_TITLES = {
   handover: "Archive et passation",
   register: "Suivi, documents et registre",
   outbox: "Suivi, documents et registre",
+  agreement: "Convention et obligations",
+  clarification: "Convention et obligations",
   audit: "Suivi, documents et registre",
 } as const satisfies Record<Subject, string>;
 

@@ -27,7 +27,7 @@ const forbidden = [
   },
   {
     name: "only-db-service-opens-db",
-    from: { path: "^app/", pathNot: "^app/services/db\\.server\\.ts$" },
+    from: { path: "^app/", pathNot: "^app/services/(db|agreement-models)\\.server\\.ts$" },
     to: { path: "^db/", dependencyTypesNot: ["type-only"] },
   },
   {

@@ -5,7 +5,7 @@ import { newNetworkSchema, parseForm, type NewNetworkFields } from "~/features/n
 import { networkReply } from "~/features/networks/messages.fr";
 import { createNetwork } from "~/features/networks/network-commands.server";
 import { KIND_OPTIONS } from "~/features/networks/options";
-import { isSignatoryKind } from "~/features/networks/organization";
+import { isOrganizationKind, isSignatoryKind } from "~/features/networks/organization";
 import { listOrganizations } from "~/features/networks/queries.server";
 import { requireViewer } from "~/services/actor.server";
 import { systemClock } from "~/services/clock.server";
@@ -17,7 +17,7 @@ import { Page } from "~/ui/page";
 
 export const meta: MetaFunction = () => [{ title: "Créer un réseau — Administration" }];
 
-const LEAD_KINDS = KIND_OPTIONS.filter(({ value }) => value === "ccas" || value === "cias");
+const LEAD_KINDS = KIND_OPTIONS.filter(({ value }) => isOrganizationKind(value) && isSignatoryKind(value));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);

@@ -1,8 +1,9 @@
-export type OrganizationKind = "ccas" | "cias" | "departement" | "autre";
+export type OrganizationKind = "ccas" | "cias" | "union" | "departement" | "autre";
 
 export const ORGANIZATION_KINDS: Record<OrganizationKind, string> = {
   ccas: "CCAS",
   cias: "CIAS",
+  union: "Union de CCAS",
   departement: "Département",
   autre: "Autre organisme",
 };
@@ -11,9 +12,9 @@ export function isOrganizationKind(text: string): text is OrganizationKind {
   return Object.hasOwn(ORGANIZATION_KINDS, text);
 }
 
-/** CCAS and CIAS sign the convention and sit as signatories. */
+/** CCAS, CIAS and their unions sign the convention and sit as signatories. */
 export function isSignatoryKind(kind: OrganizationKind): boolean {
-  return kind === "ccas" || kind === "cias";
+  return kind === "ccas" || kind === "cias" || kind === "union";
 }
 
 const COMMUNE_CODE = /^(\d{2}|2[AB])\d{3}$/;

@@ -298,7 +298,13 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
 const euros = (cents: number): number => cents / 100;
 
 /** Every share of a call, a row each. */
-export function composeCallCsv(
+export function composeCallCsv(...call: Parameters<typeof tabulateCall>): string {
+  const { heading, rows } = tabulateCall(...call);
+  return composeCsv(heading, rows);
+}
+
+/** The same for any spreadsheet. */
+export function tabulateCall(
   snapshot: CallSnapshot,
   rank: number,
   statements: readonly {
@@ -306,7 +312,7 @@ export function composeCallCsv(
     readonly facts: StatementFacts;
     readonly status: StatementStatus;
   }[],
-): string {
+): { readonly heading: readonly string[]; readonly rows: readonly (readonly CsvCell[])[] } {
   const { call, members, population } = snapshot;
   const followed = new Map(statements.map((statement) => [statement.memberId, statement]));
   const weights = new Map<string, number>(call.weights.map(({ id, weight }) => [id, weight]));
@@ -328,7 +334,7 @@ export function composeCallCsv(
       population === null ? describeChoice(snapshot.choice, snapshot.choiceBasis) : describePopulation(population),
     ];
   });
-  return composeCsv(heading, rows);
+  return { heading, rows };
 }
 
 /** What one CCAS owes, an expense a row, with the invoices and decisions behind it. */

@@ -27,6 +27,7 @@ const OF_A_NETWORK: readonly Place[] = [
   { path: "/proces-verbaux", label: "Procès-verbaux publiés" },
   { path: "/decisions", label: "Décisions du comité" },
   { path: "/membres", label: "Qui siège au comité" },
+  { path: "/donnees", label: "Dictionnaire des données" },
 ];
 
 const OF_THE_PORTAL: readonly Place[] = [

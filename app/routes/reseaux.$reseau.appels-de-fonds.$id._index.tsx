@@ -59,6 +59,9 @@ export default function FundingCallPage() {
           <a className="button" data-look="quiet" href={`${own}.csv`}>
             CSV
           </a>
+          <a className="button" data-look="quiet" href={`${own}.ods`}>
+            ODS
+          </a>
         </>
       }
     >

@@ -88,7 +88,8 @@ export default function ExpensesPage() {
       {expenses.length > 0 && (
         <p className="screen-only">
           Toutes les dépenses, de la demande au paiement : <a href={`${root}.csv`}>CSV</a>,{" "}
-          <a href={`${root}.json`}>JSON</a>
+          <a href={`${root}.ods`}>ODS</a>, <a href={`${root}.json`}>JSON</a>.{" "}
+          <Link to={`${networkRoot}/donnees#depenses`}>Que contiennent les colonnes ?</Link>
         </p>
       )}
     </Page>

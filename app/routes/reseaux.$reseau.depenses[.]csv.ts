@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { expensesToCsv } from "~/features/spending/export";
+import { expensesToCsv } from "~/features/spending/export.server";
 import { listExpenseRecords } from "~/features/spending/queries.server";
 import { openMemberPage } from "~/services/gate.server";
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { expensesToJson } from "~/features/spending/export";
+import { expensesToJson } from "~/features/spending/export.server";
 import { listExpenseRecords } from "~/features/spending/queries.server";
 import { openMemberPage } from "~/services/gate.server";
 

@@ -4,7 +4,7 @@ import { toPlainDate } from "~/domain/kernel/plain-date";
 import { addSuggestedAccounts } from "~/features/budget/account-commands.server";
 import { loadBudgetYear } from "~/features/budget/queries.server";
 import { addInvoice, checkInvoice, engage, pay } from "~/features/spending/commands.server";
-import { expensesToCsv, expensesToJson } from "~/features/spending/export";
+import { expensesToCsv, expensesToJson } from "~/features/spending/export.server";
 import { parseEngage, parseInvoice } from "~/features/spending/form";
 import { engageMessage, invoiceMessage, paymentMessage } from "~/features/spending/messages.fr";
 import { listExpenseRecords } from "~/features/spending/queries.server";

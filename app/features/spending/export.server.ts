@@ -1,7 +1,8 @@
 import type { ExpenseStatus } from "~/domain/expense/expense";
 import { sumCents, type Cents } from "~/domain/kernel/money";
-import { composeCsv } from "~/documents/csv";
+import { composeCsv, type CsvCell } from "~/documents/csv";
 import { AXIS_LABELS, STEP_LABELS } from "~/documents/money-words";
+import { composeOds } from "~/services/spreadsheet.server";
 import type { ExpenseRecord } from "./queries.server";
 
 const STATUS_WORDS: Record<Exclude<ExpenseStatus, "validated">, string> = {
@@ -33,23 +34,28 @@ const HEADING = [
 const euros = (cents: Cents | null): number | null => (cents === null ? null : cents / 100);
 
 export function expensesToCsv(records: readonly ExpenseRecord[]): string {
-  return composeCsv(
-    HEADING,
-    records.map((record) => {
-      const { validation, engagement, invoices } = record;
-      const paid = invoices.filter(({ payment }) => payment !== null);
-      return [
-        ...[record.object, record.supplier, AXIS_LABELS[record.axis], stateOf(record), record.requestedBy],
-        ...[record.requestedOn, euros(record.requested), validation?.decisionNumber ?? null],
-        ...[validation?.decidedOn ?? null, euros(engagement?.amount ?? null), engagement?.engagedOn ?? null],
-        ...[engagement?.engagedBy.name ?? null, engagement?.reference ?? null, engagement?.accountCode ?? null],
-        invoices.map(({ supplier, number, date }) => `${supplier}, n° ${number} du ${date}`).join(" ; "),
-        invoices.length === 0 ? null : euros(sumCents(invoices.map(({ amount }) => amount))),
-        paid.length === 0 ? null : euros(sumCents(paid.map(({ amount }) => amount))),
-        paid.map(({ payment }) => `${payment?.mandate ?? ""} du ${payment?.paidOn ?? ""}`).join(" ; "),
-      ];
-    }),
-  );
+  return composeCsv(HEADING, tableOf(records));
+}
+
+export function expensesToOds(records: readonly ExpenseRecord[]): Promise<Uint8Array> {
+  return composeOds("Dépenses", HEADING, tableOf(records));
+}
+
+function tableOf(records: readonly ExpenseRecord[]): readonly (readonly CsvCell[])[] {
+  return records.map((record) => {
+    const { validation, engagement, invoices } = record;
+    const paid = invoices.filter(({ payment }) => payment !== null);
+    return [
+      ...[record.object, record.supplier, AXIS_LABELS[record.axis], stateOf(record), record.requestedBy],
+      ...[record.requestedOn, euros(record.requested), validation?.decisionNumber ?? null],
+      ...[validation?.decidedOn ?? null, euros(engagement?.amount ?? null), engagement?.engagedOn ?? null],
+      ...[engagement?.engagedBy.name ?? null, engagement?.reference ?? null, engagement?.accountCode ?? null],
+      invoices.map(({ supplier, number, date }) => `${supplier}, n° ${number} du ${date}`).join(" ; "),
+      invoices.length === 0 ? null : euros(sumCents(invoices.map(({ amount }) => amount))),
+      paid.length === 0 ? null : euros(sumCents(paid.map(({ amount }) => amount))),
+      paid.map(({ payment }) => `${payment?.mandate ?? ""} du ${payment?.paidOn ?? ""}`).join(" ; "),
+    ];
+  });
 }
 
 export function expensesToJson(network: string, records: readonly ExpenseRecord[]): string {

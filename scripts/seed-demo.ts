@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { loadDemonstration } from "../db/seed/demonstration";
 import { databasePath, migrateToLatest, openDatabase } from "../app/services/db.server";
 import { getEnv } from "../app/services/env.server";
+import { documentsFolder } from "../app/services/uploads.server";
 
 if (process.argv.includes("--aide")) {
   console.log(
@@ -19,7 +20,7 @@ mkdirSync(dataDir, { recursive: true });
 const db = openDatabase(databasePath(dataDir), { durable: false });
 try {
   await migrateToLatest(db);
-  await loadDemonstration(db, new Date(), publicUrl);
+  await loadDemonstration(db, new Date(), publicUrl, documentsFolder());
   console.log("Le réseau de démonstration est prêt.");
 } finally {
   await db.destroy();

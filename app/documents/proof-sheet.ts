@@ -48,7 +48,7 @@ export type ProofSheetSubject = {
   readonly apportionment: Apportionment;
 };
 
-export const TIE_RULE = `À restes égaux, le centime va à l’identifiant qui vient le premier dans l’ordre croissant des caractères.`;
+export const TIE_RULE = `À restes égaux, le centime va à l’identifiant qui vient le premier dans l’ordre croissant des caractères : celui des lignes du calcul.`;
 
 const DECIMALS = 6;
 

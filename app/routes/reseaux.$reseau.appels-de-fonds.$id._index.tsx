@@ -142,45 +142,47 @@ export default function FundingCallPage() {
           {call.detail.centsBeyond > 0 &&
             ` Pour cela, ${count(call.detail.centsBeyond, "centime s’écarte", "centimes s’écartent")} de l’arrondi simple.`}
         </p>
-        <Table
-          caption="Part de chaque CCAS dans chaque dépense"
-          captionHidden
-          columns={[
-            {
-              key: "object",
-              label: "Dépense",
-              heading: true,
-              cell: (row) => (
-                <Link to={`${root}/depenses/${row.id}`}>
-                  {invoices.find(({ expenseId }) => expenseId === row.id)?.object ?? row.id}
-                </Link>
-              ),
-            },
-            { key: "amount", label: "Montant", number: true, cell: (row) => formatCents(row.amount) },
-            ...call.detail.annual.shares.map((share, column) => ({
-              key: share.id,
-              label: nameOf.get(share.id) ?? share.id,
-              number: true,
-              cell: (row: (typeof call.detail.rows)[number]) => {
-                const cell = row.cells[column];
-                return cell ? `${formatCents(cell.cents)}${cell.centsBeyond > 0 ? " *" : ""}` : "";
+        <div className="call-detail">
+          <Table
+            caption="Part de chaque CCAS dans chaque dépense"
+            captionHidden
+            columns={[
+              {
+                key: "object",
+                label: "Dépense",
+                heading: true,
+                cell: (row) => (
+                  <Link to={`${root}/depenses/${row.id}`}>
+                    {invoices.find(({ expenseId }) => expenseId === row.id)?.object ?? row.id}
+                  </Link>
+                ),
               },
-            })),
-          ]}
-          rows={call.detail.rows}
-          rowKey={(row) => row.id}
-          foot={
-            <tr>
-              <th scope="row">Total</th>
-              <td className="number">{formatCents(call.total)}</td>
-              {call.detail.annual.shares.map((share) => (
-                <td key={share.id} className="number">
-                  {formatCents(share.cents)}
-                </td>
-              ))}
-            </tr>
-          }
-        />
+              { key: "amount", label: "Montant", number: true, cell: (row) => formatCents(row.amount) },
+              ...call.detail.annual.shares.map((share, column) => ({
+                key: share.id,
+                label: nameOf.get(share.id) ?? share.id,
+                number: true,
+                cell: (row: (typeof call.detail.rows)[number]) => {
+                  const cell = row.cells[column];
+                  return cell ? `${formatCents(cell.cents)}${cell.centsBeyond > 0 ? " *" : ""}` : "";
+                },
+              })),
+            ]}
+            rows={call.detail.rows}
+            rowKey={(row) => row.id}
+            foot={
+              <tr>
+                <th scope="row">Total</th>
+                <td className="number">{formatCents(call.total)}</td>
+                {call.detail.annual.shares.map((share) => (
+                  <td key={share.id} className="number">
+                    {formatCents(share.cents)}
+                  </td>
+                ))}
+              </tr>
+            }
+          />
+        </div>
       </Section>
       <Section title="Factures et décisions" id="factures">
         <Table

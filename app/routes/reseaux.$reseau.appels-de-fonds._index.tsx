@@ -50,6 +50,7 @@ export default function FundingCallsPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Appels émis, le plus récent d’abord"
           captionHidden
           columns={[

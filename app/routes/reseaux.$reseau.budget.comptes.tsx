@@ -68,6 +68,7 @@ export default function AccountsPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption="Comptes du réseau"
           captionHidden
           columns={[

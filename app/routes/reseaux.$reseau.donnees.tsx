@@ -1,10 +1,8 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DATA_DICTIONARY, type DescribedExport } from "~/documents/data-dictionary";
-import { can } from "~/domain/access/permissions";
 import { openPublicPage } from "~/services/gate.server";
 import { publicCaching } from "~/services/public-cache.server";
-import { MoneyNav } from "~/ui/money-nav";
 import { Page, Section } from "~/ui/page";
 import { Table } from "~/ui/table";
 
@@ -15,24 +13,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network, viewer, actor } = await openPublicPage(args);
-  return data(
-    {
-      ...{ networkName: network.name, root: `/reseaux/${network.slug}` },
-      isMember: can(actor, "budget.read", { networkId: network.id }),
-    },
-    publicCaching(viewer),
-  );
+  const { network, viewer } = await openPublicPage(args);
+  return data({ networkName: network.name, root: `/reseaux/${network.slug}` }, publicCaching(viewer));
 }
 
 export default function DataDictionaryPage() {
-  const { root, isMember } = useLoaderData<typeof loader>();
+  const { root } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Dictionnaire des données"
       lead="Les tableaux que le réseau exporte, et ce que contient chaque colonne."
     >
-      {isMember && <MoneyNav />}
       <Section title="Règles communes" id="regles">
         <ul>
           <li>

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { yearOf } from "~/domain/kernel/plain-date";
 import { count, formatDateTime } from "~/documents/french";
@@ -7,7 +7,7 @@ import { sumInvoices } from "~/features/control/archive.server";
 import { listConsultations, loadYearFile, verifyDocument } from "~/features/control/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
-import { documentsFolder } from "~/services/uploads.server";
+import { documentsFolder, isStored } from "~/services/uploads.server";
 import { YearLinks } from "~/ui/means/year-links";
 import { MoneyNav } from "~/ui/money-nav";
 import { Definitions, Page, Section } from "~/ui/page";
@@ -18,7 +18,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Justif
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, command } = await openMemberPage(args, "control.read");
-  const asked = new URL(args.request.url).searchParams.get("annee") ?? "";
+  const { searchParams } = new URL(args.request.url);
+  const asked = searchParams.get("annee") ?? "";
+  const isVerified = searchParams.get("controle") === "empreintes";
   const thisYear = yearOf(today(systemClock));
   const year = /^20\d\d$/.test(asked) ? Number(asked) : thisYear;
   const [file, consultations] = await Promise.all([
@@ -27,8 +29,11 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   const faults: { id: string; title: string; kind: "missing" | "altered" }[] = [];
   for (const { id, title, sha256 } of file.documents) {
-    const { kind } = await verifyDocument(sha256, documentsFolder());
-    if (kind !== "intact") faults.push({ id, title, kind });
+    if (!(await isStored(sha256))) faults.push({ id, title, kind: "missing" });
+    else if (isVerified) {
+      const { kind } = await verifyDocument(sha256, documentsFolder());
+      if (kind !== "intact") faults.push({ id, title, kind });
+    }
   }
   return {
     year,
@@ -42,14 +47,15 @@ export async function loader(args: LoaderFunctionArgs) {
       calls: new Set(file.calls.map(({ rank }) => rank)).size,
     },
     invoiced: sumInvoices(file),
-    faults,
+    ...{ faults, isVerified },
     consultations,
     mayExport: can(viewer, "control.export", { networkId: network.id }),
   };
 }
 
 export default function ControlPage() {
-  const { year, years, root, counts, invoiced, faults, consultations, mayExport } = useLoaderData<typeof loader>();
+  const view = useLoaderData<typeof loader>();
+  const { year, years, root, counts, invoiced, faults, isVerified, consultations, mayExport } = view;
   return (
     <Page
       title={`Justificatifs de ${year}`}
@@ -79,13 +85,25 @@ export default function ControlPage() {
             </ul>
           </Notice>
         )}
-        {mayExport ? (
+        {isVerified && faults.length === 0 && (
+          <Notice tone="reached" title="Chaque pièce est intacte">
+            <p>L’empreinte SHA-256 de chaque fichier est celle du jour de son dépôt.</p>
+          </Notice>
+        )}
+        {counts.documents > 0 && !isVerified && (
           <p>
-            <a className="button" data-look="main" href={`${root}.zip?annee=${year}`} download>
-              Télécharger le dossier de {year} (ZIP)
-            </a>{" "}
-            <span className="soft small">Ce téléchargement sera noté et visible des membres du réseau.</span>
+            <Link to={`${root}?annee=${year}&controle=empreintes`}>Vérifier l’empreinte de chaque pièce</Link>
           </p>
+        )}
+        {mayExport ? (
+          <>
+            <p>
+              <a className="button" data-look="main" href={`${root}.zip?annee=${year}`} download>
+                Télécharger le dossier de {year} (ZIP)
+              </a>
+            </p>
+            <p className="soft small">Ce téléchargement sera noté et visible des membres du réseau.</p>
+          </>
         ) : (
           <p className="soft">Le dossier se télécharge par le secrétariat ou par le ou la titulaire d’un siège.</p>
         )}

@@ -90,14 +90,14 @@ export default function ChoosePage() {
           label="« Dernièrement connue »"
           options={REFERENCE_DATE_RULES.map((value) => ({ value, label: REFERENCE_LABELS[value] }))}
         />
-        <fieldset className="field">
+        <fieldset className="field sharing">
           <legend>Qui partage</legend>
           <p className="hint">
             Décochez un CCAS sorti du réseau, ou entré en cours d’année qui ne partage pas encore. Les parts fixes et
             les effectifs ne servent qu’à ces clés.
           </p>
           {members.map((member) => (
-            <div key={member.id} className="row sharing-member">
+            <div key={member.id} className="sharing-member">
               <label className="choice">
                 <input type="checkbox" name={`partage-${member.id}`} defaultChecked={member.isSharing} />
                 <span>{member.name}</span>

@@ -64,6 +64,7 @@ export default function InKindPage() {
           </EmptyState>
         ) : (
           <Table
+            narrow="stack"
             caption="Ce qui se prête"
             captionHidden
             columns={[
@@ -107,6 +108,7 @@ export default function InKindPage() {
           <p className="soft">Aucune réservation à venir.</p>
         ) : (
           <Table
+            narrow="stack"
             caption="Réservations en cours et à venir"
             captionHidden
             columns={[

@@ -59,6 +59,7 @@ export default function SubsidiesPage() {
         </EmptyState>
       ) : (
         <Table
+          narrow="stack"
           caption={`Demandes de subvention de ${year}`}
           captionHidden
           columns={[

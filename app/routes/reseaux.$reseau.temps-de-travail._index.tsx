@@ -143,6 +143,7 @@ function Lines({ view: { lines, root } }: { readonly view: Loaded }) {
   return (
     <Section title="Lignes de l’année">
       <Table
+        narrow="stack"
         caption="Heures par fonction et par axe"
         captionHidden
         columns={[

@@ -12,7 +12,6 @@ const DOORS: readonly { readonly path: string; readonly label: string }[] = [
   { path: "subventions", label: "Subventions" },
   { path: "justificatifs", label: "Justificatifs" },
   { path: "budget/comptes", label: "Comptes" },
-  { path: "donnees", label: "Données" },
 ];
 
 /** Of the network that the address names. */

@@ -69,11 +69,17 @@ const at = (date: PlainDate, time: string): LocalDateTime => localDateTime(date,
 /**
  * Loads the network of the demonstration into an empty, migrated database: a year of meetings up to `now`, by the commands that people use.
  * @param publicUrl written into the mails of the minutes
+ * @param folder of the files that people add; none are added without it
  */
-export async function loadDemonstration(db: Db, now: Date, publicUrl: string): Promise<void> {
+export async function loadDemonstration(
+  db: Db,
+  now: Date,
+  publicUrl: string,
+  folder: string | null = null,
+): Promise<void> {
   const clock = new StoryClock(now);
   const today = dateOf(parisLocalAt(now));
-  const stage = await foundNetwork(db, clock, addMonths(today, -14));
+  const stage: Stage = { ...(await foundNetwork(db, clock, addMonths(today, -14))), folder };
   await tellFirstMeeting(stage, workday(addDays(today, -300)));
   await tellSecondMeeting(stage, workday(addDays(today, -210)));
   const failed = await tellFailedMeeting(stage, workday(addDays(today, -122)));
@@ -85,7 +91,7 @@ export async function loadDemonstration(db: Db, now: Date, publicUrl: string): P
   await tellMeans(stage, now);
 }
 
-async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Stage> {
+async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Omit<Stage, "folder">> {
   clock.moveTo(at(since, "09:00"));
   const networkId = clock.newId() as NetworkId;
   const administratorId = clock.newId() as PersonId;

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { dateOf, localDateTime, parisLocalAt, toPlainTime } from "../../app/domain/kernel/paris-time";
 import { addDays, yearOf, type PlainDate } from "../../app/domain/kernel/plain-date";
 import { closeAnnualDay, noteRegistrations, recordAnnualDay } from "../../app/features/events/commands.server";
-import { draftCall } from "../../app/features/funding/call-draft.server";
+import { draftCall, listIntactProofs } from "../../app/features/funding/call-draft.server";
 import { followStatement, issueCall } from "../../app/features/funding/commands.server";
 import { findCall } from "../../app/features/funding/queries.server";
 import { importReference } from "../../app/features/population/reference.server";
@@ -56,19 +56,22 @@ export async function tellFunding(stage: Stage, now: Date): Promise<void> {
 
 /** Left out when the project's table has no population in force that year: the page then says what is missing. References are invented. */
 async function tellCall(
-  { db, clock, networkId, secretaryId }: Stage,
+  { db, clock, networkId, secretaryId, folder }: Stage,
   year: number,
   issuedOn: PlainDate,
 ): Promise<void> {
   const secretary = () => actAs(db, clock, networkId, secretaryId);
   clock.moveTo(localDateTime(issuedOn, toPlainTime("10:00")));
   const cle = clock.newId();
-  const request = { callId: cle, year, issuedOn, intact: new Set<string>() };
+  const kept = folder ?? undefined;
+  const intact = await listIntactProofs(db, networkId, year, kept);
+  const request = { callId: cle, year, issuedOn, intact };
   const all = await draftCall(db, networkId, { ...request, leftIds: [] });
   const leftIds = all.taken.filter(({ object }) => object.startsWith("Impression")).map(({ id }) => id);
-  const { fingerprint } = await draftCall(db, networkId, { ...request, leftIds });
-  if (fingerprint === null) return;
-  must(await issueCall(await secretary(), { cle, year, leftIds, fingerprint }));
+  const { fingerprint, obstacles } = await draftCall(db, networkId, { ...request, leftIds });
+  if (obstacles.some(({ source }) => source === "weights")) return;
+  if (fingerprint === null) throw new Error(`No call for ${year}: ${JSON.stringify(obstacles)}`);
+  must(await issueCall(await secretary(), { cle, year, leftIds, fingerprint }, kept));
   const owing = (await findCall(db, networkId, cle))?.statements.filter(({ owed }) => owed > 0) ?? [];
   for (const [index, { memberId, owed }] of owing.entries()) {
     const target = { callId: cle, organizationId: memberId };

@@ -141,11 +141,11 @@ async function tellInKind(stage: Stage, today: PlainDate): Promise<void> {
   const ids = new Map<string, string>();
   for (const [key, { place, kind, label, unit, cents, basis }] of Object.entries(LENT)) {
     const cle = clock.newId();
-    const context = place === LEAD ? await secretary(stage) : await titular(stage, place);
+    const context = place === LEAD ? await secretary(stage) : await titular(stage, place);
     must(
       await offerResource(context, {
         ...{ cle, organizationId: ownerOf(place), kind, label, unit, valueBasis: basis, lentUntil: null },
-        ...{ noticeDays: DEFAULT_NOTICE_DAYS, unitValue: cents === null ? null : toCents(cents) },
+        ...{ noticeDays: DEFAULT_NOTICE_DAYS, unitValue: cents === null ? null : toCents(cents) },
       }),
     );
     ids.set(key, cle);
@@ -167,7 +167,7 @@ async function tellInKind(stage: Stage, today: PlainDate): Promise<void> {
   };
   const accept = async (booking: string, key: keyof typeof LENT, on: PlainDate) => {
     clock.moveTo(localDateTime(on, toPlainTime("15:00")));
-    const context = LENT[key].place === LEAD ? await secretary(stage) : await titular(stage, LENT[key].place);
+    const context = LENT[key].place === LEAD ? await secretary(stage) : await titular(stage, LENT[key].place);
     must(await answerRequest(context, booking, { answer: "accept", reason: "" }));
   };
   const day = addDays(today, -150);

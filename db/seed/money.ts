@@ -1,12 +1,15 @@
 import { localDateTime, parisLocalAt, toPlainTime } from "../../app/domain/kernel/paris-time";
+import { formatCents, formatDate } from "../../app/documents/french";
 import { toCents } from "../../app/domain/kernel/money";
 import { addDays, type PlainDate } from "../../app/domain/kernel/plain-date";
 import { addSuggestedAccounts, recordAccount } from "../../app/features/budget/account-commands.server";
 import { openForecast, writeForecast } from "../../app/features/budget/commands.server";
 import { findBudgetVersion } from "../../app/features/budget/queries.server";
+import { addDocument } from "../../app/features/documents/commands.server";
 import { addInvoice, engage, pay } from "../../app/features/spending/commands.server";
 import { listExpenseRecords } from "../../app/features/spending/queries.server";
 import { budgetInForce, listBudgets } from "../../app/services/budget-record.server";
+import { composePaper } from "./paper";
 import { actAs, must, type Stage } from "./story";
 
 const LINES = [
@@ -102,10 +105,17 @@ export async function tellMoney(stage: Stage, now: Date): Promise<void> {
       const date = addDays(decidedOn, after);
       const invoiceId = clock.newId();
       moveTo(addDays(date, 2));
+      const documentId = await attach(stage, expenseId, {
+        ...{ fileName: `facture-${number.replace(/\W/g, "-")}.pdf`, title: `Facture n° ${number}` },
+        lines: [
+          ...[`Facture n° ${number} du ${formatDate(date)}`, record.supplier, "", record.object],
+          `Montant TTC : ${formatCents(toCents(cents))}`,
+        ],
+      });
       must(
         await addInvoice(await secretary(stage), {
           ...{ cle: invoiceId, expenseId, supplier: record.supplier, number, date, amount: toCents(cents), isFinal },
-          documentId: null,
+          documentId,
         }),
       );
       if (!paid) continue;
@@ -114,5 +124,29 @@ export async function tellMoney(stage: Stage, now: Date): Promise<void> {
       must(await pay(await secretary(stage), { expenseId, invoiceId }, { mandate: paid.mandate, paidOn }));
     }
   }
+  const quoted = records.find(({ object }) => object.startsWith("Conférence"));
+  if (quoted) {
+    moveTo(addDays(quoted.requestedOn, 1));
+    await attach(stage, quoted.id, {
+      ...{ fileName: "devis-conference.pdf", title: "Devis de l’association" },
+      lines: ["Devis", quoted.supplier, "", quoted.object, `Montant TTC : ${formatCents(quoted.requested)}`],
+    });
+  }
   clock.moveTo(parisLocalAt(now));
+}
+
+type Paper = { readonly fileName: string; readonly title: string; readonly lines: readonly string[] };
+
+/** Adds a paper to an expense; none where the story keeps no files. */
+async function attach(stage: Stage, expenseId: string, { fileName, title, lines }: Paper): Promise<string | null> {
+  if (stage.folder === null) return null;
+  const paper = {
+    key: stage.clock.newId(),
+    fileName,
+    bytes: composePaper(lines),
+    title,
+    visibility: "members",
+  } as const;
+  const target = { kind: "expense", expenseId } as const;
+  return must(await addDocument(await secretary(stage), { ...paper, target }, stage.folder)).documentId;
 }

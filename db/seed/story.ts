@@ -49,4 +49,6 @@ export type Stage = {
   readonly seats: ReadonlyMap<PlaceKey, SeatId>;
   readonly titulars: ReadonlyMap<PlaceKey, PersonId>;
   readonly secretaryId: PersonId;
+  /** Where the files that people add are kept. Null: the story adds none. */
+  readonly folder: string | null;
 };

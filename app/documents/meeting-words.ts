@@ -12,6 +12,7 @@ export const AGENDA_KIND_LABELS: Record<AgendaItemKind, string> = {
   orientation: "Orientation",
   "rules-adoption": "Adoption du règlement de fonctionnement",
   "budget-adoption": "Adoption du budget de l’année",
+  "dictionary-adoption": "Adoption de la grille d’indicateurs",
   "action-plan": "Plan d’actions",
   agreement: "Convention",
   indicators: "Indicateurs",

@@ -289,6 +289,7 @@ export const AGENDA_KIND_NAMES: Record<AgendaItemKind, string> = {
   orientation: "orientation",
   "rules-adoption": "règlement de fonctionnement",
   "budget-adoption": "budget de l’année",
+  "dictionary-adoption": "grille d’indicateurs",
   "action-plan": "plan d’actions",
   agreement: "convention",
   indicators: "indicateurs",

@@ -14,9 +14,9 @@ import {
   findResource,
   listBookingsOf,
   listComingMeetings,
-  listOwnOrganizations,
 } from "~/features/in-kind/queries.server";
 import { systemClock, today } from "~/services/clock.server";
+import { listOwnOrganizations } from "~/services/committee-record.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, SelectField, TextField } from "~/ui/forms";
 import { BOOKING_TONES } from "~/ui/means/tones";

@@ -20,6 +20,7 @@ const SUBJECT_LABELS: Partial<Record<AgendaItemKind, string>> = {
   "minutes-approval": "Procès-verbal à approuver",
   "rules-adoption": "Projet de règlement",
   "budget-adoption": "Prévisionnel de l’année",
+  "dictionary-adoption": "Version de la grille d’indicateurs",
   ratification: "Consultation écrite close",
 };
 
@@ -28,6 +29,7 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
   "minutes-approval": "Aucun procès-verbal n’attend d’approbation.",
   "rules-adoption": "Aucun projet de règlement n’est préparé.",
   "budget-adoption": "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
+  "dictionary-adoption": "Aucune version de la grille n’attend de vote : préparez-la depuis la page Dictionnaire.",
   ratification: "Aucune consultation écrite close n’attend de ratification.",
 };
 

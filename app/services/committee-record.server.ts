@@ -2,6 +2,7 @@ import { CASF_PRESET, type RulesContent } from "~/domain/committee/rules";
 import { findHolders, type Mandate, type Seat } from "~/domain/committee/seats";
 import type { MandateId, NetworkId, OrganizationId, PersonId, RulesId, SeatId } from "~/domain/kernel/ids";
 import type { PlainDate } from "~/domain/kernel/plain-date";
+import type { Viewer } from "./actor.server";
 import type { Db, Trx } from "./db.server";
 
 /** Reads of the committee that several features share: rows become the domain's own types here, once. */
@@ -100,4 +101,32 @@ export async function findRulesInForce(db: Db | Trx, networkId: NetworkId, on: P
     content: JSON.parse(row.content) as RulesContent,
     adopted: { id: row.id as RulesId, version: row.version, effectiveFrom: row.effectiveFrom as PlainDate },
   };
+}
+
+/** The organisations in whose name a person acts today in a network: of their seats and of their roles. */
+export async function listOwnOrganizations(
+  db: Db | Trx,
+  networkId: NetworkId,
+  viewer: Viewer,
+  on: PlainDate,
+): Promise<readonly string[]> {
+  const seatIds = viewer.roles.filter((role) => role.networkId === networkId).flatMap((role) => role.seatIds);
+  const seats =
+    seatIds.length === 0
+      ? []
+      : await db
+          .selectFrom("seat")
+          .select("organizationId")
+          .where("networkId", "=", networkId)
+          .where("id", "in", seatIds)
+          .execute();
+  const roles = await db
+    .selectFrom("roleGrant")
+    .select("organizationId")
+    .where("networkId", "=", networkId)
+    .where("personId", "=", viewer.personId)
+    .where("startsOn", "<=", on)
+    .where(({ or, eb }) => or([eb("endsOn", "is", null), eb("endsOn", ">=", on)]))
+    .execute();
+  return [...seats, ...roles].map(({ organizationId }) => organizationId);
 }

@@ -275,6 +275,26 @@ const TABLE = {
     label: "Signaler une contradiction dans le texte d’une convention",
     note: "Le comité la tranche par un vote.",
   },
+  "dictionary.draft": {
+    roles: SECRETARY,
+    label: "Préparer une version de la grille d’indicateurs",
+    note: "Le comité l’adopte par un vote.",
+  },
+  "campaign.read": {
+    roles: MEMBERS,
+    label: "Suivre l’avancement du recueil d’indicateurs",
+    note: "L’avancement, jamais les chiffres d’un autre CCAS.",
+  },
+  "campaign.manage": {
+    roles: SECRETARY,
+    label: "Ouvrir et clore le recueil d’une année, relancer, valider ou rouvrir une saisie",
+  },
+  "submission.fill": {
+    roles: ["agent", "seat-holder", "secretary"],
+    label: "Saisir et transmettre les indicateurs d’un CCAS",
+    note: "Ceux de son propre CCAS ; le secrétariat peut le faire pour tous.",
+  },
+  "shared-form.publish": { roles: SECRETARY, label: "Publier une version d’un formulaire partagé" },
 
   "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },
   "minutes.read-draft": {

@@ -46,9 +46,9 @@ export type Measure =
   | { readonly kind: "count" }
   | {
       readonly kind: "magnitude";
-      /** The count that says how many contribute to each cell; same dimensions. Null: unknown. */
+      /** The count that says how many contribute, in the cells that it has. Null: unknown. */
       readonly contributors: string | null;
-      /** The indicator that holds the largest contribution to each cell, for the rule of dominance; same dimensions. */
+      /** The indicator that holds the largest contribution, for the rule of dominance, in the cells that it has. */
       readonly largest: string | null;
     };
 

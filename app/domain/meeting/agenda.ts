@@ -10,13 +10,14 @@ export type AgendaItemKind =
   | "orientation"
   | "rules-adoption"
   | "budget-adoption"
+  | "dictionary-adoption"
   | "action-plan"
   | "agreement"
   | "indicators"
   | "ratification"
   | "other";
 
-/** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget or the consultation that `subjectId` names. */
+/** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget, the dictionary or the consultation that `subjectId` names. */
 export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   information: false,
   discussion: false,
@@ -25,6 +26,7 @@ export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   orientation: false,
   "rules-adoption": true,
   "budget-adoption": true,
+  "dictionary-adoption": true,
   "action-plan": false,
   agreement: false,
   indicators: false,

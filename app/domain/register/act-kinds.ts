@@ -109,6 +109,15 @@ export const ACT_KINDS = {
   "obligation-proved": INTERNAL,
   "governance-meeting-linked": INTERNAL,
   "governance-presence-recorded": INTERNAL,
+  "dictionary-drafted": INTERNAL,
+  "campaign-opened": INTERNAL,
+  "campaign-changed": INTERNAL,
+  "campaign-reminded": INTERNAL,
+  "campaign-closed": INTERNAL,
+  "submission-submitted": INTERNAL,
+  "submission-validated": INTERNAL,
+  "submission-reopened": INTERNAL,
+  "shared-form-published": PUBLIC,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -12,6 +12,7 @@ import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { ActKind } from "~/domain/register/act-kinds";
 import type { JsonValue } from "~/domain/register/canonical";
 import { localNow, today } from "~/services/clock.server";
+import { listOwnOrganizations } from "~/services/committee-record.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
@@ -23,7 +24,6 @@ import {
   findResource,
   listBookingsOf,
   listComingMeetings,
-  listOwnOrganizations,
   type Booking,
 } from "./queries.server";
 

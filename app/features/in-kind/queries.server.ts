@@ -119,34 +119,6 @@ export async function findBooking(db: Db | Trx, networkId: NetworkId, id: string
   return row ? toBooking(row) : null;
 }
 
-/** The organisations in whose name a person acts today in a network: of their seats and of their roles. */
-export async function listOwnOrganizations(
-  db: Db | Trx,
-  networkId: NetworkId,
-  viewer: Viewer,
-  on: PlainDate,
-): Promise<readonly string[]> {
-  const seatIds = viewer.roles.filter((role) => role.networkId === networkId).flatMap((role) => role.seatIds);
-  const seats =
-    seatIds.length === 0
-      ? []
-      : await db
-          .selectFrom("seat")
-          .select("organizationId")
-          .where("networkId", "=", networkId)
-          .where("id", "in", seatIds)
-          .execute();
-  const roles = await db
-    .selectFrom("roleGrant")
-    .select("organizationId")
-    .where("networkId", "=", networkId)
-    .where("personId", "=", viewer.personId)
-    .where("startsOn", "<=", on)
-    .where(({ or, eb }) => or([eb("endsOn", "is", null), eb("endsOn", ">=", on)]))
-    .execute();
-  return [...seats, ...roles].map(({ organizationId }) => organizationId);
-}
-
 /** Whoever may speak for the owner: the secretary for all, the others for their own organisation. */
 export function actsForOwner(viewer: Viewer, networkId: NetworkId, own: readonly string[], ownerId: string): boolean {
   return capacitiesIn(viewer, networkId).has("secretary") || own.includes(ownerId);

@@ -123,6 +123,7 @@ export const AGENDA_ITEM_KINDS = [
   "orientation",
   "rules-adoption",
   "budget-adoption",
+  "dictionary-adoption",
   "action-plan",
   "agreement",
   "indicators",

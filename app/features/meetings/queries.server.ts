@@ -175,6 +175,8 @@ export async function listAgendaSubjects(
       return listDraftRules(db, networkId);
     case "budget-adoption":
       return listDraftBudgets(db, networkId);
+    case "dictionary-adoption":
+      return listDraftDictionaries(db, networkId);
     case "ratification":
       return listConsultations(db, networkId);
     case "information":
@@ -293,6 +295,33 @@ async function listDraftBudgets(db: Db | Trx, networkId: NetworkId): Promise<rea
       title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
     };
   });
+}
+
+/** Versions of the dictionary of indicators that no vote has adopted. */
+async function listDraftDictionaries(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
+  const rows = await db
+    .selectFrom("dictionaryVersion")
+    .select(["id", "version"])
+    .where("networkId", "=", networkId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("poll")
+            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+            .select("poll.id")
+            .whereRef("poll.subjectId", "=", "dictionaryVersion.id")
+            .where("pollResult.outcome", "=", "adopted"),
+        ),
+      ),
+    )
+    .orderBy("version")
+    .execute();
+  return rows.map(({ id, version }) => ({
+    id,
+    label: `Grille d’indicateurs, version ${version}`,
+    title: `Adoption de la grille d’indicateurs (version ${version})`,
+  }));
 }
 
 /** Written consultations that adopted something, and that no item of a meeting still standing has taken up. */

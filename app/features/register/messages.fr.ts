@@ -105,6 +105,15 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "obligation-proved": "Preuve d’une obligation notée",
   "governance-meeting-linked": "Rencontre de la convention désignée",
   "governance-presence-recorded": "Participants de la rencontre notés",
+  "dictionary-drafted": "Grille d’indicateurs préparée",
+  "campaign-opened": "Campagne de recueil ouverte",
+  "campaign-changed": "Échéance de la campagne changée",
+  "campaign-reminded": "Relance de la campagne envoyée",
+  "campaign-closed": "Campagne de recueil close",
+  "submission-submitted": "Saisie d’un CCAS transmise",
+  "submission-validated": "Saisie d’un CCAS validée",
+  "submission-reopened": "Saisie d’un CCAS rouverte",
+  "shared-form-published": "Formulaire partagé publié",
 };
 
 const FAULTS: Record<ChainFault, (at: string) => string> = {

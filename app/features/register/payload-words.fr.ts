@@ -131,6 +131,7 @@ export const PAYLOAD_VALUES: Record<string, string> = {
   department: "siège du Département",
   "department-officer": "délégation départementale",
   departure: "départ",
+  "dictionary-adoption": "grille d’indicateurs",
   discussion: "débat",
   edit: "point modifié",
   "elected-official": "élu·e",

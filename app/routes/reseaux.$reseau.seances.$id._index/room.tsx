@@ -146,6 +146,7 @@ const VOTED_KINDS: ReadonlySet<string> = new Set<AgendaItemKind>([
   "minutes-approval",
   "rules-adoption",
   "budget-adoption",
+  "dictionary-adoption",
   "ratification",
 ]);
 

@@ -86,6 +86,11 @@ in-kind.book               . a . . h s .   *
 in-kind.decide             . a . . h s .   *
 subsidy.read               . a d e h s .   *
 subsidy.record             . . . . . s .   *
+dictionary.draft           . . . . . s .   *
+campaign.read              . a d e h s .   *
+campaign.manage            . . . . . s .   *
+submission.fill            . a . . h s .   *
+shared-form.publish        . . . . . s .   *
 control.read               . a d e h s .   *
 control.export             . . . . h s .   *
 funding.read               . a d e h s .   *

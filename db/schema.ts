@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /**
  * Table types for kysely, grouped by the feature that owns (writes) them. Names are camelCase here and snake_case in the
  * database: the CamelCasePlugin translates. Instants are ISO 8601 in UTC; dates are PlainDate; meeting times LocalDateTime (Paris).
@@ -1159,6 +1161,82 @@ export type GovernanceMeetingTable = {
   createdAt: string;
 };
 
+// ── figures ──
+/** One file of a producer, as imported. Frozen once `completedAt` is set: until then nobody reads it. */
+export type FigureDatasetTable = {
+  id: Generated<number>;
+  slug: string;
+  kind: string;
+  producer: string;
+  title: string;
+  vintage: string;
+  geographyOn: string | null;
+  address: string;
+  licence: string;
+  retrievedOn: string;
+  fileName: string;
+  /** Of the producer's file; null when only a transcription of it was at hand. */
+  sha256: string | null;
+  /** What makes the same import twice the same: bytes and kind, or the rows of the project's own table. */
+  contentKey: string;
+  rounding: string;
+  note: string;
+  rowCount: number;
+  importedAt: string;
+  completedAt: string | null;
+};
+/** Frozen with its dataset. `value` is null when the status is secret or missing: never 0. */
+export type FigureTable = {
+  datasetId: number;
+  territoryKind: string;
+  territoryCode: string;
+  variable: string;
+  period: string;
+  status: string;
+  value: number | null;
+  basis: string;
+};
+/** Communes of the latest official geographic code imported. */
+export type CommuneTable = {
+  code: string;
+  name: string;
+  departmentCode: string;
+  datasetId: number;
+};
+export type DepartmentTable = {
+  code: string;
+  name: string;
+  datasetId: number;
+};
+export type CommuneCentroidTable = {
+  communeCode: string;
+  longitude: number;
+  latitude: number;
+  datasetId: number;
+};
+/** Append-only: the database refuses update and delete. */
+export type CommuneOutlineTable = {
+  communeCode: string;
+  datasetId: number;
+  geometry: string;
+};
+/** An import asked for in a screen, and how far it is. */
+export type FigureImportTable = {
+  id: string;
+  networkId: string | null;
+  kind: string;
+  fileName: string;
+  content: string;
+  state: string;
+  rowsRead: number;
+  bytesRead: number;
+  byteSize: number;
+  report: string | null;
+  startedBy: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -1253,4 +1331,11 @@ export type Database = {
   obligationFeed: ObligationFeedTable;
   obligationReminder: ObligationReminderTable;
   governanceMeeting: GovernanceMeetingTable;
+  figureDataset: FigureDatasetTable;
+  figure: FigureTable;
+  commune: CommuneTable;
+  department: DepartmentTable;
+  communeCentroid: CommuneCentroidTable;
+  communeOutline: CommuneOutlineTable;
+  figureImport: FigureImportTable;
 };

@@ -41,6 +41,7 @@ import type { Db } from "../../app/services/db.server";
 import { actingPerson, type CommandContext } from "../../app/services/gate.server";
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
+import { loadFigures } from "./figures";
 import { tellFunding } from "./funding";
 import { approvalQuestion, tellMeans } from "./means";
 import { draftBudget, tellMoney } from "./money";
@@ -89,6 +90,7 @@ export async function loadDemonstration(
   await tellMoney(stage, now);
   await tellFunding(stage, now);
   await tellMeans(stage, now);
+  await loadFigures(stage);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Omit<Stage, "folder">> {

@@ -55,6 +55,7 @@ const WRITERS: Record<string, RegExp> = {
   search: /^app\/features\/search\//,
   handover: /^app\/features\/handover\//,
   agreements: /^app\/features\/agreements\//,
+  figures: /^app\/features\/figures\//,
 };
 
 describe("les lois de la maison", () => {

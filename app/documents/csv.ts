@@ -7,7 +7,12 @@ const BYTE_ORDER_MARK = "\ufeff";
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 export function composeCsv(heading: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return BYTE_ORDER_MARK + [heading, ...rows].map((cells) => `${cells.map(composeCell).join(";")}\r\n`).join("");
+  return BYTE_ORDER_MARK + [heading, ...rows].map(composeCsvLine).join("");
+}
+
+/** One line, for a table that is written as it is read. */
+export function composeCsvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(composeCell).join(";")}\r\n`;
 }
 
 function composeCell(cell: CsvCell): string {

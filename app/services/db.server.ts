@@ -93,6 +93,87 @@ export async function listPendingMigrations(db: Db): Promise<readonly string[]> 
   return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
 }
 
+/** The names of the migrations that this database went through, in order: two databases with the same list have the same tables. */
+export async function listAppliedMigrations(db: Db): Promise<readonly string[]> {
+  const known = await migratorOf(db).getMigrations();
+  return known.flatMap(({ name, executedAt }) => (executedAt === undefined ? [] : [name]));
+}
+
+export type ColumnShape = { readonly name: string; readonly type: string; readonly isNullable: boolean };
+/** A table as the database itself knows it; names are those of the database, in snake_case. */
+export type TableShape = {
+  readonly name: string;
+  readonly columns: readonly ColumnShape[];
+  /** Columns of the primary key, in its order. */
+  readonly key: readonly string[];
+  readonly references: readonly { readonly column: string; readonly table: string }[];
+};
+
+/** Every table but those of the migrations themselves, by name. */
+export async function describeTables(db: Db): Promise<readonly TableShape[]> {
+  const raw = db.withoutPlugins();
+  const { rows: columns } = await sql<{
+    readonly table: string;
+    readonly name: string;
+    readonly type: string;
+    readonly notnull: number;
+    readonly pk: number;
+  }>`select m.name as "table", c.name, c.type, c."notnull", c.pk from sqlite_master m, pragma_table_info(m.name) c
+    where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like 'kysely_%' order by m.name, c.cid`.execute(
+    raw,
+  );
+  const { rows: references } = await sql<{
+    readonly table: string;
+    readonly column: string;
+    readonly target: string;
+  }>`select m.name as "table", f."from" as "column", f."table" as target from sqlite_master m, pragma_foreign_key_list(m.name) f
+    where m.type = 'table' order by m.name, f.id, f.seq`.execute(raw);
+  return [...new Set(columns.map(({ table }) => table))].map((name) => {
+    const own = columns.filter(({ table }) => table === name);
+    return {
+      name,
+      columns: own.map((column) => ({ name: column.name, type: column.type, isNullable: column.notnull === 0 })),
+      key: own
+        .filter(({ pk }) => pk > 0)
+        .sort((one, other) => one.pk - other.pk)
+        .map((column) => column.name),
+      references: references
+        .filter(({ table }) => table === name)
+        .map(({ column, target }) => ({ column, table: target })),
+    };
+  });
+}
+
+/** Until the transaction ends, a row may point to one that comes after it. */
+export async function deferReferences(trx: Trx): Promise<void> {
+  await sql`pragma defer_foreign_keys = on`.execute(trx);
+}
+
+/** Is there a row that points to one that does not exist? */
+export async function hasDanglingReference(trx: Trx): Promise<boolean> {
+  const { rows } = await sql`pragma foreign_key_check`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Did the database refuse what a row holds? */
+export function isConstraintFault(fault: unknown): boolean {
+  return fault instanceof SQLite.SqliteError && fault.code.startsWith("SQLITE_CONSTRAINT");
+}
+
+/**
+ * The database as it is at this very moment, to be read at leisure while others write. It is taken at once, without a pause in which
+ * another act could slip in. To be closed with `destroy`.
+ */
+export function openSnapshot(dataDir: string): Db {
+  const database = new SQLite(databasePath(dataDir), { readonly: true, fileMustExist: true });
+  database.exec("begin");
+  database.prepare("select count(*) from network").get();
+  return new Kysely<Database>({
+    dialect: new SqliteDialect({ database: rememberStatements(database) }),
+    plugins: [new CamelCasePlugin()],
+  });
+}
+
 /** Does the database answer, and how many migrations are missing? @throws when it does not answer */
 export async function checkHealth(db: Db): Promise<{ readonly pendingMigrations: number }> {
   return { pendingMigrations: (await listPendingMigrations(db)).length };

@@ -67,7 +67,7 @@ export async function recordAct(
 export type StoredAct = RegisterEntry & { readonly actorLabel: string };
 
 /** A network's register from its first act, as `verifyChain` reads it. */
-export async function listRegister(db: Db, networkId: NetworkId): Promise<readonly StoredAct[]> {
+export async function listRegister(db: Db | Trx, networkId: NetworkId): Promise<readonly StoredAct[]> {
   const rows = await db
     .selectFrom("registerEntry")
     .selectAll()

@@ -2,7 +2,7 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import type { Cents } from "~/domain/kernel/money";
 import { composeCsv, type CsvCell } from "~/documents/csv";
 import { formatCents } from "~/documents/french";
-import { safeEntryName, type ArchiveFile } from "~/services/archive.server";
+import { safeEntryName, type WholeFile } from "~/services/archive.server";
 import type { Db } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
 import { extractRegister, loadYearFile, verifyDocument, type YearFile } from "./queries.server";
@@ -22,11 +22,11 @@ export async function* writeArchive(
   db: Db,
   { networkName, networkId, year }: ArchiveSubject,
   folder: string,
-): AsyncGenerator<ArchiveFile> {
+): AsyncGenerator<WholeFile> {
   const file = await loadYearFile(db, networkId, year);
   const listed: Listed[] = [];
   const sums: string[] = [];
-  const seal = (entry: ArchiveFile): ArchiveFile => {
+  const seal = (entry: WholeFile): WholeFile => {
     sums.push(`${sha256Hex(entry.bytes)}  ${entry.path}\n`);
     return entry;
   };

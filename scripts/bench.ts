@@ -15,9 +15,12 @@ import { loadDemonstration } from "../db/seed/demonstration";
 import { actAs, must } from "../db/seed/story";
 import { copyWithHistory, copyWithSeats } from "./bench/history";
 import { compare, measureLoad, type Load } from "./bench/load";
+import { measureCalls, measureImport } from "./bench/money";
 
-const HELP = `npm run bench [-- --court] : mesure le portail construit (npm run build), côte à côte et en rapports.
-  --court  des mesures trois fois plus courtes`;
+const HELP = `npm run bench [-- --court] [-- --argent] [-- --populations FICHIER] : mesure le portail construit (npm run build), côte à côte et en rapports.
+  --court               des mesures trois fois plus courtes
+  --populations FICHIER le fichier national de l’INSEE à importer ; à défaut, un fichier de même forme
+  --argent              seulement l’appel de fonds et l’import des populations`;
 
 if (process.argv.includes("--aide")) {
   console.log(HELP);
@@ -302,7 +305,18 @@ async function measureListeners(portal: Portal, meetingId: string): Promise<void
   agent.destroy();
 }
 
-try {
+async function measureMoney(): Promise<void> {
+  const option = process.argv.indexOf("--populations");
+  const file = option === -1 ? null : (process.argv[option + 1] ?? null);
+  console.log("\n### A call for funds, four expenses\n");
+  head("communes", "preview, ms", "issue, ms", "µs a commune", "against six");
+  await measureCalls(work, line);
+  console.log("\n### The national population file\n");
+  head("reader", "rows", "rows a second", "speed, ratio", "peak memory, MB", "memory, ratio");
+  await measureImport(work, file, line);
+}
+
+async function measurePortal(): Promise<void> {
   const base = join(work, "base");
   mkdirSync(base);
   const db = openDatabase(databasePath(base), { durable: false });
@@ -322,6 +336,11 @@ try {
   await measureListeners(portal, meetingId);
   await portal.stop();
   await measureGrowth(databasePath(base));
+}
+
+try {
+  if (!process.argv.includes("--argent")) await measurePortal();
+  await measureMoney();
 } finally {
   for (const child of children) child.kill("SIGKILL");
   rmSync(work, { recursive: true, force: true });

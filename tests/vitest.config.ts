@@ -15,6 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/{domain,documents,features,routes,architecture,reference,scripts}/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/silence.ts"],
+          testTimeout: 30_000,
           env: { NODE_ENV: "test" },
         },
       },

@@ -5,6 +5,7 @@ import type { PlainDate } from "~/domain/kernel/plain-date";
 import { readSessionId, validateSession } from "./auth.server";
 import { systemClock, today } from "./clock.server";
 import { getDb, type Db } from "./db.server";
+import { onceUntilNextWrite } from "./kept-reads.server";
 import { keepDraft } from "./form-draft.server";
 import { oncePerRequest, type RequestContext } from "./request-context.server";
 
@@ -39,7 +40,11 @@ export async function requireViewer(request: Request, context: RequestContext): 
 }
 
 /** Roles given and seats held on a day, from one network or several. Null for an unknown or disabled account. */
-export async function loadViewer(db: Db, personId: string, on: PlainDate): Promise<Viewer | null> {
+export function loadViewer(db: Db, personId: string, on: PlainDate): Promise<Viewer | null> {
+  return onceUntilNextWrite(db, `viewer ${personId} ${on}`, () => readViewer(db, personId, on));
+}
+
+async function readViewer(db: Db, personId: string, on: PlainDate): Promise<Viewer | null> {
   const person = await db
     .selectFrom("person")
     .select(["id", "email", "displayName", "isAdministrator", "disabledAt"])

@@ -60,6 +60,22 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
+const stamps = new WeakMap<Db, () => string>();
+
+/**
+ * Changes with every row written: by this connection (`total_changes`) or, once committed, by another process (`data_version`). Two equal
+ * stamps mean that nothing was written between them. Null inside a transaction, whose own reading is nobody else's.
+ */
+export function changeStamp(db: Db): string | null {
+  return stamps.get(db)?.() ?? null;
+}
+
+function stampOf(database: SQLite.Database): () => string {
+  const own = database.prepare("select total_changes()").pluck();
+  const others = database.prepare("pragma data_version").pluck();
+  return () => `${String(own.get())} ${String(others.get())}`;
+}
+
 /**
  * Opens the embedded database. `synchronous = FULL`: an act that was answered survives a power cut.
  * @param path a file, or « :memory: »
@@ -71,10 +87,12 @@ export function openDatabase(path: string, { durable = true }: { readonly durabl
   database.pragma(`synchronous = ${durable ? "FULL" : "OFF"}`);
   database.pragma("foreign_keys = ON");
   database.pragma("busy_timeout = 2000");
-  return new Kysely<Database>({
+  const db = new Kysely<Database>({
     dialect: new ImmediateSqliteDialect({ database: rememberStatements(database) }),
     plugins: [new CamelCasePlugin()],
   });
+  stamps.set(db, stampOf(database));
+  return db;
 }
 
 function migratorOf(db: Db): Migrator {

@@ -3,7 +3,7 @@ import type { Cents } from "~/domain/kernel/money";
 import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Db } from "./db.server";
-import { onceUntilNextAct } from "./register-cache.server";
+import { onceUntilNextWrite } from "./kept-reads.server";
 
 export type TakenDecision = {
   readonly pollId: string;
@@ -18,9 +18,7 @@ export type TakenDecision = {
 
 /** Decisions by their number, the latest first: adopted and rejected. */
 export function listLatestDecisions(db: Db, networkId: NetworkId, limit: number): Promise<readonly TakenDecision[]> {
-  return onceUntilNextAct(db, { networkId, key: `decisions ${limit}` }, () =>
-    readLatestDecisions(db, networkId, limit),
-  );
+  return onceUntilNextWrite(db, `decisions ${networkId} ${limit}`, () => readLatestDecisions(db, networkId, limit));
 }
 
 async function readLatestDecisions(db: Db, networkId: NetworkId, limit: number): Promise<readonly TakenDecision[]> {

@@ -3,6 +3,7 @@ import { isId, type NetworkId } from "~/domain/kernel/ids";
 import { findViewer, requireViewer, VISITOR, type Viewer } from "./actor.server";
 import { systemClock, type Clock } from "./clock.server";
 import { getDb, type Db } from "./db.server";
+import { onceUntilNextWrite } from "./kept-reads.server";
 import type { ActingPerson } from "./register.server";
 import { oncePerRequest, type RequestContext } from "./request-context.server";
 import { recordSecurityEvent } from "./security.server";
@@ -39,11 +40,13 @@ export function actingPerson(viewer: Viewer): ActingPerson {
 export function requireNetwork({ params, context }: Pick<RouteArguments, "params" | "context">): Promise<NetworkHead> {
   const slug = params["reseau"] ?? "";
   return oncePerRequest(context, `network:${slug}`, async () => {
-    const row = await getDb()
-      .selectFrom("network")
-      .select(["id", "slug", "name", "leadOrganizationId", "isDemo"])
-      .where("slug", "=", slug)
-      .executeTakeFirst();
+    const row = await onceUntilNextWrite(getDb(), `network ${slug}`, () =>
+      getDb()
+        .selectFrom("network")
+        .select(["id", "slug", "name", "leadOrganizationId", "isDemo"])
+        .where("slug", "=", slug)
+        .executeTakeFirst(),
+    );
     if (!row) throw notFound();
     return { ...row, id: row.id as NetworkId, isDemo: row.isDemo === 1 };
   });

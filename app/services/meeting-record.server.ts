@@ -15,6 +15,7 @@ import {
   type SeatOnDay,
 } from "./committee-record.server";
 import type { Db, Trx } from "./db.server";
+import { onceUntilNextWrite } from "./kept-reads.server";
 
 /** What was recorded about one meeting, as the domain reads it: meetings, attendance, votes, minutes and quorum share it. */
 
@@ -278,11 +279,15 @@ export type MeetingRecord = {
 };
 
 /** Everything recorded about a meeting's room, or null for an identifier that leads nowhere in this network. */
-export async function loadMeetingRecord(
+export function loadMeetingRecord(
   db: Db | Trx,
   networkId: NetworkId,
   meetingId: string,
 ): Promise<MeetingRecord | null> {
+  return onceUntilNextWrite(db, `meeting ${networkId} ${meetingId}`, () => readMeetingRecord(db, networkId, meetingId));
+}
+
+async function readMeetingRecord(db: Db | Trx, networkId: NetworkId, meetingId: string): Promise<MeetingRecord | null> {
   const row = await db
     .selectFrom("meeting")
     .selectAll()

@@ -18,7 +18,7 @@ import {
 } from "./committee-record.server";
 import type { Db } from "./db.server";
 import { meetingNumber } from "./meeting-record.server";
-import { onceUntilNextAct } from "./register-cache.server";
+import { onceUntilNextWrite } from "./kept-reads.server";
 
 /** A year of meetings as the quorum tracking counts them: the dashboard and the tracking page share it. */
 
@@ -42,11 +42,9 @@ export type YearRecord = {
   readonly rules: RulesInForce;
 };
 
-/** The year as the acts recorded so far tell it. */
+/** The year as everything recorded so far tells it. */
 export function loadYearRecord(db: Db, networkId: NetworkId, year: number, today: PlainDate): Promise<YearRecord> {
-  return onceUntilNextAct(db, { networkId, key: `year ${year} ${today}` }, () =>
-    readYearRecord(db, networkId, year, today),
-  );
+  return onceUntilNextWrite(db, `year ${networkId} ${year} ${today}`, () => readYearRecord(db, networkId, year, today));
 }
 
 async function readYearRecord(db: Db, networkId: NetworkId, year: number, today: PlainDate): Promise<YearRecord> {

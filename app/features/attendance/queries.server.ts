@@ -23,6 +23,7 @@ import {
 } from "~/domain/voting/room";
 import type { Holder, SeatOnDay } from "~/services/committee-record.server";
 import type { Db, Trx } from "~/services/db.server";
+import { onceUntilNextWrite } from "~/services/kept-reads.server";
 import {
   listDiscussions,
   listTransitions,
@@ -166,7 +167,17 @@ export type RoomFacts = {
 };
 
 /** Everything that the room shows at a minute, or null for an identifier that leads nowhere in this network. */
-export async function findRoom(
+export function findRoom(
+  db: Db,
+  networkId: NetworkId,
+  meetingId: string,
+  moment: { readonly now: LocalDateTime; readonly actor: Actor },
+): Promise<RoomFacts | null> {
+  const key = `room ${networkId} ${meetingId} ${moment.now} ${moment.actor.personId ?? ""}`;
+  return onceUntilNextWrite(db, key, () => readRoom(db, networkId, meetingId, moment));
+}
+
+async function readRoom(
   db: Db,
   networkId: NetworkId,
   meetingId: string,

@@ -21,6 +21,7 @@ import type { Viewer } from "~/services/actor.server";
 import { findRulesInForce, listMandates, seatsOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
 import { listLatestDecisions, type TakenDecision } from "~/services/decision-record.server";
+import { onceUntilNextWrite } from "~/services/kept-reads.server";
 import { meetingNumber } from "~/services/meeting-record.server";
 import { loadYearRecord, type YearRecord } from "~/services/quorum-record.server";
 import { describeDue, describeWaiting, type Door } from "./messages.fr";
@@ -70,12 +71,13 @@ export type Dashboard = {
 const LATEST_DECISIONS = 4;
 
 /** The first screen of a person in a network: what waits for them, the next meeting, the year, the latest decisions. */
-export async function loadDashboard(
-  db: Db,
-  networkId: NetworkId,
-  viewer: Viewer,
-  today: PlainDate,
-): Promise<Dashboard> {
+export function loadDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today: PlainDate): Promise<Dashboard> {
+  return onceUntilNextWrite(db, `dashboard ${networkId} ${viewer.personId} ${today}`, () =>
+    readDashboard(db, networkId, viewer, today),
+  );
+}
+
+async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today: PlainDate): Promise<Dashboard> {
   const mySeatIds = viewer.roles.filter((role) => role.networkId === networkId).flatMap(({ seatIds }) => seatIds);
   const [record, coming, polls, minutes, network, decisions] = await Promise.all([
     loadYearRecord(db, networkId, yearOf(today), today),

@@ -40,6 +40,7 @@ import { listSeats } from "../../app/services/committee-record.server";
 import type { Db } from "../../app/services/db.server";
 import { actingPerson, type CommandContext } from "../../app/services/gate.server";
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
+import { tellAgreements } from "./agreements/tell";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
 import { loadFigures } from "./figures";
 import { tellFunding } from "./funding";
@@ -89,6 +90,7 @@ export async function loadDemonstration(
   await tellUpcoming(stage, { today, now });
   await tellMoney(stage, now);
   await tellFunding(stage, now);
+  await tellAgreements(stage, now);
   await tellMeans(stage, now);
   await loadFigures(stage);
 }

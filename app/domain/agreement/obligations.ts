@@ -49,6 +49,8 @@ export type AssessedAgreement = {
   readonly clauses: readonly Clause[];
   readonly startsOn: PlainDate;
   readonly standing: Standing;
+  /** Since when the portal sees what happens: nothing is said of a period that was over before. Null: since always. */
+  readonly knownSince: PlainDate | null;
 };
 
 const USUAL_ALARMS = [30, 7] as const;
@@ -59,7 +61,7 @@ const LATE_PERIODS = 1;
  * nor after it ends. Of the periods that are over, only the last one is told, and only when something is missing.
  */
 export function listObligations(
-  { clauses, startsOn, standing }: AssessedAgreement,
+  { clauses, startsOn, standing, knownSince }: AssessedAgreement,
   facts: readonly Fact[],
   today: PlainDate,
 ): readonly Obligation[] {
@@ -67,7 +69,7 @@ export function listObligations(
   const lastDay = standing.state === "expired" || standing.state === "terminated" ? standing.endsOn : null;
   const day = lastDay ?? today;
   const known = facts.filter(({ on }) => on <= today);
-  const scene = { clauses, startsOn, standing, known, day, isOver: lastDay !== null };
+  const scene = { clauses, startsOn, standing, knownSince, known, day, isOver: lastDay !== null };
   const obligations = clauses.flatMap((clause) => assessClause(scene, clause));
   const order: Record<ObligationState, number> = { late: 0, due: 1, met: 2 };
   return obligations.toSorted(
@@ -165,7 +167,7 @@ function assessPeriods(
   const past: Period[] = [];
   for (let at = current; past.length < LATE_PERIODS;) {
     const before = addDays(at.from, -1);
-    if (before < scene.startsOn) break;
+    if (before < scene.startsOn || (scene.knownSince !== null && before < scene.knownSince)) break;
     at = periodOf(before);
     past.push(at);
   }
@@ -268,7 +270,8 @@ export function listMilestones(
   obligations: readonly Obligation[],
   from: PlainDate,
 ): readonly Milestone[] {
-  const open = obligations.filter(({ state, dueOn }) => dueOn !== null && (state !== "met" || dueOn >= from));
+  const recurs = new Set(clausesOf(agreement.clauses, "every").map(({ key }) => key));
+  const open = obligations.filter(({ state, clauseKey }) => state !== "met" || recurs.has(clauseKey));
   const milestones = open.flatMap(({ key, title, article, dueOn, alarms, state }): readonly Milestone[] => {
     if (dueOn === null) return [];
     const common = { title, article, obligationKey: key } as const;

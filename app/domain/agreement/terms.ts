@@ -81,7 +81,7 @@ export function assessTerm(
   const { renewal } = duration;
   const current = findTerm(duration, startsOn, today);
   const isUnlimited = renewal.kind === "tacit" && renewal.most === null;
-  const otherReading = readOtherwise(duration, startsOn, today, current);
+  const otherReading = readOtherwise(duration, startsOn, today);
   const endsOn = earliest(current.endsOn, terminatedOn);
   const common = { current, endsOn, otherReading, isUnlimited };
   if (terminatedOn !== null && terminatedOn === endsOn && today > terminatedOn)
@@ -123,11 +123,11 @@ function findTerm(duration: Duration, startsOn: PlainDate, today: PlainDate): Te
   }
 }
 
-function readOtherwise(duration: Duration, startsOn: PlainDate, today: PlainDate, current: Term): Term | null {
+/** The term that runs on the day, or the first renewed one, as the reading that was not retained would have it. */
+function readOtherwise(duration: Duration, startsOn: PlainDate, today: PlainDate): Term | null {
   const { renewal, first } = duration;
   if (renewal.kind === "none" || renewal.months !== null || first.kind === "until") return null;
-  const decided = current.basis === "indefinite" ? "same-term" : "indefinite";
-  const otherwise = { ...duration, renewal: { ...renewal, decided } as const };
-  const day = today > firstTerm(duration, startsOn).endsOn ? today : addDays(firstTerm(duration, startsOn).endsOn, 1);
-  return findTerm(otherwise, startsOn, day);
+  const decided = renewal.decided === "same-term" ? "indefinite" : "same-term";
+  const afterFirst = addDays(firstTerm(duration, startsOn).endsOn, 1);
+  return findTerm({ ...duration, renewal: { ...renewal, decided } }, startsOn, today > afterFirst ? today : afterFirst);
 }

@@ -17,7 +17,7 @@ const assess = (rule: ClauseRule, today: string, facts: readonly Fact[], start =
   const clauses = [DURATION, clause("clause", rule)];
   const duration = { first: { kind: "months", months: 36 }, renewal: { kind: "none" } } as const;
   const standing = assessTerm(duration, day(start), day(today));
-  return listObligations({ clauses, startsOn: day(start), standing }, facts, day(today));
+  return listObligations({ clauses, startsOn: day(start), standing, knownSince: null }, facts, day(today));
 };
 const told = (rule: ClauseRule, today: string, facts: readonly Fact[]) =>
   assess(rule, today, facts).map(({ state, dueOn, proofs }) => [state, dueOn, proofs.length]);
@@ -47,6 +47,19 @@ describe("quatre réunions par an (Blain, art. 7)", () => {
     ],
     ["une réunion à venir ne prouve rien", "2015-11-22", [...year, on("2015-12-15")], [["due", "2015-12-31", 3]]],
   ])("%s", (_, today, facts, expected) => expect(told(FOUR, today, facts)).toEqual(expected));
+});
+
+it("ne dit rien d’une période finie avant que le portail connaisse le réseau", () => {
+  const standing = assessTerm(
+    { first: { kind: "months", months: 36 }, renewal: { kind: "none" } },
+    day("2014-01-01"),
+    day("2016-03-10"),
+  );
+  const scene = { clauses: [DURATION, clause("clause", FOUR)], startsOn: day("2014-01-01"), standing };
+  const years = (knownSince: string) =>
+    listObligations({ ...scene, knownSince: day(knownSince) }, [], day("2016-03-10")).map(({ dueOn }) => dueOn);
+  expect(years("2016-01-01")).toEqual(["2016-12-31"]);
+  expect(years("2015-12-31")).toEqual(["2015-12-31", "2016-12-31"]);
 });
 
 describe("autres rythmes", () => {
@@ -106,6 +119,7 @@ describe("renégocier six mois avant la fin (Blain, art. 11)", () => {
     const agreement = {
       clauses,
       startsOn: day("2014-01-01"),
+      knownSince: null,
       standing: assessTerm(duration, day("2014-01-01"), today),
     };
     const milestones = listMilestones(agreement, listObligations(agreement, [], today), today);
@@ -134,9 +148,11 @@ describe("participants d’une rencontre (Sceaux, art. 5)", () => {
     const duration = { first: { kind: "months", months: 36 }, renewal: { kind: "none" } } as const;
     const standing = assessTerm(duration, day("2014-01-01"), day("2014-11-22"));
     const fact = on("2014-05-05", { source: "governance-meeting", clauseKey: "bilan", groups: present });
-    return listObligations({ clauses, startsOn: day("2014-01-01"), standing }, [fact], day("2014-11-22")).map(
-      ({ clauseKey, state }) => [clauseKey, state],
-    );
+    return listObligations(
+      { clauses, startsOn: day("2014-01-01"), standing, knownSince: null },
+      [fact],
+      day("2014-11-22"),
+    ).map(({ clauseKey, state }) => [clauseKey, state]);
   };
   it("la rencontre compte, mais pas sa composition si un groupe manque", () => {
     expect(composed(["dst"])).toEqual([

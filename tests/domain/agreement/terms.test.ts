@@ -79,6 +79,15 @@ describe("où en est la convention (Code civil, art. 1214 et 1215)", () => {
     expect(otherReading).toEqual({ rank: 2, startsOn: "2026-01-01", endsOn: "2028-12-31", basis: "renewed" });
   });
 
+  it("dès la première période : ensuite indéterminée, ou reconduite pour autant", () => {
+    expect(assessTerm(tacit(36, null), day("2024-01-15"), day("2026-11-22")).otherReading).toEqual({
+      ...{ rank: 1, startsOn: "2027-01-15", endsOn: "2030-01-14", basis: "renewed" },
+    });
+    expect(assessTerm(tacit(36, null, "same-term"), day("2024-01-15"), day("2026-11-22")).otherReading).toMatchObject({
+      ...{ startsOn: "2027-01-15", endsOn: null, basis: "indefinite" },
+    });
+  });
+
   it("les reconductions mensuelles d’un 31 ne dérivent pas", () => {
     const { current } = assessTerm(tacit(1, 1), day("2026-01-31"), day("2026-06-10"));
     expect(current.endsOn).toBe("2026-06-30");

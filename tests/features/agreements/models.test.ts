@@ -71,7 +71,11 @@ describe("dates que les textes donnent", () => {
     expect(standing).toMatchObject({ state: "running", endsOn: "2016-12-31", otherReading: null });
     const [renegotiation] = clausesOf(clauses, "deadline").filter(({ key }) => key === "renegociation");
     expect(deadlineBefore(day("2016-12-31"), renegotiation!.rule.before)).toBe("2016-06-30");
-    const told = listObligations({ clauses, startsOn: day(effectOn), standing }, [], day("2016-03-10"));
+    const told = listObligations(
+      { clauses, startsOn: day(effectOn), standing, knownSince: null },
+      [],
+      day("2016-03-10"),
+    );
     expect(told.find(({ clauseKey }) => clauseKey === "renegociation")).toMatchObject({
       state: "due",
       dueOn: "2016-06-30",
@@ -95,7 +99,7 @@ describe("dates que les textes donnent", () => {
     const { clauses, effectOn } = model("dreux");
     const asked = (today: string) => {
       const standing = assessTerm(durationOf(clauses)!, day(effectOn), day(today));
-      return listObligations({ clauses, startsOn: day(effectOn), standing }, [], day(today))
+      return listObligations({ clauses, startsOn: day(effectOn), standing, knownSince: null }, [], day(today))
         .filter(({ clauseKey, period }) => clauseKey === "mensuelles" && period!.to >= day(today))
         .map(({ needed }) => needed);
     };

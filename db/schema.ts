@@ -1237,6 +1237,164 @@ export type FigureImportTable = {
   endedAt: string | null;
 };
 
+// ── actionPlan ──
+/** `gapCount`: what still keeps the plan from being reviewed or put to the vote, counted when it was written. */
+export type ActionPlanTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  version: number;
+  content: string;
+  gapCount: number;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+export type ActionPlanPublicationTable = {
+  planId: string;
+  networkId: string;
+  publishedBy: string;
+  publishedAt: string;
+};
+export type ActionProgressTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  actionKey: string;
+  state: string;
+  note: string;
+  delivered: string;
+  readings: string;
+  evidence: string;
+  cancelsId: string | null;
+  recordedOn: string;
+  recordedBy: string;
+  recordedByLabel: string;
+  createdAt: string;
+};
+export type ReviewRuleTable = {
+  id: string;
+  networkId: string;
+  silenceDays: number | null;
+  late: string;
+  basis: string | null;
+  recordedBy: string;
+  createdAt: string;
+};
+export type ReviewRoundTable = {
+  id: string;
+  networkId: string;
+  planId: string;
+  year: number;
+  rank: number;
+  message: string;
+  deadline: string;
+  rule: string;
+  snapshot: string;
+  openedOn: string;
+  openedBy: string;
+  createdAt: string;
+};
+export type ReviewOpinionTable = {
+  id: string;
+  networkId: string;
+  roundId: string;
+  actionKey: string;
+  sequence: number;
+  opinion: string;
+  reason: string;
+  comment: string;
+  isLate: Flag;
+  reviewerId: string;
+  reviewerLabel: string;
+  createdAt: string;
+};
+export type ReviewVisaTable = {
+  roundId: string;
+  networkId: string;
+  kind: string;
+  comment: string;
+  isLate: Flag;
+  givenOn: string;
+  givenBy: string;
+  givenByLabel: string;
+  createdAt: string;
+};
+export type PartnershipEntryTable = {
+  id: string;
+  networkId: string;
+  themeKey: string;
+  sequence: number;
+  department: string;
+  towns: string;
+  together: string;
+  recordedOn: string;
+  recordedBy: string;
+  recordedByLabel: string;
+  createdAt: string;
+};
+export type EvaluationProtocolTable = {
+  id: string;
+  networkId: string;
+  version: number;
+  content: string;
+  createdBy: string;
+  createdAt: string;
+};
+export type EvaluationReportTable = {
+  id: string;
+  networkId: string;
+  year: number;
+  period: string;
+  protocolId: string;
+  createdBy: string;
+  createdAt: string;
+};
+export type EvaluationScoreTable = {
+  id: string;
+  networkId: string;
+  reportId: string;
+  criterionKey: string;
+  sequence: number;
+  score: number;
+  narrative: string;
+  recordedBy: string;
+  createdAt: string;
+};
+export type EvaluationClosingTable = {
+  reportId: string;
+  networkId: string;
+  document: string;
+  closedOn: string;
+  closedBy: string;
+  createdAt: string;
+};
+export type GoodPracticeTable = {
+  id: string;
+  networkId: string;
+  actionKey: string | null;
+  content: string;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+};
+export type GoodPracticePublicationTable = {
+  practiceId: string;
+  networkId: string;
+  publishedOn: string;
+  publishedBy: string;
+};
+export type GoodPracticeChannelTable = {
+  id: string;
+  networkId: string;
+  practiceId: string;
+  channel: string;
+  usedOn: string;
+  reference: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -1338,4 +1496,19 @@ export type Database = {
   communeCentroid: CommuneCentroidTable;
   communeOutline: CommuneOutlineTable;
   figureImport: FigureImportTable;
+  actionPlan: ActionPlanTable;
+  actionPlanPublication: ActionPlanPublicationTable;
+  actionProgress: ActionProgressTable;
+  reviewRule: ReviewRuleTable;
+  reviewRound: ReviewRoundTable;
+  reviewOpinion: ReviewOpinionTable;
+  reviewVisa: ReviewVisaTable;
+  partnershipEntry: PartnershipEntryTable;
+  evaluationProtocol: EvaluationProtocolTable;
+  evaluationReport: EvaluationReportTable;
+  evaluationScore: EvaluationScoreTable;
+  evaluationClosing: EvaluationClosingTable;
+  goodPractice: GoodPracticeTable;
+  goodPracticePublication: GoodPracticePublicationTable;
+  goodPracticeChannel: GoodPracticeChannelTable;
 };

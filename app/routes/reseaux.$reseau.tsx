@@ -16,6 +16,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Quorum", path: "quorum", action: "quorum.read" },
   { label: "Budget", path: "budget", action: "budget.read" },
   { label: "Dépenses", path: "depenses", action: "expense.read" },
+  { label: "Plan d’actions", path: "plan-d-actions", action: "public.read" },
   { label: "Consultations", path: "consultations", action: "poll.read" },
   { label: "Annuaire", path: "annuaire", action: "directory.read" },
   { label: "Paramètres", path: "parametres", action: "rules.read" },

@@ -56,6 +56,7 @@ const WRITERS: Record<string, RegExp> = {
   handover: /^app\/features\/handover\//,
   agreements: /^app\/features\/agreements\//,
   figures: /^app\/features\/figures\//,
+  actionPlan: /^app\/features\/action-plan\//,
 };
 
 describe("les lois de la maison", () => {

@@ -71,6 +71,8 @@ const MEMBERS: readonly Capacity[] = ["agent", "department-officer", "elected-of
 const MEMBERS_AND_ADMINISTRATOR: readonly Capacity[] = [...MEMBERS, "administrator"];
 const ADMINISTRATOR: readonly Capacity[] = ["administrator"];
 const SECRETARY: readonly Capacity[] = ["secretary"];
+const DEPARTMENT_OFFICER: readonly Capacity[] = ["department-officer"];
+const DEPARTMENT_OFFICER_AND_SECRETARY: readonly Capacity[] = ["department-officer", "secretary"];
 const SECRETARY_AND_ADMINISTRATOR: readonly Capacity[] = ["secretary", "administrator"];
 const SEAT_HOLDER: readonly Capacity[] = ["seat-holder"];
 const SEAT_HOLDER_AND_SECRETARY: readonly Capacity[] = ["seat-holder", "secretary"];
@@ -295,6 +297,29 @@ const TABLE = {
     note: "Ceux de son propre CCAS ; le secrétariat peut le faire pour tous.",
   },
   "shared-form.publish": { roles: SECRETARY, label: "Publier une version d’un formulaire partagé" },
+  "action-plan.read": { roles: MEMBERS, label: "Voir le plan d’actions, son avancement et les avis du Département" },
+  "action-plan.draft": {
+    roles: SECRETARY,
+    label: "Préparer le plan d’actions, le soumettre à relecture, le reporter, le publier",
+    note: "Le comité l’adopte par un vote.",
+  },
+  "action-plan.progress": {
+    roles: MEMBERS,
+    label: "Noter l’avancement d’une action",
+    note: "Les personnes de l’organisme qui porte l’action, et le secrétariat.",
+  },
+  "action-plan.review": { roles: DEPARTMENT_OFFICER, label: "Donner l’avis et le visa du Département sur le plan" },
+  "action-plan.share": {
+    roles: DEPARTMENT_OFFICER_AND_SECRETARY,
+    label: "Tenir le tableau « qui fait quoi » avec le Département",
+  },
+  "evaluation.conduct": {
+    roles: SECRETARY,
+    label: "Préparer le protocole d’évaluation, rédiger et clore un bilan",
+    note: "Le comité adopte le protocole par un vote.",
+  },
+  "practice.write": { roles: MEMBERS, label: "Rédiger une fiche de bonne pratique, noter où elle est diffusée" },
+  "practice.publish": { roles: SECRETARY, label: "Publier une fiche de bonne pratique" },
 
   "minutes.read-published": { roles: EVERYONE, states: ["published"], label: "Lire un procès-verbal publié" },
   "minutes.read-draft": {

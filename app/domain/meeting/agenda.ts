@@ -18,6 +18,7 @@ export type AgendaItemKind =
   | "other";
 
 /** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget, the dictionary or the consultation that `subjectId` names. */
+/** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget, the plan (or its evaluation) or the consultation that `subjectId` names. */
 export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   information: false,
   discussion: false,
@@ -28,6 +29,7 @@ export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   "budget-adoption": true,
   "dictionary-adoption": true,
   "action-plan": false,
+  "action-plan": true,
   agreement: false,
   indicators: false,
   ratification: true,

@@ -118,6 +118,23 @@ export const ACT_KINDS = {
   "submission-validated": INTERNAL,
   "submission-reopened": INTERNAL,
   "shared-form-published": PUBLIC,
+  "action-plan-drafted": INTERNAL,
+  "action-plan-carried-over": INTERNAL,
+  "action-plan-published": PUBLIC,
+  "action-progress-recorded": PUBLIC,
+  "action-progress-cancelled": PUBLIC,
+  "review-rule-recorded": INTERNAL,
+  "review-opened": INTERNAL,
+  "review-opinion-given": INTERNAL,
+  "review-visa-given": INTERNAL,
+  "partnership-recorded": INTERNAL,
+  "evaluation-protocol-drafted": INTERNAL,
+  "evaluation-report-opened": INTERNAL,
+  "evaluation-criterion-scored": INTERNAL,
+  "evaluation-report-closed": INTERNAL,
+  "practice-recorded": INTERNAL,
+  "practice-published": PUBLIC,
+  "practice-spread": PUBLIC,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -147,6 +147,7 @@ const VOTED_KINDS: ReadonlySet<string> = new Set<AgendaItemKind>([
   "rules-adoption",
   "budget-adoption",
   "dictionary-adoption",
+  "action-plan",
   "ratification",
 ]);
 

@@ -102,6 +102,14 @@ event.manage               . . . . . s .   *
 agreement.read             . a d e h s x   *
 agreement.record           . . . . . s .   *
 clarification.raise        . . . . h s .   *
+action-plan.read           . a d e h s .   *
+action-plan.draft          . . . . . s .   *
+action-plan.progress       . a d e h s .   *
+action-plan.review         . . d . . . .   *
+action-plan.share          . . d . . s .   *
+evaluation.conduct         . . . . . s .   *
+practice.write             . a d e h s .   *
+practice.publish           . . . . . s .   *
 minutes.read-published     v a d e h s x   published
 minutes.read-draft         . . d e h s .   draft in-review adopted signed published
 minutes.edit               . . . . . s .   draft

@@ -377,7 +377,7 @@ function composeCriteria({
         return [
           strongParagraph(label),
           paragraph(asked),
-          paragraph("Critère vide : le bilan ne peut pas être clos."),
+          paragraph("Critère vide : le bilan ne peut pas être clos."),
         ];
       return [
         strongParagraph(

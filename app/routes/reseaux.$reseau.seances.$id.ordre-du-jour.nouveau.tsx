@@ -54,7 +54,7 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
   "budget-adoption":
     "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
   "action-plan":
-    "Aucun plan complet ni protocole d’évaluation n’attend de vote : préparez-les depuis la page Plan d’actions.",
+    "Aucun plan complet ni protocole d’évaluation n’attend de vote : préparez-les depuis la page Plan d’actions.",
   ratification: "Aucune consultation écrite close n’attend de ratification.",
 };
 

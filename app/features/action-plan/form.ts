@@ -29,7 +29,7 @@ const text = (longest: number = PLAN_LIMITS.longestText) =>
     .trim()
     .max(
       longest,
-      `Ce texte compte au plus ${longest} caractères : raccourcissez-le.`,
+      `Ce texte compte au plus ${longest} caractères : raccourcissez-le.`,
     )
     .default("");
 const keys = z.array(z.string()).default([]);
@@ -150,7 +150,7 @@ export const actionSchema = z
     if (input.ownerId !== undefined && input.office === "")
       fail(
         "office",
-        "Indiquez la fonction qui porte l’action, par exemple « direction du CCAS ».",
+        "Indiquez la fonction qui porte l’action, par exemple « direction du CCAS ».",
       );
     if (input.inclusion === undefined && input.inclusionHow !== "")
       fail("inclusion", "Dites si l’action est concernée.");

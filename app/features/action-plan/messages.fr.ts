@@ -55,7 +55,7 @@ export function actionGapMessage(gap: ActionGap): string {
 export function gapMessage(plan: PlanContent, gap: PlanGap): string {
   switch (gap.kind) {
     case "no-action":
-      return "Le plan n’a aucune action : ajoutez-en une.";
+      return "Le plan n’a aucune action : ajoutez-en une.";
     case "theme-silent":
       return `${themeName(plan, gap.themeKey)} : ajoutez une action, ou dites pourquoi il n’y en a pas.`;
     case "theme-says-both":
@@ -77,9 +77,9 @@ const START: Record<StartPlanRefusal["kind"], string> = {
   "year-out-of-range":
     "Un plan se prépare pour l’année passée, l’année en cours ou les deux suivantes.",
   "year-already-planned":
-    "Cette année a déjà un plan : complétez-le, ou préparez-en une révision.",
+    "Cette année a déjà un plan : complétez-le, ou préparez-en une révision.",
   "draft-already-exists":
-    "Une version de cette année est déjà en préparation : complétez-la.",
+    "Une version de cette année est déjà en préparation : complétez-la.",
 };
 export const startMessage = ({ kind }: StartPlanRefusal): string => START[kind];
 
@@ -89,25 +89,25 @@ const LOCKED: Record<
 > = {
   "plan-unknown": "Ce plan n’existe pas dans ce réseau.",
   "already-adopted":
-    "Le comité a adopté cette version : elle ne change plus. Préparez une révision.",
-  "vote-under-way": "Le comité vote sur cette version : attendez le résultat.",
+    "Le comité a adopté cette version : elle ne change plus. Préparez une révision.",
+  "vote-under-way": "Le comité vote sur cette version : attendez le résultat.",
   "changed-meanwhile":
-    "Quelqu’un a modifié ce texte pendant que vous l’écriviez. Rien n’est perdu : ouvrez la page dans un autre onglet, comparez, puis recommencez.",
+    "Quelqu’un a modifié ce texte pendant que vous l’écriviez. Rien n’est perdu : ouvrez la page dans un autre onglet, comparez, puis recommencez.",
 };
 
 const ACTION_FAULTS: Record<ActionFault, string> = {
   "title-missing": "Nommez l’action.",
   "title-too-long": "L’intitulé compte au plus 160 caractères.",
-  "theme-unknown": "Ce thème n’est pas dans le plan : choisissez-en un autre.",
+  "theme-unknown": "Ce thème n’est pas dans le plan : choisissez-en un autre.",
   "organization-unknown":
-    "Cet organisme ne siège pas dans le réseau : choisissez-en un autre.",
+    "Cet organisme ne siège pas dans le réseau : choisissez-en un autre.",
   "ends-before-start": "L’échéance précède le début de l’action.",
-  "ends-before-the-year": "L’échéance précède l’année du plan : corrigez-la.",
+  "ends-before-the-year": "L’échéance précède l’année du plan : corrigez-la.",
   "budget-negative": "Un budget négatif ne se prévoit pas.",
   "objective-unknown": "Un des objectifs choisis n’est pas dans le plan.",
   "key-given-twice":
-    "Un livrable ou un indicateur est envoyé deux fois : rechargez la page et recommencez.",
-  "too-many-actions": "Un plan compte au plus 120 actions : regroupez-en.",
+    "Un livrable ou un indicateur est envoyé deux fois : rechargez la page et recommencez.",
+  "too-many-actions": "Un plan compte au plus 120 actions : regroupez-en.",
   "inclusion-without-words":
     "Dites comment l’action prend en compte le handicap, ou pourquoi elle n’est pas concernée.",
 };
@@ -121,13 +121,13 @@ export function actionMessage(refusal: WriteActionRefusal): string {
 
 const THEME_FAULTS: Record<ThemeFault, string> = {
   "theme-in-use":
-    "Un thème qui a des actions ne s’enlève pas : déplacez d’abord ses actions.",
+    "Un thème qui a des actions ne s’enlève pas : déplacez d’abord ses actions.",
   "label-missing": "Chaque axe et chaque thème porte un nom.",
   "too-many-themes": "Un plan compte de 1 à 60 thèmes.",
   "key-given-twice":
-    "Un thème est envoyé deux fois : rechargez la page et recommencez.",
+    "Un thème est envoyé deux fois : rechargez la page et recommencez.",
   "reason-without-theme":
-    "Un thème est rattaché à un axe qui n’existe plus : choisissez-en un autre.",
+    "Un thème est rattaché à un axe qui n’existe plus : choisissez-en un autre.",
 };
 export function themesMessage(refusal: WriteThemesRefusal): string {
   if (refusal.kind === "themes-faulty")
@@ -145,11 +145,11 @@ export const publishMessage = (refusal: PublishPlanRefusal): string =>
 
 const CARRY: Record<CarryRefusal["kind"], string> = {
   "plan-unknown": "Cette année n’a pas de plan à reporter.",
-  "year-already-planned": "L’année suivante a déjà un plan : complétez-le.",
+  "year-already-planned": "L’année suivante a déjà un plan : complétez-le.",
   "nothing-chosen": "Choisissez au moins une action à reporter.",
   "year-not-after": "Un plan se reporte vers une année suivante.",
   "action-unknown":
-    "Une des actions choisies n’est plus dans le plan : rechargez la page.",
+    "Une des actions choisies n’est plus dans le plan : rechargez la page.",
 };
 export const carryMessage = ({ kind }: CarryRefusal): string => CARRY[kind];
 
@@ -158,12 +158,12 @@ const PROGRESS: Record<
   string
 > = {
   "nothing-said":
-    "Dites ce qui a avancé : une phrase, un livrable, un relevé ou une preuve.",
+    "Dites ce qui a avancé : une phrase, un livrable, un relevé ou une preuve.",
   "evidence-missing":
-    "Ce qui est remis ou réalisé se prouve : joignez un document, une adresse ou la référence d’une pièce.",
+    "Ce qui est remis ou réalisé se prouve : joignez un document, une adresse ou la référence d’une pièce.",
   "reason-missing": "Dites pourquoi l’action est abandonnée.",
   "unknown-measure":
-    "Un livrable ou un indicateur n’est plus dans le plan : rechargez la page.",
+    "Un livrable ou un indicateur n’est plus dans le plan : rechargez la page.",
   "in-the-future": "Un avancement ne se note pas d’avance.",
   "action-unknown": "Cette action n’est pas dans le plan de cette année.",
   "not-in-charge":
@@ -173,7 +173,7 @@ const PROGRESS: Record<
 };
 export function progressMessage(refusal: RecordProgressRefusal): string {
   if (refusal.kind === "deliverables-missing")
-    return `L’action n’est pas réalisée tant que ces livrables ne sont pas remis : ${enumerate(refusal.labels)}.`;
+    return `L’action n’est pas réalisée tant que ces livrables ne sont pas remis : ${enumerate(refusal.labels)}.`;
   return PROGRESS[refusal.kind];
 }
 
@@ -188,7 +188,7 @@ export const cancelMessage = (refusal: CancelProgressRefusal): string =>
 
 const RULE: Record<RecordRuleRefusal, string> = {
   "silence-without-decision":
-    "Le silence ne vaut approbation que si le comité l’a décidé : choisissez la décision qui le dit.",
+    "Le silence ne vaut approbation que si le comité l’a décidé : choisissez la décision qui le dit.",
   "silence-out-of-range": "Indiquez un nombre de jours de 0 à 120.",
   "decision-unknown":
     "Cette décision n’est pas une décision adoptée du comité.",
@@ -199,14 +199,14 @@ export const ruleMessage = (refusal: RecordRuleRefusal): string =>
 const ROUND: Record<StartRoundRefusal["kind"], string> = {
   "plan-unknown": "Ce plan n’existe pas dans ce réseau.",
   "plan-incomplete":
-    "Le plan n’est pas complet : corrigez d’abord ce qui lui manque.",
+    "Le plan n’est pas complet : corrigez d’abord ce qui lui manque.",
   "round-already-open":
-    "Une relecture est déjà ouverte : attendez la réponse du Département, ou son échéance.",
+    "Une relecture est déjà ouverte : attendez la réponse du Département, ou son échéance.",
   "deadline-too-near":
-    "Laissez au Département un jour au moins : choisissez une échéance à venir.",
+    "Laissez au Département un jour au moins : choisissez une échéance à venir.",
   "deadline-too-far": "Une relecture dure un an au plus.",
   "plan-not-current":
-    "Une version plus récente de ce plan existe : soumettez celle-là.",
+    "Une version plus récente de ce plan existe : soumettez celle-là.",
 };
 export const roundMessage = ({ kind }: StartRoundRefusal): string =>
   ROUND[kind];
@@ -220,23 +220,23 @@ const ANSWER: Record<
   string
 > = {
   "visa-given":
-    "Le Département a visé cette relecture : les avis n’y changent plus.",
+    "Le Département a visé cette relecture : les avis n’y changent plus.",
   "tacitly-approved":
-    "Le délai de silence est passé : le plan est réputé approuvé, les avis n’y changent plus.",
+    "Le délai de silence est passé : le plan est réputé approuvé, les avis n’y changent plus.",
   "deadline-passed":
     "L’échéance est passée, et la règle du comité ne reçoit pas d’avis tardif. Le secrétariat peut ouvrir une autre relecture.",
   "round-superseded":
-    "Une relecture plus récente est ouverte : donnez-y vos avis.",
+    "Une relecture plus récente est ouverte : donnez-y vos avis.",
   "round-unknown": "Cette relecture n’existe pas dans ce réseau.",
 };
 const OPINION: Record<GiveOpinionRefusal["kind"], string> = {
   ...ANSWER,
   "reason-missing":
-    "Une réserve ou un avis défavorable se motive : dites pourquoi.",
+    "Une réserve ou un avis défavorable se motive : dites pourquoi.",
   "text-too-long": "Ce texte compte au plus 2 000 caractères.",
   "action-unknown": "Cette action n’est pas dans le plan soumis à relecture.",
   "changed-meanwhile":
-    "Un autre avis a été donné sur cette action pendant que vous écriviez. Rien n’est enregistré, rien n’est perdu : comparez, puis enregistrez le vôtre s’il doit le remplacer.",
+    "Un autre avis a été donné sur cette action pendant que vous écriviez. Rien n’est enregistré, rien n’est perdu : comparez, puis enregistrez le vôtre s’il doit le remplacer.",
 };
 export const opinionMessage = ({ kind }: GiveOpinionRefusal): string =>
   OPINION[kind];
@@ -247,22 +247,22 @@ const VISA: Record<
 > = {
   ...ANSWER,
   "visa-contradicts-opinions":
-    "Des actions portent une réserve ou un avis défavorable : donnez un visa avec réserves, ou refusez-le.",
-  "comment-missing": "Un visa refusé se motive : dites pourquoi.",
+    "Des actions portent une réserve ou un avis défavorable : donnez un visa avec réserves, ou refusez-le.",
+  "comment-missing": "Un visa refusé se motive : dites pourquoi.",
   "changed-meanwhile":
-    "Un avis a été donné depuis l’affichage de cette page : relisez la liste, puis recommencez.",
+    "Un avis a été donné depuis l’affichage de cette page : relisez la liste, puis recommencez.",
 };
 export function visaMessage(refusal: GiveVisaRefusal): string {
   if (refusal.kind === "opinions-missing")
     return refusal.count === 1
-      ? "Une action n’a pas encore d’avis : donnez-le, ou cochez « sans avis » pour elle."
-      : `${refusal.count} actions n’ont pas encore d’avis : donnez-les, ou cochez « sans avis » pour elles.`;
+      ? "Une action n’a pas encore d’avis : donnez-le, ou cochez « sans avis » pour elle."
+      : `${refusal.count} actions n’ont pas encore d’avis : donnez-les, ou cochez « sans avis » pour elles.`;
   return VISA[refusal.kind];
 }
 
 const PARTNERSHIP: Record<RecordPartnershipRefusal, string> = {
   "theme-unknown": "Ce thème n’est dans aucun plan du réseau.",
-  "nothing-changed": "Rien n’a changé : il n’y a rien à enregistrer.",
+  "nothing-changed": "Rien n’a changé : il n’y a rien à enregistrer.",
   "changed-meanwhile": LOCKED["changed-meanwhile"],
   "text-too-long": "Chaque texte compte au plus 2 000 caractères.",
 };
@@ -281,8 +281,8 @@ const PROTOCOL: Record<
 > = {
   "protocol-unknown": "Ce protocole n’existe pas dans ce réseau.",
   "already-adopted":
-    "Le comité a adopté ce protocole : il ne change plus. Préparez-en une autre version.",
-  "vote-under-way": "Le comité vote sur ce protocole : attendez le résultat.",
+    "Le comité a adopté ce protocole : il ne change plus. Préparez-en une autre version.",
+  "vote-under-way": "Le comité vote sur ce protocole : attendez le résultat.",
 };
 export function protocolMessage(refusal: WriteProtocolRefusal): string {
   if (refusal.kind === "protocol-faulty")
@@ -291,9 +291,9 @@ export function protocolMessage(refusal: WriteProtocolRefusal): string {
 }
 
 const OPEN_REPORT: Record<OpenReportRefusal, string> = {
-  "no-plan": "Cette année n’a pas de plan adopté : il n’y a rien à évaluer.",
+  "no-plan": "Cette année n’a pas de plan adopté : il n’y a rien à évaluer.",
   "protocol-not-adopted":
-    "Le comité n’a pas encore adopté de protocole d’évaluation : préparez-le, puis inscrivez-le à l’ordre du jour.",
+    "Le comité n’a pas encore adopté de protocole d’évaluation : préparez-le, puis inscrivez-le à l’ordre du jour.",
   "already-open": "Ce bilan existe déjà.",
 };
 export const openReportMessage = (refusal: OpenReportRefusal): string =>
@@ -303,9 +303,9 @@ const SCORE: Record<WriteScoreRefusal, string> = {
   "report-unknown": "Ce bilan n’existe pas dans ce réseau.",
   "criterion-unknown": "Ce critère n’est pas dans le protocole.",
   "narrative-missing":
-    "Une note ne suffit pas : dites-la en quelques mots (une douzaine de caractères au moins).",
+    "Une note ne suffit pas : dites-la en quelques mots (une douzaine de caractères au moins).",
   "narrative-too-long": "L’appréciation compte au plus 4 000 caractères.",
-  "report-closed": "Ce bilan est clos : il ne change plus.",
+  "report-closed": "Ce bilan est clos : il ne change plus.",
 };
 export const scoreMessage = (refusal: WriteScoreRefusal): string =>
   SCORE[refusal];
@@ -318,15 +318,15 @@ const CLOSE: Record<Exclude<CloseRefusal["kind"], "criteria-empty">, string> = {
 };
 export function closeMessage(refusal: CloseRefusal): string {
   if (refusal.kind === "criteria-empty")
-    return `Aucun bilan ne se clôt avec un critère vide. Il reste à renseigner : ${enumerate(refusal.labels)}.`;
+    return `Aucun bilan ne se clôt avec un critère vide. Il reste à renseigner : ${enumerate(refusal.labels)}.`;
   return CLOSE[refusal.kind];
 }
 
 const PRACTICE: Record<WritePracticeRefusal, string> = {
   "practice-unknown": "Cette fiche n’existe pas dans ce réseau.",
-  "already-published": "Cette fiche est publiée : elle ne change plus.",
+  "already-published": "Cette fiche est publiée : elle ne change plus.",
   "changed-meanwhile": LOCKED["changed-meanwhile"],
-  "text-too-long": "La fiche est trop longue : raccourcissez-la.",
+  "text-too-long": "La fiche est trop longue : raccourcissez-la.",
   "title-missing": "Donnez un titre à la fiche.",
 };
 export const practiceMessage = (refusal: WritePracticeRefusal): string =>
@@ -343,14 +343,14 @@ export function publishPracticeMessage(
   refusal: PublishPracticeRefusal,
 ): string {
   if (refusal.kind === "practice-incomplete")
-    return `Avant de publier, complétez : ${enumerate(refusal.faults.map((fault) => PRACTICE_FAULTS[fault]))}.`;
+    return `Avant de publier, complétez : ${enumerate(refusal.faults.map((fault) => PRACTICE_FAULTS[fault]))}.`;
   return PRACTICE[refusal.kind];
 }
 
 const SPREAD: Record<SpreadPracticeRefusal, string> = {
   "practice-unknown": PRACTICE["practice-unknown"],
   "not-published":
-    "Publiez d’abord la fiche : on note ensuite où elle est diffusée.",
+    "Publiez d’abord la fiche : on note ensuite où elle est diffusée.",
   "in-the-future": "Une diffusion se note une fois faite.",
 };
 export const spreadMessage = (refusal: SpreadPracticeRefusal): string =>

@@ -1,18 +1,9 @@
 import type { ComparedField } from "~/domain/action-plan/changes";
 import type { Score } from "~/domain/action-plan/evaluation";
-import type {
-  Inclusion,
-  Marker,
-  PlanContent,
-  PlannedAction,
-} from "~/domain/action-plan/plan";
+import type { Inclusion, Marker, PlanContent, PlannedAction } from "~/domain/action-plan/plan";
 import type { Channel } from "~/domain/action-plan/practice";
 import type { DerivedState } from "~/domain/action-plan/progress";
-import type {
-  Opinion,
-  RoundStanding,
-  VisaKind,
-} from "~/domain/action-plan/review";
+import type { Opinion, RoundStanding, VisaKind } from "~/domain/action-plan/review";
 import { formatCents, formatDate, NBSP } from "./french";
 
 /** The words of the action plan, the same on every page and in every document. */
@@ -94,9 +85,7 @@ export function describeBudget(budget: PlannedAction["budget"]): string {
 
 export function describeInclusion(inclusion: Inclusion | null): string {
   if (inclusion === null) return "Non renseignée";
-  return inclusion.concerns
-    ? inclusion.how
-    : `Sans objet${NBSP}: ${inclusion.how}`;
+  return inclusion.concerns ? inclusion.how : `Sans objet${NBSP}: ${inclusion.how}`;
 }
 
 /** « 12 », « 12,5 » */
@@ -104,19 +93,12 @@ export function formatReading(value: number): string {
   return String(value).replace(".", ",");
 }
 
-export function describeIndicator({
-  label,
-  unit,
-  target,
-}: PlannedAction["indicators"][number]): string {
+export function describeIndicator({ label, unit, target }: PlannedAction["indicators"][number]): string {
   const what = unit === "" ? label : `${label} (${unit})`;
   return target === null ? what : `${what}, cible ${formatReading(target)}`;
 }
 
-export function describeDeliverable({
-  label,
-  dueOn,
-}: PlannedAction["deliverables"][number]): string {
+export function describeDeliverable({ label, dueOn }: PlannedAction["deliverables"][number]): string {
   return dueOn === null ? label : `${label}, pour le ${formatDate(dueOn)}`;
 }
 
@@ -128,12 +110,7 @@ export function describeField(
   names: ReadonlyMap<string, string>,
 ): string {
   const labelsOf = (keys: readonly string[]) => {
-    const known = new Map(
-      [...plan.objectives, ...plan.programme].map(({ key, label }) => [
-        key,
-        label,
-      ]),
-    );
+    const known = new Map([...plan.objectives, ...plan.programme].map(({ key, label }) => [key, label]));
     return keys.map((key) => known.get(key) ?? key).join(" ; ");
   };
   switch (field) {
@@ -143,9 +120,7 @@ export function describeField(
     case "territory":
       return action[field];
     case "themeKey":
-      return (
-        plan.themes.find(({ key }) => key === action.themeKey)?.label ?? ""
-      );
+      return plan.themes.find(({ key }) => key === action.themeKey)?.label ?? "";
     case "owner":
       return action.owner === null
         ? ""

@@ -1,13 +1,7 @@
-import type {
-  Criterion,
-  CriterionEntry,
-} from "~/domain/action-plan/evaluation";
+import type { Criterion, CriterionEntry } from "~/domain/action-plan/evaluation";
 import type { PlanContent, PlannedAction } from "~/domain/action-plan/plan";
 import { orderActions, totalBudget } from "~/domain/action-plan/plan";
-import {
-  countProgress,
-  type ActionProgress,
-} from "~/domain/action-plan/progress";
+import { countProgress, type ActionProgress } from "~/domain/action-plan/progress";
 import type { Opinion } from "~/domain/action-plan/review";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import {
@@ -21,20 +15,8 @@ import {
   SCORE_LABELS,
   STATE_LABELS,
 } from "./action-plan-words";
-import {
-  paragraph,
-  strongParagraph,
-  type DocumentModel,
-  type PlainBlock,
-} from "./document-model";
-import {
-  count,
-  enumerate,
-  formatCents,
-  formatDate,
-  formatShortDate,
-  NBSP,
-} from "./french";
+import { paragraph, strongParagraph, type DocumentModel, type PlainBlock } from "./document-model";
+import { count, enumerate, formatCents, formatDate, formatShortDate, NBSP } from "./french";
 
 export type PlanDocumentInput = {
   readonly network: string;
@@ -73,10 +55,7 @@ export function composePlanDocument(input: PlanDocumentInput): DocumentModel {
   };
 }
 
-function composeAxis(
-  { content, names }: PlanDocumentInput,
-  axis: PlanContent["axes"][number],
-): PlainBlock[] {
+function composeAxis({ content, names }: PlanDocumentInput, axis: PlanContent["axes"][number]): PlainBlock[] {
   const ordered = orderActions(content);
   const themes = content.themes.filter(({ axisKey }) => axisKey === axis.key);
   if (themes.length === 0) return [];
@@ -91,28 +70,14 @@ function composeAxis(
         text: theme.label,
       };
       if (actions.length === 0)
-        return [
-          heading,
-          paragraph(
-            `Sans action${NBSP}: ${theme.withoutAction ?? "raison à préciser"}.`,
-          ),
-        ];
-      return [
-        heading,
-        ...actions.flatMap((action) => composeAction(content, action, names)),
-      ];
+        return [heading, paragraph(`Sans action${NBSP}: ${theme.withoutAction ?? "raison à préciser"}.`)];
+      return [heading, ...actions.flatMap((action) => composeAction(content, action, names))];
     }),
   ];
 }
 
-function composeAction(
-  content: PlanContent,
-  action: PlannedAction,
-  names: ReadonlyMap<string, string>,
-): PlainBlock[] {
-  const objectives = content.objectives.filter(({ key }) =>
-    action.objectiveKeys.includes(key),
-  );
+function composeAction(content: PlanContent, action: PlannedAction, names: ReadonlyMap<string, string>): PlainBlock[] {
+  const objectives = content.objectives.filter(({ key }) => action.objectiveKeys.includes(key));
   const entries: { term: string; detail: string }[] = [
     {
       term: "Qui porte l’action",
@@ -135,12 +100,8 @@ function composeAction(
   add("Objectifs", objectives.map(({ label }) => label).join(" ; "));
   add("Livrables", action.deliverables.map(describeDeliverable).join(" ; "));
   add("Indicateurs", action.indicators.map(describeIndicator).join(" ; "));
-  add(
-    "Repères",
-    action.markers.map((marker) => MARKER_LABELS[marker]).join(", "),
-  );
-  if (action.inclusion !== null)
-    add("Inclusion handicap", describeInclusion(action.inclusion));
+  add("Repères", action.markers.map((marker) => MARKER_LABELS[marker]).join(", "));
+  if (action.inclusion !== null) add("Inclusion handicap", describeInclusion(action.inclusion));
   return [
     strongParagraph(action.title),
     ...(action.objective.trim() === "" ? [] : [paragraph(action.objective)]),
@@ -168,13 +129,8 @@ export type ReportInput = {
 };
 
 /** « Bilan du premier semestre 2026 », « Bilan 2026 » */
-export function reportTitle({
-  year,
-  period,
-}: Pick<ReportInput, "year" | "period">): string {
-  return period === "year"
-    ? `Bilan ${year} du plan d’actions`
-    : `Bilan du premier semestre ${year}`;
+export function reportTitle({ year, period }: Pick<ReportInput, "year" | "period">): string {
+  return period === "year" ? `Bilan ${year} du plan d’actions` : `Bilan du premier semestre ${year}`;
 }
 
 /** The half-year or yearly report, drafted from what was recorded: nothing of it is typed but the words of the evaluation. */
@@ -187,9 +143,7 @@ export function composeReport(input: ReportInput): DocumentModel {
       issuer: input.network,
       date: formatDate(input.on),
     },
-    subtitle: input.isClosed
-      ? `Clos le ${formatDate(input.on)}`
-      : `Rédigé des données au ${formatDate(input.on)}`,
+    subtitle: input.isClosed ? `Clos le ${formatDate(input.on)}` : `Rédigé des données au ${formatDate(input.on)}`,
     reference: title,
     standing: input.isClosed ? null : "PROJET",
     blocks: [
@@ -216,19 +170,14 @@ export function composeReport(input: ReportInput): DocumentModel {
 
 /** « Sur 9 actions : 3 réalisées, 4 en cours, 1 à lancer et 1 abandonnée ; 2 en retard. » */
 function summarize({ progress }: ReportInput): string {
-  const { total, byState, late, percent } = countProgress([
-    ...progress.values(),
-  ]);
+  const { total, byState, late, percent } = countProgress([...progress.values()]);
   const words = [
     count(byState.done, "réalisée", "réalisées"),
     `${byState["in-progress"]}${NBSP}en cours`,
     `${byState["not-started"]}${NBSP}à lancer`,
     count(byState.abandoned, "abandonnée", "abandonnées"),
   ];
-  const share =
-    percent === null
-      ? ""
-      : ` En moyenne, ce qui se mesure est fait à ${percent}${NBSP}%.`;
+  const share = percent === null ? "" : ` En moyenne, ce qui se mesure est fait à ${percent}${NBSP}%.`;
   return `Sur ${count(total, "action", "actions")}${NBSP}: ${enumerate(words)}${NBSP}; ${late}${NBSP}en retard.${share}`;
 }
 
@@ -236,9 +185,7 @@ function summarize({ progress }: ReportInput): string {
 function composeObjectives({ content, progress }: ReportInput): PlainBlock[] {
   if (content.objectives.length === 0) return [];
   const rowOf = (label: string, keys: readonly string[]) => {
-    const counted = countProgress(
-      keys.flatMap((key) => progress.get(key) ?? []),
-    );
+    const counted = countProgress(keys.flatMap((key) => progress.get(key) ?? []));
     return [
       label,
       String(counted.total),
@@ -248,9 +195,7 @@ function composeObjectives({ content, progress }: ReportInput): PlainBlock[] {
     ];
   };
   const keysOf = (field: "objectiveKeys" | "programmeKeys", key: string) =>
-    content.actions
-      .filter((action) => action[field].includes(key))
-      .map((action) => action.key);
+    content.actions.filter((action) => action[field].includes(key)).map((action) => action.key);
   const columns = [
     { label: "Objectif", align: "start" as const },
     ...["Actions", "Réalisées", "En retard", "Avancement"].map((label) => ({
@@ -265,12 +210,8 @@ function composeObjectives({ content, progress }: ReportInput): PlainBlock[] {
           {
             kind: "table",
             caption: "Par ligne du programme",
-            columns: columns.map((column, index) =>
-              index === 0 ? { ...column, label: "Programme" } : column,
-            ),
-            rows: content.programme.map(({ key, label }) =>
-              rowOf(label, keysOf("programmeKeys", key)),
-            ),
+            columns: columns.map((column, index) => (index === 0 ? { ...column, label: "Programme" } : column)),
+            rows: content.programme.map(({ key, label }) => rowOf(label, keysOf("programmeKeys", key))),
           },
         ];
   return [
@@ -280,9 +221,7 @@ function composeObjectives({ content, progress }: ReportInput): PlainBlock[] {
       kind: "table",
       caption: "Par objectif de la convention",
       columns,
-      rows: content.objectives.map(({ key, label }) =>
-        rowOf(label, keysOf("objectiveKeys", key)),
-      ),
+      rows: content.objectives.map(({ key, label }) => rowOf(label, keysOf("objectiveKeys", key))),
     },
     ...programme,
   ];
@@ -294,22 +233,14 @@ function composeActions(input: ReportInput): PlainBlock[] {
     { kind: "heading", level: 2, id: "actions", text: "Action par action" },
     ...orderActions(content).flatMap((action): PlainBlock[] => {
       const own = progress.get(action.key);
-      const handedOver = action.deliverables.filter(({ key }) =>
-        own?.deliveredKeys.has(key),
-      );
-      const missing = action.deliverables.filter(
-        ({ key }) => !own?.deliveredKeys.has(key),
-      );
-      const readings = action.indicators.flatMap(
-        ({ key, label, unit, target }) => {
-          const value = own?.readings.get(key);
-          if (value === undefined) return [];
-          const goal = target === null ? "" : ` pour ${formatReading(target)}`;
-          return [
-            `${label}${NBSP}: ${formatReading(value)}${goal}${unit === "" ? "" : ` (${unit})`}`,
-          ];
-        },
-      );
+      const handedOver = action.deliverables.filter(({ key }) => own?.deliveredKeys.has(key));
+      const missing = action.deliverables.filter(({ key }) => !own?.deliveredKeys.has(key));
+      const readings = action.indicators.flatMap(({ key, label, unit, target }) => {
+        const value = own?.readings.get(key);
+        if (value === undefined) return [];
+        const goal = target === null ? "" : ` pour ${formatReading(target)}`;
+        return [`${label}${NBSP}: ${formatReading(value)}${goal}${unit === "" ? "" : ` (${unit})`}`];
+      });
       const opinion = opinions.get(action.key);
       const entries: { term: string; detail: string }[] = [
         {
@@ -325,10 +256,7 @@ function composeActions(input: ReportInput): PlainBlock[] {
         },
         {
           term: "Échéance",
-          detail:
-            action.endsOn === null
-              ? "Non fixée"
-              : formatShortDate(action.endsOn),
+          detail: action.endsOn === null ? "Non fixée" : formatShortDate(action.endsOn),
         },
       ];
       const add = (term: string, detail: string) => {
@@ -337,36 +265,18 @@ function composeActions(input: ReportInput): PlainBlock[] {
       add("Remis", handedOver.map(({ label }) => label).join(" ; "));
       add("Reste à remettre", missing.map(({ label }) => label).join(" ; "));
       add("Relevés", readings.join(" ; "));
-      add(
-        "Preuves",
-        own === undefined || own.evidenceCount === 0
-          ? ""
-          : count(own.evidenceCount, "pièce", "pièces"),
-      );
+      add("Preuves", own === undefined || own.evidenceCount === 0 ? "" : count(own.evidenceCount, "pièce", "pièces"));
       add("Ce qui est dit", (notes.get(action.key) ?? []).join(" "));
-      add(
-        "Avis du Département",
-        opinion === undefined ? "" : OPINION_LABELS[opinion],
-      );
+      add("Avis du Département", opinion === undefined ? "" : OPINION_LABELS[opinion]);
       return [strongParagraph(action.title), { kind: "definitions", entries }];
     }),
     ...content.themes
-      .filter(({ key }) =>
-        content.actions.every(({ themeKey }) => themeKey !== key),
-      )
-      .map(({ label, withoutAction }) =>
-        paragraph(
-          `${label}${NBSP}: sans action. ${withoutAction ?? ""}`.trim(),
-        ),
-      ),
+      .filter(({ key }) => content.actions.every(({ themeKey }) => themeKey !== key))
+      .map(({ label, withoutAction }) => paragraph(`${label}${NBSP}: sans action. ${withoutAction ?? ""}`.trim())),
   ];
 }
 
-function composeCriteria({
-  criteria,
-  scores,
-  protocol,
-}: ReportInput): PlainBlock[] {
+function composeCriteria({ criteria, scores, protocol }: ReportInput): PlainBlock[] {
   return [
     { kind: "heading", level: 2, id: "evaluation", text: "Évaluation" },
     paragraph(protocol),
@@ -374,15 +284,9 @@ function composeCriteria({
       const entry = scores.get(key);
       const asked = source === "" ? question : `${question} (${source})`;
       if (entry === undefined)
-        return [
-          strongParagraph(label),
-          paragraph(asked),
-          paragraph("Critère vide : le bilan ne peut pas être clos."),
-        ];
+        return [strongParagraph(label), paragraph(asked), paragraph("Critère vide : le bilan ne peut pas être clos.")];
       return [
-        strongParagraph(
-          `${label}${NBSP}: ${entry.score} sur 4, ${SCORE_LABELS[entry.score].toLowerCase()}`,
-        ),
+        strongParagraph(`${label}${NBSP}: ${entry.score} sur 4, ${SCORE_LABELS[entry.score].toLowerCase()}`),
         paragraph(asked),
         ...entry.narrative
           .trim()

@@ -13,7 +13,6 @@ export const AGENDA_KIND_LABELS: Record<AgendaItemKind, string> = {
   "rules-adoption": "Adoption du règlement de fonctionnement",
   "budget-adoption": "Adoption du budget de l’année",
   "dictionary-adoption": "Adoption de la grille d’indicateurs",
-  "action-plan": "Plan d’actions",
   "action-plan": "Adoption du plan d’actions ou de son évaluation",
   agreement: "Convention",
   indicators: "Indicateurs",

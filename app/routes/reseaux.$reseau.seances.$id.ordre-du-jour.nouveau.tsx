@@ -1,36 +1,16 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import {
-  data,
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from "@remix-run/node";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import {
-  KINDS_WITH_SUBJECT,
-  type AgendaItemKind,
-} from "~/domain/meeting/agenda";
+import { KINDS_WITH_SUBJECT, type AgendaItemKind } from "~/domain/meeting/agenda";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
 import { addAgendaItem } from "~/features/meetings/agenda.server";
-import {
-  AGENDA_ITEM_KINDS,
-  parseAgendaItem,
-  type AgendaItemFields,
-} from "~/features/meetings/form";
+import { AGENDA_ITEM_KINDS, parseAgendaItem, type AgendaItemFields } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
 import { listAgendaSubjects } from "~/features/meetings/queries.server";
 import { systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
-import {
-  ActKey,
-  Button,
-  ErrorSummary,
-  SelectField,
-  TextArea,
-  TextField,
-} from "~/ui/forms";
+import { ActKey, Button, ErrorSummary, SelectField, TextArea, TextField } from "~/ui/forms";
 import { EmptyState, Page } from "~/ui/page";
 
 export const meta: MetaFunction = () => [{ title: "Ajouter un point" }];
@@ -50,21 +30,15 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
   "minutes-approval": "Aucun procès-verbal n’attend d’approbation.",
   "rules-adoption": "Aucun projet de règlement n’est préparé.",
   "budget-adoption": "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
-  "dictionary-adoption": "Aucune version de la grille n’attend de vote : préparez-la depuis la page Dictionnaire.",
-  "budget-adoption":
-    "Aucun prévisionnel n’attend de vote : préparez-le depuis la page Budget.",
+  "dictionary-adoption": "Aucune version de la grille n’attend de vote : préparez-la depuis la page Dictionnaire.",
   "action-plan":
     "Aucun plan complet ni protocole d’évaluation n’attend de vote : préparez-les depuis la page Plan d’actions.",
   ratification: "Aucune consultation écrite close n’attend de ratification.",
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network, meeting, isTimely } = await openMeetingPage(
-    args,
-    "agenda.edit",
-  );
-  if (!isTimely)
-    throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
+  const { network, meeting, isTimely } = await openMeetingPage(args, "agenda.edit");
+  if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const asked = new URL(args.request.url).searchParams.get("type");
   const kind = AGENDA_ITEM_KINDS.find((each) => each === asked) ?? null;
   return {
@@ -73,33 +47,20 @@ export async function loader(args: LoaderFunctionArgs) {
     title: meeting.title,
     actKey: systemClock.newId(),
     kind,
-    subjects:
-      kind === null ? [] : await listAgendaSubjects(getDb(), network.id, kind),
+    subjects: kind === null ? [] : await listAgendaSubjects(getDb(), network.id, kind),
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { network, meeting, command } = await openMeetingPage(
-    args,
-    "agenda.edit",
-  );
+  const { network, meeting, command } = await openMeetingPage(args, "agenda.edit");
   const submission = parseAgendaItem(await args.request.formData());
-  if (submission.status !== "success")
-    return data({ result: submission.reply() }, { status: 400 });
+  if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await addAgendaItem(command, meeting.id, submission.value);
   if (decision.ok)
-    return redirect(
-      `/reseaux/${network.slug}/seances/${meeting.id}/ordre-du-jour#point-${decision.value.itemId}`,
-    );
-  const isAboutSubject =
-    decision.refusal === "subject-missing" ||
-    decision.refusal === "subject-unknown";
+    return redirect(`/reseaux/${network.slug}/seances/${meeting.id}/ordre-du-jour#point-${decision.value.itemId}`);
+  const isAboutSubject = decision.refusal === "subject-missing" || decision.refusal === "subject-unknown";
   const result = submission.reply({
-    fieldErrors: {
-      [isAboutSubject ? "subjectId" : "title"]: [
-        agendaMessage(decision.refusal),
-      ],
-    },
+    fieldErrors: { [isAboutSubject ? "subjectId" : "title"]: [agendaMessage(decision.refusal)] },
   });
   return data({ result }, { status: 409 });
 }
@@ -110,11 +71,7 @@ export default function NewItemPage() {
   const here = `${root}/${view.id}/ordre-du-jour`;
   return (
     <Page
-      title={
-        view.kind === null
-          ? "Quel point ajouter ?"
-          : `Ajouter un point : ${AGENDA_KIND_LABELS[view.kind]}`
-      }
+      title={view.kind === null ? "Quel point ajouter ?" : `Ajouter un point : ${AGENDA_KIND_LABELS[view.kind]}`}
       crumbs={[
         { label: "Séances", to: root },
         { label: view.title, to: `${root}/${view.id}` },
@@ -125,19 +82,12 @@ export default function NewItemPage() {
         <ul className="plain-list">
           {AGENDA_ITEM_KINDS.map((kind) => (
             <li key={kind}>
-              <Link to={`${here}/nouveau?type=${kind}`}>
-                {AGENDA_KIND_LABELS[kind]}
-              </Link>
+              <Link to={`${here}/nouveau?type=${kind}`}>{AGENDA_KIND_LABELS[kind]}</Link>
             </li>
           ))}
         </ul>
       ) : (
-        <ItemForm
-          kind={view.kind}
-          subjects={view.subjects}
-          actKey={view.actKey}
-          back={`${here}/nouveau`}
-        />
+        <ItemForm kind={view.kind} subjects={view.subjects} actKey={view.actKey} back={`${here}/nouveau`} />
       )}
     </Page>
   );
@@ -145,20 +95,14 @@ export default function NewItemPage() {
 
 type ItemFormProps = {
   readonly kind: AgendaItemKind;
-  readonly subjects: ReadonlyArray<{
-    readonly id: string;
-    readonly label: string;
-  }>;
+  readonly subjects: ReadonlyArray<{ readonly id: string; readonly label: string }>;
   readonly actKey: string;
   readonly back: string;
 };
 
 function ItemForm({ kind, subjects, actKey, back }: ItemFormProps) {
   const lastResult = useActionData<typeof action>()?.result;
-  const [form, fields] = useForm<AgendaItemFields>({
-    id: "point",
-    ...(lastResult ? { lastResult } : {}),
-  });
+  const [form, fields] = useForm<AgendaItemFields>({ id: "point", ...(lastResult ? { lastResult } : {}) });
   const hasSubject = KINDS_WITH_SUBJECT[kind];
   if (hasSubject && subjects.length === 0) {
     return (
@@ -188,17 +132,9 @@ function ItemForm({ kind, subjects, actKey, back }: ItemFormProps) {
           field={fields.title}
           label="Intitulé"
           optional={hasSubject}
-          {...(hasSubject
-            ? {
-                hint: "Sans intitulé, le point prend le nom de ce que vous avez choisi.",
-              }
-            : {})}
+          {...(hasSubject ? { hint: "Sans intitulé, le point prend le nom de ce que vous avez choisi." } : {})}
         />
-        <TextField
-          field={fields.rapporteur}
-          label="Rapporteur ou rapporteuse"
-          optional
-        />
+        <TextField field={fields.rapporteur} label="Rapporteur ou rapporteuse" optional />
         <TextField
           field={fields.durationMinutes}
           label="Durée, en minutes"

@@ -50,13 +50,13 @@ const WRITERS: Record<string, RegExp> = {
   population: /^app\/features\/population\//,
   funding: /^app\/features\/funding\//,
   events: /^app\/features\/events\//,
+  actionPlan: /^app\/features\/action-plan\//,
   indicators: /^app\/features\/indicators\//,
   library: /^app\/features\/library\//,
   search: /^app\/features\/search\//,
   handover: /^app\/features\/handover\//,
   agreements: /^app\/features\/agreements\//,
   figures: /^app\/features\/figures\//,
-  actionPlan: /^app\/features\/action-plan\//,
 };
 
 describe("les lois de la maison", () => {

@@ -297,6 +297,7 @@ const TABLE = {
     note: "Ceux de son propre CCAS ; le secrétariat peut le faire pour tous.",
   },
   "shared-form.publish": { roles: SECRETARY, label: "Publier une version d’un formulaire partagé" },
+
   "action-plan.read": { roles: MEMBERS, label: "Voir le plan d’actions, son avancement et les avis du Département" },
   "action-plan.draft": {
     roles: SECRETARY,

@@ -3,8 +3,7 @@ import { addMonths, type PlainDate } from "../kernel/plain-date";
 import type { PlanContent, PlannedAction } from "./plan";
 import type { ActionProgress } from "./progress";
 
-export type CarryOverRefusal =
-  "nothing-chosen" | "year-not-after" | "action-unknown";
+export type CarryOverRefusal = "nothing-chosen" | "year-not-after" | "action-unknown";
 
 /** Is an action proposed for next year? What is neither done nor abandoned goes on. */
 export function goesOn({ state }: Pick<ActionProgress, "state">): boolean {
@@ -30,14 +29,11 @@ export function carryOver(
   if (request.keys.length === 0) return refuse("nothing-chosen");
   const chosen = new Set(request.keys);
   const known = new Set(plan.actions.map(({ key }) => key));
-  if ([...chosen].some((key) => !known.has(key)))
-    return refuse("action-unknown");
+  if ([...chosen].some((key) => !known.has(key))) return refuse("action-unknown");
   const months = (toYear - fromYear) * 12;
   const actions = plan.actions
     .filter(({ key }) => chosen.has(key))
-    .map((action) =>
-      renew(action, request.progress.get(action.key) ?? null, months, fromYear),
-    );
+    .map((action) => renew(action, request.progress.get(action.key) ?? null, months, fromYear));
   return grant({
     ...plan,
     actions,
@@ -51,8 +47,7 @@ function renew(
   months: number,
   fromYear: number,
 ): PlannedAction {
-  const move = (date: PlainDate | null) =>
-    date === null ? null : addMonths(date, months);
+  const move = (date: PlainDate | null) => (date === null ? null : addMonths(date, months));
   const startsAnew = progress === null || !goesOn(progress);
   return {
     ...action,

@@ -48,26 +48,17 @@ export type PlanChanges = {
  * What changed from one plan to another, action by action: the same key is the same action, in another version, another round or another year. What
  * comes from the calendar alone (the year an action was carried from) and what the public sees of it are no changes of the action.
  */
-export function comparePlans(
-  before: PlanContent,
-  after: PlanContent,
-): PlanChanges {
+export function comparePlans(before: PlanContent, after: PlanContent): PlanChanges {
   const former = new Map(before.actions.map((action) => [action.key, action]));
   const kept = new Set(after.actions.map(({ key }) => key));
-  const actions: ActionChange[] = after.actions.flatMap(
-    (action): readonly ActionChange[] => {
-      const old = former.get(action.key);
-      if (old === undefined) return [{ kind: "added", after: action }];
-      const fields = listChangedFields(old, action);
-      return fields.length === 0
-        ? []
-        : [{ kind: "changed", before: old, after: action, fields }];
-    },
-  );
+  const actions: ActionChange[] = after.actions.flatMap((action): readonly ActionChange[] => {
+    const old = former.get(action.key);
+    if (old === undefined) return [{ kind: "added", after: action }];
+    const fields = listChangedFields(old, action);
+    return fields.length === 0 ? [] : [{ kind: "changed", before: old, after: action, fields }];
+  });
   const removed = before.actions.filter(({ key }) => !kept.has(key));
-  const touched = actions.filter(
-    ({ kind }) => kind === "changed" || kind === "added",
-  ).length;
+  const touched = actions.filter(({ kind }) => kind === "changed" || kind === "added").length;
   return {
     actions: [
       ...actions,
@@ -81,35 +72,23 @@ export function comparePlans(
   };
 }
 
-export function listChangedFields(
-  before: PlannedAction,
-  after: PlannedAction,
-): readonly ComparedField[] {
-  return COMPARED_FIELDS.filter(
-    (field) => canonical(before[field]) !== canonical(after[field]),
-  );
+export function listChangedFields(before: PlannedAction, after: PlannedAction): readonly ComparedField[] {
+  return COMPARED_FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field]));
 }
 
 /** Lists of keys are sets; the order of deliverables and indicators is that of the page and does not matter either. */
 function canonical(value: PlannedAction[ComparedField]): string {
   if (!Array.isArray(value)) return JSON.stringify(value);
-  return JSON.stringify(
-    value.map((each: unknown) => JSON.stringify(each)).sort(),
-  );
+  return JSON.stringify(value.map((each: unknown) => JSON.stringify(each)).sort());
 }
 
-function compareThemes(
-  before: readonly PlanTheme[],
-  after: readonly PlanTheme[],
-): readonly ThemeChange[] {
+function compareThemes(before: readonly PlanTheme[], after: readonly PlanTheme[]): readonly ThemeChange[] {
   const former = new Map(before.map((theme) => [theme.key, theme]));
   const kept = new Set(after.map(({ key }) => key));
   const changed = after.flatMap((theme) => {
     const old = former.get(theme.key) ?? null;
     const isSame =
-      old !== null &&
-      old.label === theme.label &&
-      (old.withoutAction ?? "") === (theme.withoutAction ?? "");
+      old !== null && old.label === theme.label && (old.withoutAction ?? "") === (theme.withoutAction ?? "");
     return isSame ? [] : [{ themeKey: theme.key, before: old, after: theme }];
   });
   const gone = before

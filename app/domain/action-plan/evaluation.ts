@@ -22,15 +22,9 @@ export type Score = (typeof SCORES)[number];
 /** A criterion is told in words of some substance: a dozen characters at least. */
 export const SHORTEST_NARRATIVE = 12;
 
-export type ProtocolModel =
-  "social-actors" | "local-protocol" | "departmental-framework";
+export type ProtocolModel = "social-actors" | "local-protocol" | "departmental-framework";
 
-const ask = (
-  key: string,
-  label: string,
-  question: string,
-  source: string,
-): Criterion => ({
+const ask = (key: string, label: string, question: string, source: string): Criterion => ({
   key,
   label,
   question,
@@ -52,24 +46,14 @@ export const PROTOCOL_MODELS: Record<ProtocolModel, readonly Criterion[]> = {
       "Les résultats répondent-ils au programme d’actions ?",
       "Convention, art. 7 et 2",
     ),
-    ask(
-      "utilite",
-      "Utilité sociale",
-      "Quel est l’effet des actions pour les habitants ?",
-      "Convention, art. 7",
-    ),
+    ask("utilite", "Utilité sociale", "Quel est l’effet des actions pour les habitants ?", "Convention, art. 7"),
     ask(
       "interet",
       "Intérêt général",
       "Quel est l’effet des actions au regard de l’intérêt général ?",
       "Convention, art. 7",
     ),
-    ask(
-      "suite",
-      "Suite de la convention",
-      "Faut-il conclure une nouvelle convention ?",
-      "Convention, art. 7",
-    ),
+    ask("suite", "Suite de la convention", "Faut-il conclure une nouvelle convention ?", "Convention, art. 7"),
   ],
   "local-protocol": [
     ask(
@@ -84,18 +68,8 @@ export const PROTOCOL_MODELS: Record<ProtocolModel, readonly Criterion[]> = {
       "Les diagnostics sont-ils partagés dans les faits ?",
       "Protocole, art. 5",
     ),
-    ask(
-      "coherence",
-      "Cohérence",
-      "Les services proposés sont-ils cohérents et complémentaires ?",
-      "Protocole, art. 5",
-    ),
-    ask(
-      "usagers",
-      "Service rendu",
-      "Quels sont les effets sur le service rendu aux usagers ?",
-      "Protocole, art. 5",
-    ),
+    ask("coherence", "Cohérence", "Les services proposés sont-ils cohérents et complémentaires ?", "Protocole, art. 5"),
+    ask("usagers", "Service rendu", "Quels sont les effets sur le service rendu aux usagers ?", "Protocole, art. 5"),
   ],
   "departmental-framework": [
     ask(
@@ -119,23 +93,15 @@ export const PROTOCOL_MODELS: Record<ProtocolModel, readonly Criterion[]> = {
   ],
 };
 
-export type ProtocolFault =
-  | "no-criterion"
-  | "criterion-without-label"
-  | "criterion-given-twice"
-  | "too-many-criteria";
+export type ProtocolFault = "no-criterion" | "criterion-without-label" | "criterion-given-twice" | "too-many-criteria";
 
-export function checkProtocol({
-  criteria,
-}: ProtocolContent): readonly ProtocolFault[] {
+export function checkProtocol({ criteria }: ProtocolContent): readonly ProtocolFault[] {
   const faults: ProtocolFault[] = [];
   if (criteria.length === 0) faults.push("no-criterion");
   if (criteria.length > 30) faults.push("too-many-criteria");
-  if (criteria.some(({ label }) => label.trim() === ""))
-    faults.push("criterion-without-label");
+  if (criteria.some(({ label }) => label.trim() === "")) faults.push("criterion-without-label");
   const labels = criteria.map(({ label }) => label.trim().toLowerCase());
-  if (new Set(labels).size !== labels.length)
-    faults.push("criterion-given-twice");
+  if (new Set(labels).size !== labels.length) faults.push("criterion-given-twice");
   return faults;
 }
 
@@ -145,28 +111,17 @@ export type CriterionEntry = {
   readonly narrative: string;
 };
 
-export type ScoreRefusal =
-  | "criterion-unknown"
-  | "narrative-missing"
-  | "narrative-too-long"
-  | "report-closed";
+export type ScoreRefusal = "criterion-unknown" | "narrative-missing" | "narrative-too-long" | "report-closed";
 
 /** A score never stands alone: it is told in words. */
 export function checkScore(
   entry: CriterionEntry,
-  {
-    criteria,
-    isClosed,
-  }: { readonly criteria: readonly Criterion[]; readonly isClosed: boolean },
+  { criteria, isClosed }: { readonly criteria: readonly Criterion[]; readonly isClosed: boolean },
 ): Decision<CriterionEntry, ScoreRefusal> {
   if (isClosed) return refuse("report-closed");
-  if (!criteria.some(({ key }) => key === entry.criterionKey))
-    return refuse("criterion-unknown");
-  if (entry.narrative.trim().length < SHORTEST_NARRATIVE)
-    return refuse("narrative-missing");
-  return entry.narrative.length > 4_000
-    ? refuse("narrative-too-long")
-    : grant(entry);
+  if (!criteria.some(({ key }) => key === entry.criterionKey)) return refuse("criterion-unknown");
+  if (entry.narrative.trim().length < SHORTEST_NARRATIVE) return refuse("narrative-missing");
+  return entry.narrative.length > 4_000 ? refuse("narrative-too-long") : grant(entry);
 }
 
 export type CloseReportRefusal =
@@ -187,10 +142,7 @@ export function closeReport(facts: {
   if (facts.isClosed) return refuse({ kind: "already-closed" });
   if (!facts.isProtocolAdopted) return refuse({ kind: "protocol-not-adopted" });
   const last = lastScores(facts.entries);
-  const empty = facts.criteria.filter(
-    ({ key }) =>
-      (last.get(key)?.narrative ?? "").trim().length < SHORTEST_NARRATIVE,
-  );
+  const empty = facts.criteria.filter(({ key }) => (last.get(key)?.narrative ?? "").trim().length < SHORTEST_NARRATIVE);
   if (empty.length > 0 || facts.criteria.length === 0)
     return refuse({
       kind: "criteria-empty",
@@ -200,8 +152,6 @@ export function closeReport(facts: {
 }
 
 /** The last entry of each criterion, whatever came before. @param entries in order of recording */
-export function lastScores<Entry extends CriterionEntry>(
-  entries: readonly Entry[],
-): ReadonlyMap<string, Entry> {
+export function lastScores<Entry extends CriterionEntry>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map((entry) => [entry.criterionKey, entry]));
 }

@@ -1,10 +1,4 @@
-import type {
-  FrameKey,
-  PlanAxis,
-  PlanContent,
-  PlanObjective,
-  PlanTheme,
-} from "./plan";
+import type { FrameKey, PlanAxis, PlanContent, PlanObjective, PlanTheme } from "./plan";
 
 /**
  * The frames that a plan starts from: axes, themes and objectives that a text names, restated in our words. A network may rename, add or remove
@@ -41,31 +35,21 @@ const SOCIAL_ACTORS: Frame = {
   ],
   themes: [
     theme("inter-ccas", "outils", "Outils communs des CCAS"),
-    theme(
-      "inter-ccas",
-      "pratiques",
-      "Pratiques et politiques d’action sociale",
-    ),
+    theme("inter-ccas", "pratiques", "Pratiques et politiques d’action sociale"),
     theme("observation", "besoins", "Connaissance des besoins"),
     theme("reseau", "groupes", "Groupes thématiques"),
     theme("reseau", "journee", "Journée annuelle"),
     theme("reseau", "cias", "Réflexion sur un CIAS"),
   ],
   objectives: [
-    item(
-      "connaitre",
-      "Faire connaître les partenaires de l’action sociale du territoire",
-    ),
+    item("connaitre", "Faire connaître les partenaires de l’action sociale du territoire"),
     item("nourrir", "Nourrir le travail des acteurs sociaux"),
     item("accompagner", "Accompagner les usagers avec qualité et cohérence"),
   ],
   programme: [
     item("p1", "Interconnaissance des élus, professionnels et bénévoles"),
     item("p2", "Identité partagée de l’action sociale du territoire"),
-    item(
-      "p3",
-      "Réflexion collective sur les problématiques relevées par les acteurs",
-    ),
+    item("p3", "Réflexion collective sur les problématiques relevées par les acteurs"),
     item("p4", "Collecte organisée sur la population et ses besoins"),
     item("p5", "Actions collectives de réflexion thématique"),
     item("p6", "Outils adaptés aux évolutions du territoire"),
@@ -96,23 +80,11 @@ const DEPARTMENTAL_FRAMEWORK: Frame = {
     theme("insertion", "t05", "Logement (PDALHPD)"),
     theme("insertion", "t06", "Enfance et famille"),
     theme("insertion", "t07", "Lutte contre l’illettrisme"),
-    theme(
-      "autonomie",
-      "t08",
-      "Accueil et orientation en cas de perte d’autonomie",
-    ),
-    theme(
-      "autonomie",
-      "t09",
-      "Qualité et offre des établissements et services",
-    ),
+    theme("autonomie", "t08", "Accueil et orientation en cas de perte d’autonomie"),
+    theme("autonomie", "t09", "Qualité et offre des établissements et services"),
     theme("autonomie", "t10", "Prévention de la perte d’autonomie"),
     theme("autonomie", "t11", "Prévention santé"),
-    theme(
-      "transversal",
-      "t12",
-      "Inclusion des personnes en situation de handicap",
-    ),
+    theme("transversal", "t12", "Inclusion des personnes en situation de handicap"),
     theme("transversal", "t13", "Valorisation et essaimage des pratiques"),
   ],
   objectives: [],

@@ -13,20 +13,13 @@ export type PartnershipEntry = {
 };
 
 /** The last entry of each theme. @param entries in order of recording */
-export function currentMatrix<Entry extends PartnershipEntry>(
-  entries: readonly Entry[],
-): ReadonlyMap<string, Entry> {
+export function currentMatrix<Entry extends PartnershipEntry>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map((entry) => [entry.themeKey, entry]));
 }
 
 /** Did anything change from the entry that stands? Spaces around a text are no change. */
-export function changesEntry(
-  current: PartnershipEntry | null,
-  next: PartnershipEntry,
-): boolean {
+export function changesEntry(current: PartnershipEntry | null, next: PartnershipEntry): boolean {
   const texts = (entry: PartnershipEntry | null) =>
-    [entry?.department ?? "", entry?.towns ?? "", entry?.together ?? ""]
-      .map((text) => text.trim())
-      .join("\u0000");
+    [entry?.department ?? "", entry?.towns ?? "", entry?.together ?? ""].map((text) => text.trim()).join("\u0000");
   return texts(current) !== texts(next);
 }

@@ -3,8 +3,7 @@ import { sumCents, type Cents } from "../kernel/money";
 import { yearOf, type PlainDate } from "../kernel/plain-date";
 
 /** What a plan was started from: it says which themes, objectives and markers the text of the network asks for. */
-export type FrameKey =
-  "social-actors" | "departmental-framework" | "local-protocol" | "free";
+export type FrameKey = "social-actors" | "departmental-framework" | "local-protocol" | "free";
 
 export type PlanAxis = { readonly key: string; readonly label: string };
 
@@ -33,13 +32,7 @@ export type ActionIndicator = {
   readonly target: number | null;
 };
 
-export const MARKERS = [
-  "access-to-rights",
-  "digital-inclusion",
-  "illiteracy",
-  "participation",
-  "prevention",
-] as const;
+export const MARKERS = ["access-to-rights", "digital-inclusion", "illiteracy", "participation", "prevention"] as const;
 export type Marker = (typeof MARKERS)[number];
 
 /** How the action takes the inclusion of disabled people into account, or why it does not concern it. */
@@ -105,11 +98,7 @@ export type PlanGap =
   | { readonly kind: ActionGap; readonly actionKey: string };
 
 export type ActionGap =
-  | "owner-missing"
-  | "deadline-missing"
-  | "objective-missing"
-  | "inclusion-missing"
-  | "measure-missing";
+  "owner-missing" | "deadline-missing" | "objective-missing" | "inclusion-missing" | "measure-missing";
 
 /**
  * Everything that keeps a plan from being reviewed or put to the vote, theme by theme and action by action. Each theme has an action or says why not;
@@ -118,41 +107,27 @@ export type ActionGap =
  * Source: Convention-cadre Nord, III-1 (themes, marker, deliverables); Convention, art. 1 (objectives).
  */
 export function listGaps(plan: PlanContent): readonly PlanGap[] {
-  const gaps: PlanGap[] =
-    plan.actions.length === 0 ? [{ kind: "no-action" }] : [];
+  const gaps: PlanGap[] = plan.actions.length === 0 ? [{ kind: "no-action" }] : [];
   const served = new Set(plan.actions.map(({ themeKey }) => themeKey));
   for (const { key, withoutAction } of plan.themes) {
     const saysWhy = (withoutAction ?? "").trim() !== "";
-    if (!served.has(key) && !saysWhy)
-      gaps.push({ kind: "theme-silent", themeKey: key });
-    if (served.has(key) && saysWhy)
-      gaps.push({ kind: "theme-says-both", themeKey: key });
+    if (!served.has(key) && !saysWhy) gaps.push({ kind: "theme-silent", themeKey: key });
+    if (served.has(key) && saysWhy) gaps.push({ kind: "theme-says-both", themeKey: key });
   }
   for (const action of plan.actions) {
-    for (const kind of listActionGaps(plan, action))
-      gaps.push({ kind, actionKey: action.key });
+    for (const kind of listActionGaps(plan, action)) gaps.push({ kind, actionKey: action.key });
   }
   return gaps;
 }
 
 /** What one action still lacks, in the order of its form. */
-export function listActionGaps(
-  plan: PlanContent,
-  action: PlannedAction,
-): readonly ActionGap[] {
+export function listActionGaps(plan: PlanContent, action: PlannedAction): readonly ActionGap[] {
   const gaps: ActionGap[] = [];
-  if (action.owner === null || action.owner.office.trim() === "")
-    gaps.push("owner-missing");
+  if (action.owner === null || action.owner.office.trim() === "") gaps.push("owner-missing");
   if (action.endsOn === null) gaps.push("deadline-missing");
-  if (plan.objectives.length > 0 && action.objectiveKeys.length === 0)
-    gaps.push("objective-missing");
-  if (
-    asksForInclusion(plan.frame) &&
-    (action.inclusion?.how ?? "").trim() === ""
-  )
-    gaps.push("inclusion-missing");
-  if (action.deliverables.length === 0 && action.indicators.length === 0)
-    gaps.push("measure-missing");
+  if (plan.objectives.length > 0 && action.objectiveKeys.length === 0) gaps.push("objective-missing");
+  if (asksForInclusion(plan.frame) && (action.inclusion?.how ?? "").trim() === "") gaps.push("inclusion-missing");
+  if (action.deliverables.length === 0 && action.indicators.length === 0) gaps.push("measure-missing");
   return gaps;
 }
 
@@ -195,60 +170,34 @@ export function checkAction(
   const { startsOn, endsOn } = action;
   if (title === "") faults.push("title-missing");
   if (title.length > PLAN_LIMITS.longestTitle) faults.push("title-too-long");
-  if (!plan.themes.some(({ key }) => key === action.themeKey))
-    faults.push("theme-unknown");
-  if (
-    action.owner !== null &&
-    !organizations.includes(action.owner.organizationId)
-  )
+  if (!plan.themes.some(({ key }) => key === action.themeKey)) faults.push("theme-unknown");
+  if (action.owner !== null && !organizations.includes(action.owner.organizationId))
     faults.push("organization-unknown");
-  if (startsOn !== null && endsOn !== null && endsOn < startsOn)
-    faults.push("ends-before-start");
-  if (endsOn !== null && yearOf(endsOn) < year)
-    faults.push("ends-before-the-year");
-  if (action.budget !== null && action.budget < 0)
-    faults.push("budget-negative");
-  const known = new Set(
-    [...plan.objectives, ...plan.programme].map(({ key }) => key),
-  );
-  if (
-    [...action.objectiveKeys, ...action.programmeKeys].some(
-      (key) => !known.has(key),
-    )
-  )
+  if (startsOn !== null && endsOn !== null && endsOn < startsOn) faults.push("ends-before-start");
+  if (endsOn !== null && yearOf(endsOn) < year) faults.push("ends-before-the-year");
+  if (action.budget !== null && action.budget < 0) faults.push("budget-negative");
+  const known = new Set([...plan.objectives, ...plan.programme].map(({ key }) => key));
+  if ([...action.objectiveKeys, ...action.programmeKeys].some((key) => !known.has(key)))
     faults.push("objective-unknown");
-  const keys = [...action.deliverables, ...action.indicators].map(
-    ({ key }) => key,
-  );
+  const keys = [...action.deliverables, ...action.indicators].map(({ key }) => key);
   if (new Set(keys).size !== keys.length) faults.push("key-given-twice");
   const others = plan.actions.filter(({ key }) => key !== action.key).length;
   if (others >= PLAN_LIMITS.mostActions) faults.push("too-many-actions");
-  if (action.inclusion !== null && action.inclusion.how.trim() === "")
-    faults.push("inclusion-without-words");
+  if (action.inclusion !== null && action.inclusion.how.trim() === "") faults.push("inclusion-without-words");
   return faults;
 }
 
 /** Writes an action in its place, or after the last. A theme that said to have none no longer says so. */
-export function putAction(
-  plan: PlanContent,
-  action: PlannedAction,
-): PlanContent {
+export function putAction(plan: PlanContent, action: PlannedAction): PlanContent {
   const isNew = plan.actions.every(({ key }) => key !== action.key);
   return {
     ...plan,
-    themes: plan.themes.map((theme) =>
-      theme.key === action.themeKey ? { ...theme, withoutAction: null } : theme,
-    ),
-    actions: isNew
-      ? [...plan.actions, action]
-      : plan.actions.map((each) => (each.key === action.key ? action : each)),
+    themes: plan.themes.map((theme) => (theme.key === action.themeKey ? { ...theme, withoutAction: null } : theme)),
+    actions: isNew ? [...plan.actions, action] : plan.actions.map((each) => (each.key === action.key ? action : each)),
   };
 }
 
-export function removeAction(
-  plan: PlanContent,
-  actionKey: string,
-): PlanContent {
+export function removeAction(plan: PlanContent, actionKey: string): PlanContent {
   return {
     ...plan,
     actions: plan.actions.filter(({ key }) => key !== actionKey),
@@ -259,17 +208,12 @@ export function removeAction(
 export function orderActions(plan: PlanContent): readonly PlannedAction[] {
   const axisRank = new Map(plan.axes.map(({ key }, rank) => [key, rank]));
   const themeRank = new Map(
-    plan.themes.map(({ key, axisKey }, rank) => [
-      key,
-      (axisRank.get(axisKey) ?? 0) * 1_000 + rank,
-    ]),
+    plan.themes.map(({ key, axisKey }, rank) => [key, (axisRank.get(axisKey) ?? 0) * 1_000 + rank]),
   );
   const rankOf = ({ themeKey }: PlannedAction) => themeRank.get(themeKey) ?? 0;
   const dueOf = ({ endsOn }: PlannedAction) => endsOn ?? "9999";
   return plan.actions.toSorted(
-    (one, other) =>
-      rankOf(one) - rankOf(other) ||
-      (dueOf(one) < dueOf(other) ? -1 : dueOf(one) > dueOf(other) ? 1 : 0),
+    (one, other) => rankOf(one) - rankOf(other) || (dueOf(one) < dueOf(other) ? -1 : dueOf(one) > dueOf(other) ? 1 : 0),
   );
 }
 
@@ -278,9 +222,7 @@ export function totalBudget(plan: PlanContent): {
   readonly total: Cents;
   readonly notCosted: number;
 } {
-  const costed = plan.actions.flatMap(({ budget }) =>
-    budget === null ? [] : [budget],
-  );
+  const costed = plan.actions.flatMap(({ budget }) => (budget === null ? [] : [budget]));
   return {
     total: sumCents(costed),
     notCosted: plan.actions.length - costed.length,
@@ -290,11 +232,7 @@ export function totalBudget(plan: PlanContent): {
 /** What a citizen may read of an adopted plan: its internal actions are left out, and a theme that keeps none is left silent. */
 export function publicPart(plan: PlanContent): PlanContent {
   const actions = plan.actions.filter(({ isInternal }) => !isInternal);
-  const hidden = new Set(
-    plan.actions
-      .filter(({ isInternal }) => isInternal)
-      .map(({ themeKey }) => themeKey),
-  );
+  const hidden = new Set(plan.actions.filter(({ isInternal }) => isInternal).map(({ themeKey }) => themeKey));
   const shown = new Set(actions.map(({ themeKey }) => themeKey));
   return {
     ...plan,

@@ -12,14 +12,7 @@ export type PracticeCard = {
   readonly contact: string;
 };
 
-export const CHANNELS = [
-  "website",
-  "newsletter",
-  "county-paper",
-  "meeting",
-  "annual-day",
-  "other",
-] as const;
+export const CHANNELS = ["website", "newsletter", "county-paper", "meeting", "annual-day", "other"] as const;
 /** Where a practice was made known. */
 export type Channel = (typeof CHANNELS)[number];
 
@@ -29,17 +22,10 @@ export type Spreading = {
   readonly reference: string;
 };
 
-export type PracticeFault =
-  | "title-missing"
-  | "need-missing"
-  | "done-missing"
-  | "results-missing"
-  | "contact-missing";
+export type PracticeFault = "title-missing" | "need-missing" | "done-missing" | "results-missing" | "contact-missing";
 
 /** What a card still lacks before everyone may read it. */
-export function listPracticeFaults(
-  card: PracticeCard,
-): readonly PracticeFault[] {
+export function listPracticeFaults(card: PracticeCard): readonly PracticeFault[] {
   const faults: PracticeFault[] = [];
   if (card.title.trim() === "") faults.push("title-missing");
   if (card.need.trim() === "") faults.push("need-missing");

@@ -49,15 +49,9 @@ export type ActionProgress = {
 };
 
 /** The entries that still count, in the order given: those withdrawn, and those that withdraw, are left out. */
-export function standingEntries(
-  entries: readonly ProgressEntry[],
-): readonly ProgressEntry[] {
-  const cancelled = new Set(
-    entries.flatMap(({ cancelsId }) => (cancelsId === null ? [] : [cancelsId])),
-  );
-  return entries.filter(
-    ({ id, cancelsId }) => cancelsId === null && !cancelled.has(id),
-  );
+export function standingEntries(entries: readonly ProgressEntry[]): readonly ProgressEntry[] {
+  const cancelled = new Set(entries.flatMap(({ cancelsId }) => (cancelsId === null ? [] : [cancelsId])));
+  return entries.filter(({ id, cancelsId }) => cancelsId === null && !cancelled.has(id));
 }
 
 /**
@@ -74,17 +68,9 @@ export function deriveProgress(
   const standing = standingEntries(entries);
   const state: DerivedState = standing.at(-1)?.state ?? "not-started";
   const planned = new Set(action.deliverables.map(({ key }) => key));
-  const deliveredKeys = new Set(
-    standing
-      .flatMap(({ delivered }) => delivered)
-      .filter((key) => planned.has(key)),
-  );
+  const deliveredKeys = new Set(standing.flatMap(({ delivered }) => delivered).filter((key) => planned.has(key)));
   const readings = new Map(
-    standing.flatMap((entry) =>
-      entry.readings.map(
-        ({ indicatorKey, value }) => [indicatorKey, value] as const,
-      ),
-    ),
+    standing.flatMap((entry) => entry.readings.map(({ indicatorKey, value }) => [indicatorKey, value] as const)),
   );
   const isOver = state === "done" || state === "abandoned";
   return {
@@ -92,10 +78,7 @@ export function deriveProgress(
     isLate: !isOver && action.endsOn !== null && today > action.endsOn,
     percent: state === "done" ? 100 : measure(action, deliveredKeys, readings),
     lastOn: standing.at(-1)?.recordedOn ?? null,
-    evidenceCount: standing.reduce(
-      (sum, { evidence }) => sum + evidence.length,
-      0,
-    ),
+    evidenceCount: standing.reduce((sum, { evidence }) => sum + evidence.length, 0),
   };
 }
 
@@ -104,17 +87,13 @@ function measure(
   delivered: ReadonlySet<string>,
   readings: ReadonlyMap<string, number>,
 ): number | null {
-  if (deliverables.length > 0)
-    return Math.floor((100 * delivered.size) / deliverables.length);
+  if (deliverables.length > 0) return Math.floor((100 * delivered.size) / deliverables.length);
   const shares = indicators.flatMap(({ key, target }) => {
     if (target === null || target <= 0) return [];
     return [Math.max(0, Math.min(1, (readings.get(key) ?? 0) / target))];
   });
   if (shares.length === 0) return null;
-  return Math.floor(
-    (100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length +
-      1e-9,
-  );
+  return Math.floor((100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length + 1e-9);
 }
 
 /** Deliverables not handed over whose own date has passed. */
@@ -123,20 +102,12 @@ export function lateDeliverables(
   { deliveredKeys }: Pick<ActionProgress, "deliveredKeys">,
   today: PlainDate,
 ): readonly Deliverable[] {
-  return deliverables.filter(
-    ({ key, dueOn }) =>
-      dueOn !== null && dueOn < today && !deliveredKeys.has(key),
-  );
+  return deliverables.filter(({ key, dueOn }) => dueOn !== null && dueOn < today && !deliveredKeys.has(key));
 }
 
 export type ProgressRefusal =
   | {
-      readonly kind:
-        | "nothing-said"
-        | "evidence-missing"
-        | "reason-missing"
-        | "unknown-measure"
-        | "in-the-future";
+      readonly kind: "nothing-said" | "evidence-missing" | "reason-missing" | "unknown-measure" | "in-the-future";
     }
   /** Said to be done while these were not handed over. */
   | {
@@ -156,46 +127,28 @@ export function checkProgress(
   today: PlainDate,
 ): Decision<ProgressEntry, ProgressRefusal> {
   if (entry.recordedOn > today) return refuse({ kind: "in-the-future" });
-  const measures = new Set(
-    [...action.deliverables, ...action.indicators].map(({ key }) => key),
-  );
-  const named = [
-    ...entry.delivered,
-    ...entry.readings.map(({ indicatorKey }) => indicatorKey),
-  ];
-  if (named.some((key) => !measures.has(key)))
-    return refuse({ kind: "unknown-measure" });
-  if (entry.readings.some(({ value }) => !Number.isFinite(value)))
-    return refuse({ kind: "unknown-measure" });
-  if (
-    entry.note.trim() === "" &&
-    named.length === 0 &&
-    entry.evidence.length === 0
-  )
+  const measures = new Set([...action.deliverables, ...action.indicators].map(({ key }) => key));
+  const named = [...entry.delivered, ...entry.readings.map(({ indicatorKey }) => indicatorKey)];
+  if (named.some((key) => !measures.has(key))) return refuse({ kind: "unknown-measure" });
+  if (entry.readings.some(({ value }) => !Number.isFinite(value))) return refuse({ kind: "unknown-measure" });
+  if (entry.note.trim() === "" && named.length === 0 && entry.evidence.length === 0)
     return refuse({
       kind: entry.state === "abandoned" ? "reason-missing" : "nothing-said",
     });
-  if (entry.state === "abandoned" && entry.note.trim() === "")
-    return refuse({ kind: "reason-missing" });
-  if (entry.delivered.length > 0 && entry.evidence.length === 0)
-    return refuse({ kind: "evidence-missing" });
+  if (entry.state === "abandoned" && entry.note.trim() === "") return refuse({ kind: "reason-missing" });
+  if (entry.delivered.length > 0 && entry.evidence.length === 0) return refuse({ kind: "evidence-missing" });
   if (entry.state !== "done") return grant(entry);
   const after = deriveProgress(action, [...earlier, entry], today);
-  const missing = action.deliverables.filter(
-    ({ key }) => !after.deliveredKeys.has(key),
-  );
+  const missing = action.deliverables.filter(({ key }) => !after.deliveredKeys.has(key));
   if (missing.length > 0)
     return refuse({
       kind: "deliverables-missing",
       labels: missing.map(({ label }) => label),
     });
-  return after.evidenceCount === 0
-    ? refuse({ kind: "evidence-missing" })
-    : grant(entry);
+  return after.evidenceCount === 0 ? refuse({ kind: "evidence-missing" }) : grant(entry);
 }
 
-export type CancelRefusal =
-  "entry-unknown" | "already-cancelled" | "reason-missing";
+export type CancelRefusal = "entry-unknown" | "already-cancelled" | "reason-missing";
 
 /** Withdraws an entry recorded by mistake: it stays in the history and no longer counts. */
 export function checkCancelling(
@@ -203,12 +156,9 @@ export function checkCancelling(
   entryId: string,
   reason: string,
 ): Decision<ProgressEntry, CancelRefusal> {
-  const entry = entries.find(
-    ({ id, cancelsId }) => id === entryId && cancelsId === null,
-  );
+  const entry = entries.find(({ id, cancelsId }) => id === entryId && cancelsId === null);
   if (entry === undefined) return refuse("entry-unknown");
-  if (entries.some(({ cancelsId }) => cancelsId === entryId))
-    return refuse("already-cancelled");
+  if (entries.some(({ cancelsId }) => cancelsId === entryId)) return refuse("already-cancelled");
   return reason.trim() === "" ? refuse("reason-missing") : grant(entry);
 }
 
@@ -224,25 +174,16 @@ export type PlanCount = {
 export function countProgress(progress: readonly ActionProgress[]): PlanCount {
   const byState = { "not-started": 0, "in-progress": 0, done: 0, abandoned: 0 };
   for (const { state } of progress) byState[state] += 1;
-  const measured = progress.flatMap(({ percent }) =>
-    percent === null ? [] : [percent],
-  );
+  const measured = progress.flatMap(({ percent }) => (percent === null ? [] : [percent]));
   return {
     ...{ total: progress.length, byState },
     late: progress.filter(({ isLate }) => isLate).length,
     percent:
-      measured.length === 0
-        ? null
-        : Math.floor(
-            measured.reduce((sum, share) => sum + share, 0) / measured.length,
-          ),
+      measured.length === 0 ? null : Math.floor(measured.reduce((sum, share) => sum + share, 0) / measured.length),
   };
 }
 
 /** Days until a deadline; negative when it has passed. */
-export function daysLeft(
-  { endsOn }: Pick<PlannedAction, "endsOn">,
-  today: PlainDate,
-): number | null {
+export function daysLeft({ endsOn }: Pick<PlannedAction, "endsOn">, today: PlainDate): number | null {
   return endsOn === null ? null : daysBetween(today, endsOn);
 }

@@ -1,12 +1,7 @@
 import { grant, refuse, type Decision } from "../kernel/decision";
 import { addDays, type PlainDate } from "../kernel/plain-date";
 
-export const OPINIONS = [
-  "favourable",
-  "reserve",
-  "unfavourable",
-  "no-opinion",
-] as const;
+export const OPINIONS = ["favourable", "reserve", "unfavourable", "no-opinion"] as const;
 export type Opinion = (typeof OPINIONS)[number];
 
 /** What the committee decided on the department's silence and lateness. */
@@ -25,23 +20,14 @@ export const DEFAULT_REVIEW_RULE: ReviewRule = {
   basis: null,
 };
 
-export type ReviewRuleRefusal =
-  "silence-without-decision" | "silence-out-of-range";
+export type ReviewRuleRefusal = "silence-without-decision" | "silence-out-of-range";
 
 /** Silence makes an approval only where an adopted decision says so. 0 to 120 days. */
-export function checkReviewRule(
-  rule: ReviewRule,
-): Decision<ReviewRule, ReviewRuleRefusal> {
+export function checkReviewRule(rule: ReviewRule): Decision<ReviewRule, ReviewRuleRefusal> {
   if (rule.silenceDays === null) return grant(rule);
-  if (
-    !Number.isInteger(rule.silenceDays) ||
-    rule.silenceDays < 0 ||
-    rule.silenceDays > 120
-  )
+  if (!Number.isInteger(rule.silenceDays) || rule.silenceDays < 0 || rule.silenceDays > 120)
     return refuse("silence-out-of-range");
-  return (rule.basis ?? "").trim() === ""
-    ? refuse("silence-without-decision")
-    : grant(rule);
+  return (rule.basis ?? "").trim() === "" ? refuse("silence-without-decision") : grant(rule);
 }
 
 export type ReviewRound = {
@@ -52,13 +38,8 @@ export type ReviewRound = {
 };
 
 /** The first day on which silence is an approval: the day after the deadline when no more silence is asked. Null when silence approves nothing. */
-export function tacitApprovalDate({
-  deadline,
-  rule,
-}: Pick<ReviewRound, "deadline" | "rule">): PlainDate | null {
-  return rule.silenceDays === null
-    ? null
-    : addDays(deadline, 1 + rule.silenceDays);
+export function tacitApprovalDate({ deadline, rule }: Pick<ReviewRound, "deadline" | "rule">): PlainDate | null {
+  return rule.silenceDays === null ? null : addDays(deadline, 1 + rule.silenceDays);
 }
 
 export type VisaKind = "approved" | "approved-with-reserves" | "refused";
@@ -78,10 +59,7 @@ export type RoundStanding =
 /** Where a round stands on a day. A visa settles it; else silence, once it is long enough; else the calendar. */
 export function roundStanding(
   round: ReviewRound,
-  {
-    hasVisa,
-    isFollowed,
-  }: { readonly hasVisa: boolean; readonly isFollowed: boolean },
+  { hasVisa, isFollowed }: { readonly hasVisa: boolean; readonly isFollowed: boolean },
   today: PlainDate,
 ): RoundStanding {
   if (hasVisa) return "visa";
@@ -95,11 +73,7 @@ export function roundStanding(
 export type OpenRoundRefusal =
   | { readonly kind: "plan-incomplete"; readonly gaps: number }
   | {
-      readonly kind:
-        | "round-already-open"
-        | "deadline-too-near"
-        | "deadline-too-far"
-        | "plan-not-current";
+      readonly kind: "round-already-open" | "deadline-too-near" | "deadline-too-far" | "plan-not-current";
     };
 
 /**
@@ -114,19 +88,14 @@ export function openRound(facts: {
   readonly deadline: PlainDate;
 }): Decision<PlainDate, OpenRoundRefusal> {
   if (!facts.isCurrent) return refuse({ kind: "plan-not-current" });
-  if (facts.gaps > 0)
-    return refuse({ kind: "plan-incomplete", gaps: facts.gaps });
-  if (facts.standings.includes("open"))
-    return refuse({ kind: "round-already-open" });
-  if (facts.deadline <= facts.today)
-    return refuse({ kind: "deadline-too-near" });
-  if (facts.deadline > addDays(facts.today, 366))
-    return refuse({ kind: "deadline-too-far" });
+  if (facts.gaps > 0) return refuse({ kind: "plan-incomplete", gaps: facts.gaps });
+  if (facts.standings.includes("open")) return refuse({ kind: "round-already-open" });
+  if (facts.deadline <= facts.today) return refuse({ kind: "deadline-too-near" });
+  if (facts.deadline > addDays(facts.today, 366)) return refuse({ kind: "deadline-too-far" });
   return grant(facts.deadline);
 }
 
-export type AnswerRefusal =
-  "visa-given" | "tacitly-approved" | "deadline-passed" | "round-superseded";
+export type AnswerRefusal = "visa-given" | "tacitly-approved" | "deadline-passed" | "round-superseded";
 
 /** May the department still answer a round, and would it be late? */
 export function mayAnswer(
@@ -158,8 +127,7 @@ export type GivenOpinion = {
   readonly comment: string;
 };
 
-export type OpinionRefusal =
-  "reason-missing" | "text-too-long" | "action-unknown";
+export type OpinionRefusal = "reason-missing" | "text-too-long" | "action-unknown";
 
 /** A reserve or an unfavourable opinion says why; a favourable one, or none, needs no word. */
 export function checkOpinion(
@@ -167,13 +135,9 @@ export function checkOpinion(
   actionKeys: readonly string[],
 ): Decision<Omit<GivenOpinion, "id">, OpinionRefusal> {
   if (!actionKeys.includes(given.actionKey)) return refuse("action-unknown");
-  if (given.reason.length > 2_000 || given.comment.length > 2_000)
-    return refuse("text-too-long");
-  const mustSayWhy =
-    given.opinion === "reserve" || given.opinion === "unfavourable";
-  return mustSayWhy && given.reason.trim() === ""
-    ? refuse("reason-missing")
-    : grant(given);
+  if (given.reason.length > 2_000 || given.comment.length > 2_000) return refuse("text-too-long");
+  const mustSayWhy = given.opinion === "reserve" || given.opinion === "unfavourable";
+  return mustSayWhy && given.reason.trim() === "" ? refuse("reason-missing") : grant(given);
 }
 
 /** The last opinion on each action; a later one replaces it and the former stays in the history. @param opinions in order of recording */
@@ -188,9 +152,7 @@ export function currentOpinions<Given extends Pick<GivenOpinion, "actionKey">>(
  * writes decides.
  * @param knownId the opinion that the writer saw; null for none
  */
-export function findUnseenOpinion<
-  Given extends Pick<GivenOpinion, "id" | "actionKey">,
->(
+export function findUnseenOpinion<Given extends Pick<GivenOpinion, "id" | "actionKey">>(
   opinions: readonly Given[],
   actionKey: string,
   knownId: string | null,
@@ -213,14 +175,9 @@ export function checkVisa(
 ): Decision<VisaKind, VisaRefusal> {
   const current = currentOpinions(opinions);
   const missing = actionKeys.filter((key) => !current.has(key));
-  if (missing.length > 0)
-    return refuse({ kind: "opinions-missing", count: missing.length });
-  const hasReserves = [...current.values()].some(
-    ({ opinion }) => opinion === "reserve" || opinion === "unfavourable",
-  );
-  if (visa.kind === "approved" && hasReserves)
-    return refuse({ kind: "visa-contradicts-opinions" });
-  if (visa.kind === "refused" && visa.comment.trim() === "")
-    return refuse({ kind: "comment-missing" });
+  if (missing.length > 0) return refuse({ kind: "opinions-missing", count: missing.length });
+  const hasReserves = [...current.values()].some(({ opinion }) => opinion === "reserve" || opinion === "unfavourable");
+  if (visa.kind === "approved" && hasReserves) return refuse({ kind: "visa-contradicts-opinions" });
+  if (visa.kind === "refused" && visa.comment.trim() === "") return refuse({ kind: "comment-missing" });
   return grant(visa.kind);
 }

@@ -18,7 +18,6 @@ export type AgendaItemKind =
   | "other";
 
 /** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget, the dictionary or the consultation that `subjectId` names. */
-/** Kinds that are about one recorded thing: the expense, the minutes, the rules, the budget, the plan (or its evaluation) or the consultation that `subjectId` names. */
 export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   information: false,
   discussion: false,
@@ -28,7 +27,6 @@ export const KINDS_WITH_SUBJECT: Record<AgendaItemKind, boolean> = {
   "rules-adoption": true,
   "budget-adoption": true,
   "dictionary-adoption": true,
-  "action-plan": false,
   "action-plan": true,
   agreement: false,
   indicators: false,

@@ -38,9 +38,7 @@ export async function openProtocol(
 ): Promise<Decision<{ readonly protocolId: string }, WriteProtocolRefusal>> {
   return writeTransaction(db, async (trx) => {
     const protocols = await listProtocols(trx, networkId);
-    const pending = protocols.find(
-      ({ id, standing }) => id === cle || standing !== "adopted",
-    );
+    const pending = protocols.find(({ id, standing }) => id === cle || standing !== "adopted");
     if (pending) return grant({ protocolId: pending.id });
     const last = protocols.at(-1);
     const content = last
@@ -83,17 +81,12 @@ export async function writeProtocol(
   { protocolId, method, criteria }: ProtocolInput,
 ): Promise<Decision<{ readonly protocolId: string }, WriteProtocolRefusal>> {
   return writeTransaction(db, async (trx) => {
-    const protocol = (await listProtocols(trx, networkId)).find(
-      ({ id }) => id === protocolId,
-    );
+    const protocol = (await listProtocols(trx, networkId)).find(({ id }) => id === protocolId);
     if (!protocol) return refuse({ kind: "protocol-unknown" } as const);
-    if (protocol.standing === "adopted")
-      return refuse({ kind: "already-adopted" } as const);
-    if (protocol.standing === "voting")
-      return refuse({ kind: "vote-under-way" } as const);
+    if (protocol.standing === "adopted") return refuse({ kind: "already-adopted" } as const);
+    if (protocol.standing === "voting") return refuse({ kind: "vote-under-way" } as const);
     const faults = checkProtocol({ method, criteria });
-    if (faults.length > 0)
-      return refuse({ kind: "protocol-faulty", faults } as const);
+    if (faults.length > 0) return refuse({ kind: "protocol-faulty", faults } as const);
     await trx
       .updateTable("evaluationProtocol")
       .set({ content: JSON.stringify({ method, criteria }) })
@@ -128,10 +121,7 @@ export async function openReport(
   return writeTransaction(db, async (trx) => {
     const reports = await listReports(trx, networkId);
     if (reports.some(({ id }) => id === cle)) return grant({ reportId: cle });
-    if (
-      reports.some((report) => report.year === year && report.period === period)
-    )
-      return refuse("already-open");
+    if (reports.some((report) => report.year === year && report.period === period)) return refuse("already-open");
     const plan = currentPlan(await listPlans(trx, networkId, year));
     if (plan?.standing !== "adopted") return refuse("no-plan");
     const protocol = await findProtocolInForce(trx, networkId);
@@ -174,8 +164,7 @@ export async function scoreCriterion(
   return writeTransaction(db, async (trx) => {
     const report = await findReport(trx, networkId, input.reportId);
     if (!report) return refuse("report-unknown");
-    if (report.scores.some(({ id }) => id === input.cle))
-      return grant({ scoreId: input.cle });
+    if (report.scores.some(({ id }) => id === input.cle)) return grant({ scoreId: input.cle });
     const { criterionKey, score, narrative } = input;
     const checked = checkScore(
       { criterionKey, score, narrative: narrative.trim() },
@@ -195,8 +184,7 @@ export async function scoreCriterion(
         ...{ recordedBy: actor.personId, createdAt: clock.now().toISOString() },
       })
       .execute();
-    const criterion =
-      report.criteria.find(({ key }) => key === criterionKey)?.label ?? "";
+    const criterion = report.criteria.find(({ key }) => key === criterionKey)?.label ?? "";
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "evaluation-criterion-scored" },
       payload: {
@@ -221,9 +209,7 @@ export async function endReport(
     const on = today(clock);
     const report = await findReport(trx, networkId, reportId);
     if (!report) return refuse({ kind: "report-unknown" } as const);
-    const protocol = (await listProtocols(trx, networkId)).find(
-      ({ id }) => id === report.protocolId,
-    );
+    const protocol = (await listProtocols(trx, networkId)).find(({ id }) => id === report.protocolId);
     const decision = closeReport({
       ...{
         isClosed: report.closed !== null,
@@ -272,23 +258,14 @@ export async function recordPartnership(
 ): Promise<Decision<{ readonly entryId: string }, RecordPartnershipRefusal>> {
   return writeTransaction(db, async (trx) => {
     const { entries, current } = await loadMatrix(trx, networkId);
-    if (entries.some(({ id }) => id === input.cle))
-      return grant({ entryId: input.cle });
+    if (entries.some(({ id }) => id === input.cle)) return grant({ entryId: input.cle });
     const plans = await listPlans(trx, networkId, null);
-    const theme = plans
-      .flatMap(({ content }) => content.themes)
-      .findLast(({ key }) => key === input.themeKey);
+    const theme = plans.flatMap(({ content }) => content.themes).findLast(({ key }) => key === input.themeKey);
     if (!theme) return refuse("theme-unknown");
-    const [department, towns, together] = [
-      input.department.trim(),
-      input.towns.trim(),
-      input.together.trim(),
-    ];
-    if ([department, towns, together].some(({ length }) => length > 2_000))
-      return refuse("text-too-long");
+    const [department, towns, together] = [input.department.trim(), input.towns.trim(), input.together.trim()];
+    if ([department, towns, together].some(({ length }) => length > 2_000)) return refuse("text-too-long");
     const before = current.get(input.themeKey) ?? null;
-    if ((before?.id ?? null) !== input.knownId)
-      return refuse("changed-meanwhile");
+    if ((before?.id ?? null) !== input.knownId) return refuse("changed-meanwhile");
     const next = { themeKey: input.themeKey, department, towns, together };
     if (!changesEntry(before, next)) return refuse("nothing-changed");
     await trx

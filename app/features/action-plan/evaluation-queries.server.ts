@@ -5,16 +5,8 @@ import {
   type ProtocolContent,
   type Score,
 } from "~/domain/action-plan/evaluation";
-import {
-  currentMatrix,
-  type PartnershipEntry,
-} from "~/domain/action-plan/partnership";
-import {
-  listPracticeFaults,
-  type Channel,
-  type PracticeCard,
-  type PracticeFault,
-} from "~/domain/action-plan/practice";
+import { currentMatrix, type PartnershipEntry } from "~/domain/action-plan/partnership";
+import { listPracticeFaults, type Channel, type PracticeCard, type PracticeFault } from "~/domain/action-plan/practice";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
@@ -30,10 +22,7 @@ export type RecordedProtocol = Adoption &
     readonly createdOn: PlainDate;
   };
 
-export async function listProtocols(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly RecordedProtocol[]> {
+export async function listProtocols(db: Db | Trx, networkId: NetworkId): Promise<readonly RecordedProtocol[]> {
   const rows = await db
     .selectFrom("evaluationProtocol")
     .selectAll()
@@ -57,15 +46,8 @@ export async function listProtocols(
 }
 
 /** The protocol that evaluations follow: the last adopted. */
-export async function findProtocolInForce(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<RecordedProtocol | null> {
-  return (
-    (await listProtocols(db, networkId)).findLast(
-      ({ standing }) => standing === "adopted",
-    ) ?? null
-  );
+export async function findProtocolInForce(db: Db | Trx, networkId: NetworkId): Promise<RecordedProtocol | null> {
+  return (await listProtocols(db, networkId)).findLast(({ standing }) => standing === "adopted") ?? null;
 }
 
 export type ReportPeriod = "half-year" | "year";
@@ -92,28 +74,13 @@ export type RecordedReport = {
   } | null;
 };
 
-export async function listReports(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly RecordedReport[]> {
+export async function listReports(db: Db | Trx, networkId: NetworkId): Promise<readonly RecordedReport[]> {
   const rows = await db
     .selectFrom("evaluationReport")
-    .innerJoin(
-      "evaluationProtocol",
-      "evaluationProtocol.id",
-      "evaluationReport.protocolId",
-    )
-    .leftJoin(
-      "evaluationClosing",
-      "evaluationClosing.reportId",
-      "evaluationReport.id",
-    )
+    .innerJoin("evaluationProtocol", "evaluationProtocol.id", "evaluationReport.protocolId")
+    .leftJoin("evaluationClosing", "evaluationClosing.reportId", "evaluationReport.id")
     .selectAll("evaluationReport")
-    .select([
-      "evaluationProtocol.content",
-      "evaluationClosing.closedOn",
-      "evaluationClosing.document",
-    ])
+    .select(["evaluationProtocol.content", "evaluationClosing.closedOn", "evaluationClosing.document"])
     .where("evaluationReport.networkId", "=", networkId)
     .orderBy("evaluationReport.year", "desc")
     .orderBy("evaluationReport.createdAt", "desc")
@@ -164,14 +131,8 @@ export async function listReports(
   });
 }
 
-export async function findReport(
-  db: Db | Trx,
-  networkId: NetworkId,
-  reportId: string,
-): Promise<RecordedReport | null> {
-  return (
-    (await listReports(db, networkId)).find(({ id }) => id === reportId) ?? null
-  );
+export async function findReport(db: Db | Trx, networkId: NetworkId, reportId: string): Promise<RecordedReport | null> {
+  return (await listReports(db, networkId)).find(({ id }) => id === reportId) ?? null;
 }
 
 export type RecordedPartnership = PartnershipEntry & {
@@ -224,17 +185,11 @@ export async function listPractices(
 ): Promise<readonly RecordedPractice[]> {
   const rows = await db
     .selectFrom("goodPractice")
-    .leftJoin(
-      "goodPracticePublication",
-      "goodPracticePublication.practiceId",
-      "goodPractice.id",
-    )
+    .leftJoin("goodPracticePublication", "goodPracticePublication.practiceId", "goodPractice.id")
     .selectAll("goodPractice")
     .select("goodPracticePublication.publishedOn")
     .where("goodPractice.networkId", "=", networkId)
-    .$if(part === "public", (query) =>
-      query.where("goodPracticePublication.publishedOn", "is not", null),
-    )
+    .$if(part === "public", (query) => query.where("goodPracticePublication.publishedOn", "is not", null))
     .orderBy("goodPractice.createdAt", "desc")
     .orderBy("goodPractice.id")
     .execute();
@@ -276,9 +231,5 @@ export async function findPractice(
   networkId: NetworkId,
   practiceId: string,
 ): Promise<RecordedPractice | null> {
-  return (
-    (await listPractices(db, networkId, "whole")).find(
-      ({ id }) => id === practiceId,
-    ) ?? null
-  );
+  return (await listPractices(db, networkId, "whole")).find(({ id }) => id === practiceId) ?? null;
 }

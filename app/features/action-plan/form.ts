@@ -1,17 +1,8 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
 import { amountMessage } from "~/documents/money-words";
-import {
-  SCORES,
-  type ProtocolModel,
-  type Score,
-} from "~/domain/action-plan/evaluation";
-import {
-  MARKERS,
-  PLAN_LIMITS,
-  type FrameKey,
-  type PlannedAction,
-} from "~/domain/action-plan/plan";
+import { SCORES, type ProtocolModel, type Score } from "~/domain/action-plan/evaluation";
+import { MARKERS, PLAN_LIMITS, type FrameKey, type PlannedAction } from "~/domain/action-plan/plan";
 import { CHANNELS } from "~/domain/action-plan/practice";
 import type { Evidence, IndicatorReading } from "~/domain/action-plan/progress";
 import { OPINIONS } from "~/domain/action-plan/review";
@@ -24,14 +15,7 @@ export const BLANK_ROWS = 2;
 
 const cle = z.string().refine(isId);
 const text = (longest: number = PLAN_LIMITS.longestText) =>
-  z
-    .string()
-    .trim()
-    .max(
-      longest,
-      `Ce texte compte au plus ${longest} caractères : raccourcissez-le.`,
-    )
-    .default("");
+  z.string().trim().max(longest, `Ce texte compte au plus ${longest} caractères : raccourcissez-le.`).default("");
 const keys = z.array(z.string()).default([]);
 
 const optionalDate = z
@@ -110,10 +94,7 @@ export const actionSchema = z
     title: z
       .string({ error: "Nommez l’action." })
       .trim()
-      .max(
-        PLAN_LIMITS.longestTitle,
-        "L’intitulé compte au plus 160 caractères.",
-      ),
+      .max(PLAN_LIMITS.longestTitle, "L’intitulé compte au plus 160 caractères."),
     objective: text(),
     ownerId: z.string().optional(),
     office: text(120),
@@ -139,28 +120,18 @@ export const actionSchema = z
   })
   .transform((input, context) => {
     const budget = input.budget === undefined ? null : parseEuros(input.budget);
-    const fail = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (budget !== null && !budget.ok)
-      fail("budget", amountMessage(budget.refusal));
-    if (budget?.ok && budget.value < 0)
-      fail("budget", "Un budget négatif ne se prévoit pas.");
+    const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (budget !== null && !budget.ok) fail("budget", amountMessage(budget.refusal));
+    if (budget?.ok && budget.value < 0) fail("budget", "Un budget négatif ne se prévoit pas.");
     if (input.office !== "" && input.ownerId === undefined)
       fail("ownerId", "Choisissez l’organisme qui porte l’action.");
     if (input.ownerId !== undefined && input.office === "")
-      fail(
-        "office",
-        "Indiquez la fonction qui porte l’action, par exemple « direction du CCAS ».",
-      );
+      fail("office", "Indiquez la fonction qui porte l’action, par exemple « direction du CCAS ».");
     if (input.inclusion === undefined && input.inclusionHow !== "")
       fail("inclusion", "Dites si l’action est concernée.");
     if (input.inclusion !== undefined && input.inclusionHow === "")
       fail("inclusionHow", "Dites comment, ou pourquoi elle ne l’est pas.");
-    if (
-      input.startsOn !== null &&
-      input.endsOn !== null &&
-      input.endsOn < input.startsOn
-    )
+    if (input.startsOn !== null && input.endsOn !== null && input.endsOn < input.startsOn)
       fail("endsOn", "L’échéance précède le début de l’action.");
     const action: PlannedAction = {
       ...{
@@ -189,9 +160,7 @@ export const actionSchema = z
         markers: input.markers,
       },
       inclusion:
-        input.inclusion === undefined
-          ? null
-          : { concerns: input.inclusion === "yes", how: input.inclusionHow },
+        input.inclusion === undefined ? null : { concerns: input.inclusion === "yes", how: input.inclusionHow },
       deliverables: input.deliverables.filter(isRow),
       indicators: input.indicators.filter(isRow),
       ...{ isInternal: input.isInternal === "on", carriedFrom: null },
@@ -200,8 +169,7 @@ export const actionSchema = z
   });
 
 export type ActionFields = z.input<typeof actionSchema>;
-export const parseAction = (form: FormData) =>
-  parseWithZod(form, { schema: actionSchema });
+export const parseAction = (form: FormData) => parseWithZod(form, { schema: actionSchema });
 
 const labelled = z.object({ key: cle, label: text(PLAN_LIMITS.longestLabel) });
 const themeRow = labelled.extend({
@@ -235,8 +203,7 @@ export const themesSchema = z
     };
   });
 export type ThemesFields = z.input<typeof themesSchema>;
-export const parseThemes = (form: FormData) =>
-  parseWithZod(form, { schema: themesSchema });
+export const parseThemes = (form: FormData) => parseWithZod(form, { schema: themesSchema });
 
 const FRAME_KEYS = [
   "social-actors",
@@ -249,8 +216,7 @@ export const openPlanSchema = z.object({
   annee: z.coerce.number().int(),
   cadre: z.enum(FRAME_KEYS).default("free"),
 });
-export const parseOpenPlan = (form: FormData) =>
-  parseWithZod(form, { schema: openPlanSchema });
+export const parseOpenPlan = (form: FormData) => parseWithZod(form, { schema: openPlanSchema });
 
 const readingRow = z.object({
   indicatorKey: z.string(),
@@ -279,28 +245,24 @@ export const progressSchema = z
         path: ["link"],
         message: "Écrivez une adresse complète, qui commence par https://.",
       });
-    const read = readings.flatMap(
-      ({ indicatorKey, value }, index): readonly IndicatorReading[] => {
-        if (value === undefined) return [];
-        const number = parseReading(value);
-        if (number === null)
-          context.addIssue({
-            code: "custom",
-            path: ["readings", index, "value"],
-            message: NOT_A_NUMBER,
-          });
-        return number === null ? [] : [{ indicatorKey, value: number }];
-      },
-    );
+    const read = readings.flatMap(({ indicatorKey, value }, index): readonly IndicatorReading[] => {
+      if (value === undefined) return [];
+      const number = parseReading(value);
+      if (number === null)
+        context.addIssue({
+          code: "custom",
+          path: ["readings", index, "value"],
+          message: NOT_A_NUMBER,
+        });
+      return number === null ? [] : [{ indicatorKey, value: number }];
+    });
     const evidence: Evidence[] = [];
     if (link !== undefined) evidence.push({ kind: "link", address: link });
-    if (rest.reference !== "")
-      evidence.push({ kind: "reference", text: rest.reference });
+    if (rest.reference !== "") evidence.push({ kind: "reference", text: rest.reference });
     return { ...rest, readings: read, evidence };
   });
 export type ProgressFields = z.input<typeof progressSchema>;
-export const parseProgress = (form: FormData) =>
-  parseWithZod(form, { schema: progressSchema });
+export const parseProgress = (form: FormData) => parseWithZod(form, { schema: progressSchema });
 
 export const roundSchema = z.object({
   cle,
@@ -308,8 +270,7 @@ export const roundSchema = z.object({
   message: text(),
 });
 export type RoundFields = z.input<typeof roundSchema>;
-export const parseRound = (form: FormData) =>
-  parseWithZod(form, { schema: roundSchema });
+export const parseRound = (form: FormData) => parseWithZod(form, { schema: roundSchema });
 
 export const ruleSchema = z
   .object({
@@ -339,8 +300,7 @@ export const ruleSchema = z
     };
   });
 export type RuleFields = z.input<typeof ruleSchema>;
-export const parseRule = (form: FormData) =>
-  parseWithZod(form, { schema: ruleSchema });
+export const parseRule = (form: FormData) => parseWithZod(form, { schema: ruleSchema });
 
 export const opinionSchema = z.object({
   cle,
@@ -350,8 +310,7 @@ export const opinionSchema = z.object({
   comment: text(),
 });
 export type OpinionFields = z.input<typeof opinionSchema>;
-export const parseOpinion = (form: FormData) =>
-  parseWithZod(form, { schema: opinionSchema });
+export const parseOpinion = (form: FormData) => parseWithZod(form, { schema: opinionSchema });
 
 export const visaSchema = z.object({
   fingerprint: z.string(),
@@ -362,8 +321,7 @@ export const visaSchema = z.object({
   fill: z.literal("on").optional(),
 });
 export type VisaFields = z.input<typeof visaSchema>;
-export const parseVisa = (form: FormData) =>
-  parseWithZod(form, { schema: visaSchema });
+export const parseVisa = (form: FormData) => parseWithZod(form, { schema: visaSchema });
 
 export const PROTOCOL_MODEL_KEYS = [
   "social-actors",
@@ -374,8 +332,7 @@ export const openProtocolSchema = z.object({
   cle,
   modele: z.enum(PROTOCOL_MODEL_KEYS).default("social-actors"),
 });
-export const parseOpenProtocol = (form: FormData) =>
-  parseWithZod(form, { schema: openProtocolSchema });
+export const parseOpenProtocol = (form: FormData) => parseWithZod(form, { schema: openProtocolSchema });
 
 const criterionRow = labelled.extend({
   question: text(400),
@@ -391,8 +348,7 @@ export const protocolSchema = z
     criteria: criteria.filter(({ label }) => label !== ""),
   }));
 export type ProtocolFields = z.input<typeof protocolSchema>;
-export const parseProtocol = (form: FormData) =>
-  parseWithZod(form, { schema: protocolSchema });
+export const parseProtocol = (form: FormData) => parseWithZod(form, { schema: protocolSchema });
 
 export const openReportSchema = z.object({
   cle,
@@ -401,24 +357,20 @@ export const openReportSchema = z.object({
     error: "Choisissez le semestre ou l’année.",
   }),
 });
-export const parseOpenReport = (form: FormData) =>
-  parseWithZod(form, { schema: openReportSchema });
+export const parseOpenReport = (form: FormData) => parseWithZod(form, { schema: openReportSchema });
 
 export const scoreSchema = z.object({
   cle,
-  score: z
-    .string({ error: "Choisissez une note de 1 à 4." })
-    .transform((typed, context): Score => {
-      const score = SCORES.find((each) => String(each) === typed);
-      if (score !== undefined) return score;
-      context.addIssue("Choisissez une note de 1 à 4.");
-      return z.NEVER;
-    }),
+  score: z.string({ error: "Choisissez une note de 1 à 4." }).transform((typed, context): Score => {
+    const score = SCORES.find((each) => String(each) === typed);
+    if (score !== undefined) return score;
+    context.addIssue("Choisissez une note de 1 à 4.");
+    return z.NEVER;
+  }),
   narrative: text(4_000),
 });
 export type ScoreFields = z.input<typeof scoreSchema>;
-export const parseScore = (form: FormData) =>
-  parseWithZod(form, { schema: scoreSchema });
+export const parseScore = (form: FormData) => parseWithZod(form, { schema: scoreSchema });
 
 export const partnershipSchema = z.object({
   cle,
@@ -428,15 +380,11 @@ export const partnershipSchema = z.object({
   together: text(),
 });
 export type PartnershipFields = z.input<typeof partnershipSchema>;
-export const parsePartnership = (form: FormData) =>
-  parseWithZod(form, { schema: partnershipSchema });
+export const parsePartnership = (form: FormData) => parseWithZod(form, { schema: partnershipSchema });
 
 export const practiceSchema = z.object({
   revision: z.coerce.number().int().default(0),
-  title: z
-    .string({ error: "Donnez un titre à la fiche." })
-    .trim()
-    .max(160, "Le titre compte au plus 160 caractères."),
+  title: z.string({ error: "Donnez un titre à la fiche." }).trim().max(160, "Le titre compte au plus 160 caractères."),
   actionKey: z.string().optional(),
   need: text(),
   done: text(),
@@ -445,8 +393,7 @@ export const practiceSchema = z.object({
   contact: text(200),
 });
 export type PracticeFields = z.input<typeof practiceSchema>;
-export const parsePractice = (form: FormData) =>
-  parseWithZod(form, { schema: practiceSchema });
+export const parsePractice = (form: FormData) => parseWithZod(form, { schema: practiceSchema });
 
 export const spreadSchema = z.object({
   cle,
@@ -455,5 +402,4 @@ export const spreadSchema = z.object({
   reference: text(300),
 });
 export type SpreadFields = z.input<typeof spreadSchema>;
-export const parseSpread = (form: FormData) =>
-  parseWithZod(form, { schema: spreadSchema });
+export const parseSpread = (form: FormData) => parseWithZod(form, { schema: spreadSchema });

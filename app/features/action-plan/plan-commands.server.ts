@@ -37,8 +37,7 @@ import type {
 } from "./refusals";
 
 type Written = { readonly planId: string };
-type Change =
-  "opened" | "revised" | "action-written" | "action-removed" | "themes-written";
+type Change = "opened" | "revised" | "action-written" | "action-removed" | "themes-written";
 
 /**
  * Opens the plan of a year from a frame, or its revision from the version adopted. One is prepared at a time for a year; sent twice with the same key,
@@ -46,11 +45,7 @@ type Change =
  */
 export async function openPlan(
   context: CommandContext,
-  {
-    cle,
-    year,
-    frame,
-  }: { readonly cle: string; readonly year: number; readonly frame: FrameKey },
+  { cle, year, frame }: { readonly cle: string; readonly year: number; readonly frame: FrameKey },
 ): Promise<Decision<Written, StartPlanRefusal>> {
   const { db, clock, networkId } = context;
   const thisYear = yearOf(today(clock));
@@ -129,9 +124,7 @@ function recordDraft(
     kind: "action-plan-drafted",
     payload: {
       ...{ planId: plan.id, year: plan.year, version: plan.version, change },
-      ...(action === null
-        ? {}
-        : { actionKey: action.key, actionTitle: action.title }),
+      ...(action === null ? {} : { actionKey: action.key, actionTitle: action.title }),
       actions: content.actions.map(({ title }) => title),
     },
   });
@@ -142,12 +135,7 @@ async function findWritable(
   trx: Trx,
   { networkId }: CommandContext,
   planId: string,
-): Promise<
-  Decision<
-    RecordedPlan,
-    { readonly kind: "plan-unknown" | "already-adopted" | "vote-under-way" }
-  >
-> {
+): Promise<Decision<RecordedPlan, { readonly kind: "plan-unknown" | "already-adopted" | "vote-under-way" }>> {
   const plan = await findPlan(trx, networkId, planId);
   if (plan === null) return refuse({ kind: "plan-unknown" });
   if (plan.standing === "adopted") return refuse({ kind: "already-adopted" });
@@ -155,12 +143,7 @@ async function findWritable(
   return grant(plan);
 }
 
-async function savePlan(
-  trx: Trx,
-  { networkId }: CommandContext,
-  plan: RecordedPlan,
-  content: PlanContent,
-) {
+async function savePlan(trx: Trx, { networkId }: CommandContext, plan: RecordedPlan, content: PlanContent) {
   await trx
     .updateTable("actionPlan")
     .set({
@@ -193,23 +176,17 @@ export async function writeAction(
     const found = await findWritable(trx, context, planId);
     if (!found.ok) return found;
     const plan = found.value;
-    const before =
-      plan.content.actions.find(({ key }) => key === action.key) ?? null;
+    const before = plan.content.actions.find(({ key }) => key === action.key) ?? null;
     const written = { ...action, carriedFrom: before?.carriedFrom ?? null };
-    const isSame =
-      before !== null && fingerprintOf(before) === fingerprintOf(written);
+    const isSame = before !== null && fingerprintOf(before) === fingerprintOf(written);
     if (isSame) return grant({ planId });
-    if (fingerprintOf(before) !== known)
-      return refuse({ kind: "changed-meanwhile" } as const);
-    const organizations = (await listOrganizations(trx, context.networkId)).map(
-      ({ id }) => id,
-    );
+    if (fingerprintOf(before) !== known) return refuse({ kind: "changed-meanwhile" } as const);
+    const organizations = (await listOrganizations(trx, context.networkId)).map(({ id }) => id);
     const faults = checkAction(plan.content, written, {
       year: plan.year,
       organizations,
     });
-    if (faults.length > 0)
-      return refuse({ kind: "action-faulty", faults } as const);
+    if (faults.length > 0) return refuse({ kind: "action-faulty", faults } as const);
     const content = putAction(plan.content, written);
     await savePlan(trx, context, plan, content);
     await recordDraft(trx, context, plan, content, "action-written", written);
@@ -220,21 +197,15 @@ export async function writeAction(
 /** Changes with any word of the action: a form says by it which version it was filled from. */
 export function fingerprintOf(action: PlannedAction | null): string {
   if (action === null) return "";
-  const text = JSON.stringify(
-    Object.entries(action).toSorted(([one], [other]) => (one < other ? -1 : 1)),
-  );
+  const text = JSON.stringify(Object.entries(action).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   let hash = 0;
-  for (const character of text)
-    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 2_147_483_647;
+  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 2_147_483_647;
   return `${text.length}-${hash}`;
 }
 
 export async function dropAction(
   context: CommandContext,
-  {
-    planId,
-    actionKey,
-  }: { readonly planId: string; readonly actionKey: string },
+  { planId, actionKey }: { readonly planId: string; readonly actionKey: string },
 ): Promise<Decision<Written, WriteActionRefusal>> {
   return writeTransaction(context.db, async (trx) => {
     const found = await findWritable(trx, context, planId);
@@ -272,36 +243,25 @@ export async function writeThemes(
       axes,
       themes,
     };
-    if (JSON.stringify(content) === JSON.stringify(plan.content))
-      return grant({ planId });
-    if (plan.revision !== revision)
-      return refuse({ kind: "changed-meanwhile" } as const);
+    if (JSON.stringify(content) === JSON.stringify(plan.content)) return grant({ planId });
+    if (plan.revision !== revision) return refuse({ kind: "changed-meanwhile" } as const);
     const faults = checkThemes(content);
-    if (faults.length > 0)
-      return refuse({ kind: "themes-faulty", faults } as const);
+    if (faults.length > 0) return refuse({ kind: "themes-faulty", faults } as const);
     await savePlan(trx, context, plan, content);
     await recordDraft(trx, context, plan, content, "themes-written");
     return grant({ planId });
   });
 }
 
-function checkThemes({
-  axes,
-  themes,
-  actions,
-}: PlanContent): readonly ThemeFault[] {
+function checkThemes({ axes, themes, actions }: PlanContent): readonly ThemeFault[] {
   const faults = new Set<ThemeFault>();
   const keys = new Set(themes.map(({ key }) => key));
-  if (actions.some(({ themeKey }) => !keys.has(themeKey)))
-    faults.add("theme-in-use");
-  if ([...axes, ...themes].some(({ label }) => label.trim() === ""))
-    faults.add("label-missing");
-  if (themes.length > PLAN_LIMITS.mostThemes || themes.length === 0)
-    faults.add("too-many-themes");
+  if (actions.some(({ themeKey }) => !keys.has(themeKey))) faults.add("theme-in-use");
+  if ([...axes, ...themes].some(({ label }) => label.trim() === "")) faults.add("label-missing");
+  if (themes.length > PLAN_LIMITS.mostThemes || themes.length === 0) faults.add("too-many-themes");
   if (keys.size !== themes.length) faults.add("key-given-twice");
   const axisKeys = new Set(axes.map(({ key }) => key));
-  if (themes.some(({ axisKey }) => !axisKeys.has(axisKey)))
-    faults.add("reason-without-theme");
+  if (themes.some(({ axisKey }) => !axisKeys.has(axisKey))) faults.add("reason-without-theme");
   return [...faults];
 }
 
@@ -352,13 +312,8 @@ export async function carryPlanOver(
     if (target.some(({ id }) => id === cle)) return grant({ planId: cle });
     const source = currentPlan(await listPlans(trx, networkId, fromYear));
     if (source === null) return refuse({ kind: "plan-unknown" } as const);
-    if (target.length > 0)
-      return refuse({ kind: "year-already-planned" } as const);
-    const progress = progressOf(
-      source.content,
-      await listProgress(trx, networkId, fromYear),
-      today(clock),
-    );
+    if (target.length > 0) return refuse({ kind: "year-already-planned" } as const);
+    const progress = progressOf(source.content, await listProgress(trx, networkId, fromYear), today(clock));
     const carried = carryOver(source.content, {
       fromYear,
       toYear,

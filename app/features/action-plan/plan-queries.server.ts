@@ -16,10 +16,7 @@ import { yearOf, type PlainDate } from "~/domain/kernel/plain-date";
 import { decisionNumberOf } from "~/documents/voting-words";
 import type { Viewer } from "~/services/actor.server";
 import type { Db, Trx } from "~/services/db.server";
-import {
-  listPollsAbout,
-  type PollWithResult,
-} from "~/services/poll-record.server";
+import { listPollsAbout, type PollWithResult } from "~/services/poll-record.server";
 
 export type AdoptionDecision = {
   readonly pollId: string;
@@ -38,14 +35,9 @@ export type Adoption = {
 };
 
 /** What the votes say of one text, never kept a second time. */
-export function readAdoption(
-  polls: readonly PollWithResult[],
-  subjectId: string,
-): Adoption {
+export function readAdoption(polls: readonly PollWithResult[], subjectId: string): Adoption {
   const own = polls.filter(({ poll }) => poll.subjectId === subjectId);
-  const adopted = own.find(
-    ({ result }) => result?.outcome === "adopted" && result.decision !== null,
-  );
+  const adopted = own.find(({ result }) => result?.outcome === "adopted" && result.decision !== null);
   if (adopted?.result?.decision) {
     const { poll, result } = adopted;
     const { decision } = adopted.result;
@@ -62,8 +54,7 @@ export function readAdoption(
       },
     };
   }
-  if (own.some(({ poll }) => poll.state === "open"))
-    return { standing: "voting", decision: null };
+  if (own.some(({ poll }) => poll.state === "open")) return { standing: "voting", decision: null };
   const isRejected = own.some(({ result }) => result?.outcome === "rejected");
   return { standing: isRejected ? "rejected" : "draft", decision: null };
 }
@@ -87,17 +78,11 @@ export async function listPlans(
 ): Promise<readonly RecordedPlan[]> {
   const rows = await db
     .selectFrom("actionPlan")
-    .leftJoin(
-      "actionPlanPublication",
-      "actionPlanPublication.planId",
-      "actionPlan.id",
-    )
+    .leftJoin("actionPlanPublication", "actionPlanPublication.planId", "actionPlan.id")
     .selectAll("actionPlan")
     .select("actionPlanPublication.publishedAt")
     .where("actionPlan.networkId", "=", networkId)
-    .$if(year !== null, (query) =>
-      query.where("actionPlan.year", "=", year ?? 0),
-    )
+    .$if(year !== null, (query) => query.where("actionPlan.year", "=", year ?? 0))
     .orderBy("actionPlan.year")
     .orderBy("actionPlan.version")
     .execute();
@@ -121,14 +106,9 @@ export async function listPlans(
   }));
 }
 
-const dayOf = (instant: string): PlainDate =>
-  dateOf(parisLocalAt(new Date(instant)));
+const dayOf = (instant: string): PlainDate => dateOf(parisLocalAt(new Date(instant)));
 
-export async function findPlan(
-  db: Db | Trx,
-  networkId: NetworkId,
-  planId: string,
-): Promise<RecordedPlan | null> {
+export async function findPlan(db: Db | Trx, networkId: NetworkId, planId: string): Promise<RecordedPlan | null> {
   const row = await db
     .selectFrom("actionPlan")
     .select("year")
@@ -136,22 +116,12 @@ export async function findPlan(
     .where("id", "=", planId)
     .executeTakeFirst();
   if (!row) return null;
-  return (
-    (await listPlans(db, networkId, row.year)).find(
-      ({ id }) => id === planId,
-    ) ?? null
-  );
+  return (await listPlans(db, networkId, row.year)).find(({ id }) => id === planId) ?? null;
 }
 
 /** The plan that runs in a year: the last version adopted, or the last written as long as none was. */
-export function currentPlan<Plan extends Pick<RecordedPlan, "standing">>(
-  plans: readonly Plan[],
-): Plan | null {
-  return (
-    plans.findLast(({ standing }) => standing === "adopted") ??
-    plans.at(-1) ??
-    null
-  );
+export function currentPlan<Plan extends Pick<RecordedPlan, "standing">>(plans: readonly Plan[]): Plan | null {
+  return plans.findLast(({ standing }) => standing === "adopted") ?? plans.at(-1) ?? null;
 }
 
 export type RecordedProgress = ProgressEntry & {
@@ -199,26 +169,16 @@ export type NetworkOrganization = {
 };
 
 /** The organizations that hold a seat, in the order of the seats: those that may answer for an action. */
-export async function listOrganizations(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly NetworkOrganization[]> {
+export async function listOrganizations(db: Db | Trx, networkId: NetworkId): Promise<readonly NetworkOrganization[]> {
   const rows = await db
     .selectFrom("seat")
     .innerJoin("organization", "organization.id", "seat.organizationId")
-    .select([
-      "organization.id",
-      "organization.name",
-      "organization.shortName",
-      "organization.kind",
-    ])
+    .select(["organization.id", "organization.name", "organization.shortName", "organization.kind"])
     .where("seat.networkId", "=", networkId)
     .orderBy("seat.position")
     .orderBy("seat.id")
     .execute();
-  const known = new Map(
-    rows.map((row) => [row.id, { ...row, id: row.id as OrganizationId }]),
-  );
+  const known = new Map(rows.map((row) => [row.id, { ...row, id: row.id as OrganizationId }]));
   return [...known.values()];
 }
 
@@ -245,37 +205,22 @@ export async function organizationsOf(
       .where("mandate.networkId", "=", networkId)
       .where("mandate.personId", "=", personId)
       .where("mandate.startsOn", "<=", on)
-      .where((eb) =>
-        eb.or([
-          eb("mandate.endsOn", "is", null),
-          eb("mandate.endsOn", ">=", on),
-        ]),
-      )
+      .where((eb) => eb.or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]))
       .execute(),
   ];
-  return new Set(
-    [...grants, ...mandates].map(({ organizationId }) => organizationId),
-  );
+  return new Set([...grants, ...mandates].map(({ organizationId }) => organizationId));
 }
 
 /** Is the viewer in charge of the action: of its organization, or the secretariat that keeps the plan? */
 export function isInCharge(
   action: Pick<PlannedAction, "owner">,
-  {
-    own,
-    isSecretary,
-  }: { readonly own: ReadonlySet<string>; readonly isSecretary: boolean },
+  { own, isSecretary }: { readonly own: ReadonlySet<string>; readonly isSecretary: boolean },
 ): boolean {
-  return (
-    isSecretary ||
-    (action.owner !== null && own.has(action.owner.organizationId))
-  );
+  return isSecretary || (action.owner !== null && own.has(action.owner.organizationId));
 }
 
 export function isSecretaryOf(viewer: Viewer, networkId: NetworkId): boolean {
-  return viewer.roles.some(
-    (held) => held.networkId === networkId && held.role === "secretary",
-  );
+  return viewer.roles.some((held) => held.networkId === networkId && held.role === "secretary");
 }
 
 /** An action as a list shows it. */
@@ -339,19 +284,10 @@ export async function loadPlanYear(
   const chosen =
     part === "whole"
       ? currentPlan(plans)
-      : (plans.findLast(
-          ({ standing, publishedOn }) =>
-            standing === "adopted" && publishedOn !== null,
-        ) ?? null);
+      : (plans.findLast(({ standing, publishedOn }) => standing === "adopted" && publishedOn !== null) ?? null);
   if (chosen === null) return null;
-  const current =
-    part === "whole"
-      ? chosen
-      : { ...chosen, content: publicPart(chosen.content) };
-  const [organizations, entries] = [
-    await listOrganizations(db, networkId),
-    await listProgress(db, networkId, year),
-  ];
+  const current = part === "whole" ? chosen : { ...chosen, content: publicPart(chosen.content) };
+  const [organizations, entries] = [await listOrganizations(db, networkId), await listProgress(db, networkId, year)];
   const progress = progressOf(current.content, entries, today);
   const lines = toLines(current.content, progress, organizations, mine);
   return {
@@ -389,9 +325,7 @@ export function toLines(
 ): readonly ActionLine[] {
   const themes = new Map(content.themes.map((theme) => [theme.key, theme]));
   const axes = new Map(content.axes.map((axis) => [axis.key, axis]));
-  const names = new Map<string, string>(
-    organizations.map(({ id, name }) => [id, name]),
-  );
+  const names = new Map<string, string>(organizations.map(({ id, name }) => [id, name]));
   return orderActions(content).map((action) => {
     const theme = themes.get(action.themeKey);
     const axis = axes.get(theme?.axisKey ?? "");
@@ -411,10 +345,7 @@ export function toLines(
       },
       ...{ startsOn: action.startsOn, endsOn: action.endsOn },
       ownerId: action.owner?.organizationId ?? null,
-      ownerName:
-        action.owner === null
-          ? null
-          : (names.get(action.owner.organizationId) ?? "Organisme parti"),
+      ownerName: action.owner === null ? null : (names.get(action.owner.organizationId) ?? "Organisme parti"),
       office: action.owner?.office ?? "",
       state: own?.state ?? "not-started",
       isLate: own?.isLate ?? false,
@@ -433,36 +364,21 @@ export function toLines(
 export async function listPlanYears(
   db: Db,
   networkId: NetworkId,
-  {
-    today,
-    part,
-  }: { readonly today: PlainDate; readonly part: "public" | "whole" },
+  { today, part }: { readonly today: PlainDate; readonly part: "public" | "whole" },
 ): Promise<readonly number[]> {
   const rows = await db
     .selectFrom("actionPlan")
-    .leftJoin(
-      "actionPlanPublication",
-      "actionPlanPublication.planId",
-      "actionPlan.id",
-    )
+    .leftJoin("actionPlanPublication", "actionPlanPublication.planId", "actionPlan.id")
     .select("actionPlan.year")
     .distinct()
     .where("actionPlan.networkId", "=", networkId)
-    .$if(part === "public", (query) =>
-      query.where("actionPlanPublication.publishedAt", "is not", null),
-    )
+    .$if(part === "public", (query) => query.where("actionPlanPublication.publishedAt", "is not", null))
     .execute();
-  return [...new Set([...rows.map(({ year }) => year), yearOf(today)])].sort(
-    (a, b) => a - b,
-  );
+  return [...new Set([...rows.map(({ year }) => year), yearOf(today)])].sort((a, b) => a - b);
 }
 
 /** Documents that entries name as evidence, by id; those of another network are not among them. */
-export async function listEvidenceDocuments(
-  db: Db,
-  networkId: NetworkId,
-  ids: readonly string[],
-) {
+export async function listEvidenceDocuments(db: Db, networkId: NetworkId, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom("document")
@@ -472,7 +388,20 @@ export async function listEvidenceDocuments(
     .execute();
   return rows.map((row) => ({
     ...row,
-    visibility:
-      row.visibility === "public" ? ("public" as const) : ("members" as const),
+    visibility: row.visibility === "public" ? ("public" as const) : ("members" as const),
   }));
+}
+
+/** Meetings still standing whose agenda puts this text to the vote. */
+export async function listPlannedVotes(db: Db, networkId: NetworkId, subjectId: string) {
+  return db
+    .selectFrom("agendaItem")
+    .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
+    .select(["meeting.id", "meeting.title"])
+    .where("agendaItem.networkId", "=", networkId)
+    .where("agendaItem.subjectId", "=", subjectId)
+    .where("agendaItem.status", "=", "accepted")
+    .where("meeting.status", "!=", "cancelled")
+    .orderBy("meeting.startsAt")
+    .execute();
 }

@@ -1,8 +1,4 @@
-import {
-  listPracticeFaults,
-  type Channel,
-  type PracticeCard,
-} from "~/domain/action-plan/practice";
+import { listPracticeFaults, type Channel, type PracticeCard } from "~/domain/action-plan/practice";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { today } from "~/services/clock.server";
@@ -10,11 +6,7 @@ import { writeTransaction } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import { findPractice } from "./evaluation-queries.server";
-import type {
-  PublishPracticeRefusal,
-  SpreadPracticeRefusal,
-  WritePracticeRefusal,
-} from "./refusals";
+import type { PublishPracticeRefusal, SpreadPracticeRefusal, WritePracticeRefusal } from "./refusals";
 
 type Written = { readonly practiceId: string };
 
@@ -83,11 +75,9 @@ export async function publishPractice(
   return writeTransaction(db, async (trx) => {
     const card = await findPractice(trx, networkId, practiceId);
     if (card === null) return refuse({ kind: "practice-unknown" } as const);
-    if (card.publishedOn !== null)
-      return refuse({ kind: "already-published" } as const);
+    if (card.publishedOn !== null) return refuse({ kind: "already-published" } as const);
     const faults = listPracticeFaults(card);
-    if (faults.length > 0)
-      return refuse({ kind: "practice-incomplete", faults } as const);
+    if (faults.length > 0) return refuse({ kind: "practice-incomplete", faults } as const);
     await trx
       .insertInto("goodPracticePublication")
       .values({
@@ -125,8 +115,7 @@ export async function recordSpreading(
     const card = await findPractice(trx, networkId, input.practiceId);
     if (card === null) return refuse("practice-unknown");
     if (card.publishedOn === null) return refuse("not-published");
-    if (card.spread.some(({ id }) => id === input.cle))
-      return grant({ practiceId: card.id });
+    if (card.spread.some(({ id }) => id === input.cle)) return grant({ practiceId: card.id });
     if (input.on > today(clock)) return refuse("in-the-future");
     await trx
       .insertInto("goodPracticeChannel")

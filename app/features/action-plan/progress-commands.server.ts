@@ -44,21 +44,16 @@ export async function recordProgress(
   return writeTransaction(db, async (trx) => {
     const on = today(clock);
     const plan = currentPlan(await listPlans(trx, networkId, input.year));
-    const action = plan?.content.actions.find(
-      ({ key }) => key === input.actionKey,
-    );
+    const action = plan?.content.actions.find(({ key }) => key === input.actionKey);
     if (!plan || !action) return refuse({ kind: "action-unknown" } as const);
-    if (plan.standing !== "adopted")
-      return refuse({ kind: "plan-not-adopted" } as const);
+    if (plan.standing !== "adopted") return refuse({ kind: "plan-not-adopted" } as const);
     const rights = {
       own: await organizationsOf(trx, networkId, actor.personId, on),
       isSecretary: isSecretaryOf(actor, networkId),
     };
-    if (!isInCharge(action, rights))
-      return refuse({ kind: "not-in-charge" } as const);
+    if (!isInCharge(action, rights)) return refuse({ kind: "not-in-charge" } as const);
     const all = await listProgress(trx, networkId, input.year);
-    if (all.some(({ id }) => id === input.cle))
-      return grant({ entryId: input.cle });
+    if (all.some(({ id }) => id === input.cle)) return grant({ entryId: input.cle });
     const entry = {
       ...{
         id: input.cle,
@@ -74,9 +69,7 @@ export async function recordProgress(
         cancelsId: null,
       },
     };
-    const documentIds = input.evidence.flatMap((each) =>
-      each.kind === "document" ? [each.documentId] : [],
-    );
+    const documentIds = input.evidence.flatMap((each) => (each.kind === "document" ? [each.documentId] : []));
     const decision = checkProgress(
       action,
       all.filter(({ actionKey }) => actionKey === action.key),
@@ -108,9 +101,7 @@ export async function recordProgress(
       })
       .execute();
     const labels = new Map(
-      [...action.deliverables, ...action.indicators].map(
-        ({ key, label }) => [key, label] as const,
-      ),
+      [...action.deliverables, ...action.indicators].map(({ key, label }) => [key, label] as const),
     );
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "action-progress-recorded" },
@@ -124,10 +115,7 @@ export async function recordProgress(
         },
         delivered: entry.delivered.map((key) => labels.get(key) ?? key),
         // The register holds integers only: a reading is written as people read it.
-        readings: entry.readings.map(
-          ({ indicatorKey, value }) =>
-            `${labels.get(indicatorKey) ?? ""} : ${value}`,
-        ),
+        readings: entry.readings.map(({ indicatorKey, value }) => `${labels.get(indicatorKey) ?? ""} : ${value}`),
         evidence: entry.evidence.map(nameEvidence),
         ...(documentIds.length > 0 ? { documentIds } : {}),
       },
@@ -169,8 +157,7 @@ export async function cancelProgress(
       own: await organizationsOf(trx, networkId, actor.personId, on),
       isSecretary: isSecretaryOf(actor, networkId),
     };
-    if (!isInCharge(action ?? { owner: null }, rights))
-      return refuse("not-in-charge");
+    if (!isInCharge(action ?? { owner: null }, rights)) return refuse("not-in-charge");
     await trx
       .insertInto("actionProgress")
       .values({

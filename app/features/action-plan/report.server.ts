@@ -7,18 +7,8 @@ import { ROUND_LABELS, VISA_LABELS } from "~/documents/action-plan-words";
 import type { DocumentModel } from "~/documents/document-model";
 import { formatDate, NBSP } from "~/documents/french";
 import type { Db, Trx } from "~/services/db.server";
-import {
-  listPractices,
-  listProtocols,
-  type RecordedReport,
-} from "./evaluation-queries.server";
-import {
-  currentPlan,
-  listOrganizations,
-  listPlans,
-  listProgress,
-  progressOf,
-} from "./plan-queries.server";
+import { listPractices, listProtocols, type RecordedReport } from "./evaluation-queries.server";
+import { currentPlan, listOrganizations, listPlans, listProgress, progressOf } from "./plan-queries.server";
 import { listRounds, type RecordedRound } from "./review-queries.server";
 
 /**
@@ -32,28 +22,17 @@ export async function composeYearReport(
   today: PlainDate,
   isClosed: boolean,
 ): Promise<DocumentModel | null> {
-  const end =
-    report.period === "half-year"
-      ? plainDateOf(report.year, 6, 30)
-      : plainDateOf(report.year, 12, 31);
+  const end = report.period === "half-year" ? plainDateOf(report.year, 6, 30) : plainDateOf(report.year, 12, 31);
   const asOf = today < end ? today : end;
   const plan = currentPlan(await listPlans(db, networkId, report.year));
   if (plan === null) return null;
-  const entries = (await listProgress(db, networkId, report.year)).filter(
-    ({ recordedOn }) => recordedOn <= asOf,
-  );
+  const entries = (await listProgress(db, networkId, report.year)).filter(({ recordedOn }) => recordedOn <= asOf);
   const organizations = await listOrganizations(db, networkId);
-  const network = await db
-    .selectFrom("network")
-    .select("name")
-    .where("id", "=", networkId)
-    .executeTakeFirstOrThrow();
-  const round = (
-    await listRounds(db, networkId, { year: report.year, today })
-  ).findLast(({ openedOn }) => openedOn <= asOf);
-  const protocol = (await listProtocols(db, networkId)).find(
-    ({ id }) => id === report.protocolId,
+  const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
+  const round = (await listRounds(db, networkId, { year: report.year, today })).findLast(
+    ({ openedOn }) => openedOn <= asOf,
   );
+  const protocol = (await listProtocols(db, networkId)).find(({ id }) => id === report.protocolId);
   const practices = await listPractices(db, networkId, "public");
   const notes = new Map(
     plan.content.actions.map(({ key }) => [
@@ -74,25 +53,14 @@ export async function composeYearReport(
     progress: progressOf(plan.content, entries, asOf),
     names: new Map(organizations.map(({ id, name }) => [id, name])),
     review: round ? describeRound(round) : null,
-    opinions: new Map(
-      [...currentOpinions(round?.opinions ?? [])].map(([key, { opinion }]) => [
-        key,
-        opinion,
-      ]),
-    ),
+    opinions: new Map([...currentOpinions(round?.opinions ?? [])].map(([key, { opinion }]) => [key, opinion])),
     criteria: report.criteria,
     scores: report.current,
-    protocol: describeProtocol(
-      protocol?.version ?? 1,
-      protocol?.decision?.number ?? null,
-      protocol?.method ?? "",
-    ),
+    protocol: describeProtocol(protocol?.version ?? 1, protocol?.decision?.number ?? null, protocol?.method ?? ""),
     practices: practices
       .filter(
         ({ publishedOn }) =>
-          publishedOn !== null &&
-          publishedOn <= asOf &&
-          Number(publishedOn.slice(0, 4)) === report.year,
+          publishedOn !== null && publishedOn <= asOf && Number(publishedOn.slice(0, 4)) === report.year,
       )
       .map(({ title, contact }) => `${title} (${contact})`),
     on: isClosed ? today : asOf,
@@ -100,26 +68,13 @@ export async function composeYearReport(
   });
 }
 
-function describeProtocol(
-  version: number,
-  decision: string | null,
-  method: string,
-): string {
-  const adopted =
-    decision === null
-      ? ""
-      : `, adopté par le comité (décision n°${NBSP}${decision})`;
+function describeProtocol(version: number, decision: string | null, method: string): string {
+  const adopted = decision === null ? "" : `, adopté par le comité (décision n°${NBSP}${decision})`;
   return `Selon le protocole d’évaluation, version ${version}${adopted}. ${method}`.trim();
 }
 
 /** « Relecture du Département n° 2, close le 30 novembre 2026 : visa avec réserves. » */
-export function describeRound({
-  rank,
-  standing,
-  visa,
-  deadline,
-  tacitOn,
-}: RecordedRound): string {
+export function describeRound({ rank, standing, visa, deadline, tacitOn }: RecordedRound): string {
   const head = `Relecture du Département n°${NBSP}${rank}`;
   if (visa !== null)
     return `${head}${NBSP}: ${VISA_LABELS[visa.kind].toLowerCase()} le ${formatDate(visa.givenOn)}${visa.isLate ? ", hors délai" : ""}.`;

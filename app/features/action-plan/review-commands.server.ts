@@ -19,12 +19,7 @@ import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { enqueueMails } from "~/services/mail.server";
 import { recordAct } from "~/services/register.server";
 import { findPlan, listPlans } from "./plan-queries.server";
-import type {
-  GiveOpinionRefusal,
-  GiveVisaRefusal,
-  RecordRuleRefusal,
-  StartRoundRefusal,
-} from "./refusals";
+import type { GiveOpinionRefusal, GiveVisaRefusal, RecordRuleRefusal, StartRoundRefusal } from "./refusals";
 import {
   findReviewRule,
   findRound,
@@ -56,12 +51,8 @@ export async function recordReviewRule(
       .where("id", "=", input.cle)
       .executeTakeFirst();
     if (already) return grant({ ruleId: input.cle });
-    const decisions =
-      input.basis === null ? [] : await listAdoptedDecisions(trx, networkId);
-    if (
-      input.basis !== null &&
-      !decisions.some(({ number }) => number === input.basis)
-    )
+    const decisions = input.basis === null ? [] : await listAdoptedDecisions(trx, networkId);
+    if (input.basis !== null && !decisions.some(({ number }) => number === input.basis))
       return refuse("decision-unknown");
     const rule = checkReviewRule({
       silenceDays: input.silenceDays,
@@ -120,8 +111,7 @@ export async function startRound(
       year: plan.year,
       today: on,
     });
-    if (rounds.some(({ id }) => id === input.cle))
-      return grant({ roundId: input.cle });
+    if (rounds.some(({ id }) => id === input.cle)) return grant({ roundId: input.cle });
     const versions = await listPlans(trx, networkId, plan.year);
     const opened = openRound({
       ...{
@@ -133,10 +123,7 @@ export async function startRound(
       standings: rounds.map(({ standing }) => standing),
     });
     if (!opened.ok) return opened;
-    const { recordedOn: _recordedOn, ...rule } = await findReviewRule(
-      trx,
-      networkId,
-    );
+    const { recordedOn: _recordedOn, ...rule } = await findReviewRule(trx, networkId);
     const rank = rounds.length + 1;
     await trx
       .insertInto("reviewRound")
@@ -203,9 +190,7 @@ function composeInvitation(round: {
     `Les avis sont attendus au plus tard le ${formatLongDate(round.deadline)}.`,
     ...(round.tacitOn === null
       ? []
-      : [
-          `Sans visa, le plan est réputé approuvé à partir du ${formatDate(round.tacitOn)}.`,
-        ]),
+      : [`Sans visa, le plan est réputé approuvé à partir du ${formatDate(round.tacitOn)}.`]),
     ...(round.message.trim() === "" ? [] : [round.message.trim()]),
     `Donner les avis${NBSP}: ${round.address}`,
   ];
@@ -236,13 +221,8 @@ export async function giveOpinion(
     const on = today(clock);
     const round = await findRound(trx, networkId, input.roundId, on);
     if (round === null) return refuse({ kind: "round-unknown" } as const);
-    if (round.opinions.some(({ id }) => id === input.cle))
-      return grant({ opinionId: input.cle });
-    const answer = mayAnswer(
-      round,
-      { hasVisa: round.visa !== null, isFollowed: round.isFollowed },
-      on,
-    );
+    if (round.opinions.some(({ id }) => id === input.cle)) return grant({ opinionId: input.cle });
+    const answer = mayAnswer(round, { hasVisa: round.visa !== null, isFollowed: round.isFollowed }, on);
     if (!answer.ok) return refuse({ kind: answer.refusal } as const);
     const keys = round.snapshot.actions.map(({ key }) => key);
     const { actionKey, opinion } = input;
@@ -262,13 +242,7 @@ export async function giveOpinion(
         kind: "changed-meanwhile",
         currentId: unseen.id,
       } as const);
-    await writeOpinions(
-      trx,
-      context,
-      round,
-      [{ id: input.cle, ...checked.value }],
-      answer.value.isLate,
-    );
+    await writeOpinions(trx, context, round, [{ id: input.cle, ...checked.value }], answer.value.isLate);
     return grant({ opinionId: input.cle });
   });
 }
@@ -289,9 +263,7 @@ async function writeOpinions(
   isLate: boolean,
 ): Promise<void> {
   const last = round.opinions.at(-1)?.sequence ?? 0;
-  const titles = new Map(
-    round.snapshot.actions.map(({ key, title }) => [key, title]),
-  );
+  const titles = new Map(round.snapshot.actions.map(({ key, title }) => [key, title]));
   await trx
     .insertInto("reviewOpinion")
     .values(
@@ -346,14 +318,9 @@ export async function giveVisa(
     const on = today(clock);
     const round = await findRound(trx, networkId, input.roundId, on);
     if (round === null) return refuse({ kind: "round-unknown" } as const);
-    const answer = mayAnswer(
-      round,
-      { hasVisa: round.visa !== null, isFollowed: round.isFollowed },
-      on,
-    );
+    const answer = mayAnswer(round, { hasVisa: round.visa !== null, isFollowed: round.isFollowed }, on);
     if (!answer.ok) return refuse({ kind: answer.refusal } as const);
-    if (opinionsFingerprint(round) !== input.fingerprint)
-      return refuse({ kind: "changed-meanwhile" } as const);
+    if (opinionsFingerprint(round) !== input.fingerprint) return refuse({ kind: "changed-meanwhile" } as const);
     const keys = round.snapshot.actions.map(({ key }) => key);
     const given = new Set(round.opinions.map(({ actionKey }) => actionKey));
     const filled: readonly OpinionRow[] = input.fillWithout
@@ -368,15 +335,10 @@ export async function giveVisa(
           }))
       : [];
     const comment = input.comment.trim();
-    const visa = checkVisa(
-      { kind: input.kind, comment },
-      [...round.opinions, ...filled],
-      keys,
-    );
+    const visa = checkVisa({ kind: input.kind, comment }, [...round.opinions, ...filled], keys);
     if (!visa.ok) return visa;
     const { isLate } = answer.value;
-    if (filled.length > 0)
-      await writeOpinions(trx, context, round, filled, isLate);
+    if (filled.length > 0) await writeOpinions(trx, context, round, filled, isLate);
     await trx
       .insertInto("reviewVisa")
       .values({
@@ -395,17 +357,9 @@ export async function giveVisa(
         },
       })
       .execute();
-    const current = new Map(
-      [...round.opinions, ...filled].map(({ actionKey, opinion }) => [
-        actionKey,
-        opinion,
-      ]),
-    );
+    const current = new Map([...round.opinions, ...filled].map(({ actionKey, opinion }) => [actionKey, opinion]));
     const counts = Object.fromEntries(
-      OPINIONS.map((opinion) => [
-        opinion,
-        [...current.values()].filter((each) => each === opinion).length,
-      ]),
+      OPINIONS.map((opinion) => [opinion, [...current.values()].filter((each) => each === opinion).length]),
     );
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "review-visa-given" },

@@ -67,15 +67,10 @@ export async function listRounds(
         "reviewVisa.comment as visaComment",
         "reviewVisa.isLate as visaIsLate",
       ] as const),
-      ...([
-        "reviewVisa.givenOn as visaOn",
-        "reviewVisa.givenByLabel as visaBy",
-      ] as const),
+      ...(["reviewVisa.givenOn as visaOn", "reviewVisa.givenByLabel as visaBy"] as const),
     ])
     .where("reviewRound.networkId", "=", networkId)
-    .$if(year !== null, (query) =>
-      query.where("reviewRound.year", "=", year ?? 0),
-    )
+    .$if(year !== null, (query) => query.where("reviewRound.year", "=", year ?? 0))
     .orderBy("reviewRound.year")
     .orderBy("reviewRound.rank")
     .execute();
@@ -97,9 +92,7 @@ export async function listRounds(
       deadline: row.deadline as PlainDate,
       rule: JSON.parse(row.rule) as ReviewRule,
     };
-    const isFollowed = rows.some(
-      (other) => other.year === row.year && other.rank > row.rank,
-    );
+    const isFollowed = rows.some((other) => other.year === row.year && other.rank > row.rank);
     const hasVisa = row.visaKind !== null;
     return {
       ...round,
@@ -159,17 +152,11 @@ export async function findRound(
     .where("id", "=", roundId)
     .executeTakeFirst();
   if (!row) return null;
-  return (
-    (await listRounds(db, networkId, { year: row.year, today })).find(
-      ({ id }) => id === roundId,
-    ) ?? null
-  );
+  return (await listRounds(db, networkId, { year: row.year, today })).find(({ id }) => id === roundId) ?? null;
 }
 
 /** « 3-12 »: changes with every opinion given; a visa says by it what its writer saw. */
-export function opinionsFingerprint({
-  opinions,
-}: Pick<RecordedRound, "opinions">): string {
+export function opinionsFingerprint({ opinions }: Pick<RecordedRound, "opinions">): string {
   return `${opinions.length}-${opinions.at(-1)?.id ?? "none"}`;
 }
 
@@ -188,10 +175,7 @@ export type RoundPage = RecordedRound & {
     readonly before: PlanContent;
   } | null;
   /** What the former round of the year, or the last of the year before, said of each action. */
-  readonly formerOpinions: ReadonlyMap<
-    string,
-    RecordedOpinion & { readonly year: number; readonly rank: number }
-  >;
+  readonly formerOpinions: ReadonlyMap<string, RecordedOpinion & { readonly year: number; readonly rank: number }>;
 };
 
 /** A round with everything that the reviewer compares: last year's plan, the former round's, and what was said then. */
@@ -205,20 +189,13 @@ export async function loadRound(
   if (!round) return null;
   const rounds = await listRounds(db, networkId, { year: null, today });
   const lastYear = currentPlan(await listPlans(db, networkId, round.year - 1));
-  const former =
-    rounds.findLast(
-      (other) => other.year === round.year && other.rank < round.rank,
-    ) ?? null;
+  const former = rounds.findLast((other) => other.year === round.year && other.rank < round.rank) ?? null;
   const earlier = rounds.filter(
-    (other) =>
-      other.year === round.year - 1 ||
-      (other.year === round.year && other.rank < round.rank),
+    (other) => other.year === round.year - 1 || (other.year === round.year && other.rank < round.rank),
   );
   const formerOpinions = new Map(
     earlier.flatMap(({ opinions, year, rank }) =>
-      [...currentOpinions(opinions)].map(
-        ([key, given]) => [key, { ...given, year, rank }] as const,
-      ),
+      [...currentOpinions(opinions)].map(([key, given]) => [key, { ...given, year, rank }] as const),
     ),
   );
   const facts = { hasVisa: round.visa !== null, isFollowed: round.isFollowed };
@@ -244,10 +221,7 @@ export type RuleInForce = ReviewRule & {
 };
 
 /** The last rule recorded, or the one that stands until the committee says otherwise. */
-export async function findReviewRule(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<RuleInForce> {
+export async function findReviewRule(db: Db | Trx, networkId: NetworkId): Promise<RuleInForce> {
   const row = await db
     .selectFrom("reviewRule")
     .selectAll()
@@ -269,11 +243,7 @@ export async function listAdoptedDecisions(db: Db | Trx, networkId: NetworkId) {
   const rows = await db
     .selectFrom("poll")
     .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-    .select([
-      "poll.title",
-      "pollResult.decisionYear",
-      "pollResult.decisionNumber",
-    ])
+    .select(["poll.title", "pollResult.decisionYear", "pollResult.decisionNumber"])
     .where("poll.networkId", "=", networkId)
     .where("pollResult.outcome", "=", "adopted")
     .where("pollResult.decisionNumber", "is not", null)
@@ -287,11 +257,7 @@ export async function listAdoptedDecisions(db: Db | Trx, networkId: NetworkId) {
 }
 
 /** Those who answer for the department on a day: delegates and their substitutes. */
-export async function listReviewers(
-  db: Db | Trx,
-  networkId: NetworkId,
-  on: PlainDate,
-) {
+export async function listReviewers(db: Db | Trx, networkId: NetworkId, on: PlainDate) {
   const mandates = await db
     .selectFrom("mandate")
     .innerJoin("seat", "seat.id", "mandate.seatId")
@@ -300,9 +266,7 @@ export async function listReviewers(
     .where("mandate.networkId", "=", networkId)
     .where("seat.kind", "=", "department")
     .where("mandate.startsOn", "<=", on)
-    .where((eb) =>
-      eb.or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]),
-    )
+    .where((eb) => eb.or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]))
     .where("person.disabledAt", "is", null)
     .execute();
   const grants = await db
@@ -312,17 +276,8 @@ export async function listReviewers(
     .where("roleGrant.networkId", "=", networkId)
     .where("roleGrant.role", "=", "department-officer")
     .where("roleGrant.startsOn", "<=", on)
-    .where((eb) =>
-      eb.or([
-        eb("roleGrant.endsOn", "is", null),
-        eb("roleGrant.endsOn", ">=", on),
-      ]),
-    )
+    .where((eb) => eb.or([eb("roleGrant.endsOn", "is", null), eb("roleGrant.endsOn", ">=", on)]))
     .where("person.disabledAt", "is", null)
     .execute();
-  return [
-    ...new Map(
-      [...mandates, ...grants].map((person) => [person.id, person]),
-    ).values(),
-  ];
+  return [...new Map([...mandates, ...grants].map((person) => [person.id, person])).values()];
 }

@@ -7,23 +7,11 @@ import { toCents } from "~/domain/kernel/money";
 import { formatCents, formatDate, formatShortDate } from "~/documents/french";
 import type { Db, Trx } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
-import {
-  listMandates,
-  listSeats,
-  seatsOnDay,
-} from "~/services/committee-record.server";
-import {
-  listAgenda,
-  toMeetingHead,
-  type MeetingHead,
-  type RecordedItem,
-} from "~/services/meeting-record.server";
+import { listMandates, listSeats, seatsOnDay } from "~/services/committee-record.server";
+import { listAgenda, toMeetingHead, type MeetingHead, type RecordedItem } from "~/services/meeting-record.server";
 
 /** The network's meetings, the latest first. */
-export async function listMeetings(
-  db: Db,
-  networkId: NetworkId,
-): Promise<readonly MeetingHead[]> {
+export async function listMeetings(db: Db, networkId: NetworkId): Promise<readonly MeetingHead[]> {
   const rows = await db
     .selectFrom("meeting")
     .selectAll()
@@ -50,10 +38,7 @@ export type MeetingCalendar = {
   /** The next one first. */
   readonly toCome: readonly CalendarMeeting[];
   /** By year, the latest first. */
-  readonly past: ReadonlyArray<{
-    readonly year: number;
-    readonly meetings: readonly CalendarMeeting[];
-  }>;
+  readonly past: ReadonlyArray<{ readonly year: number; readonly meetings: readonly CalendarMeeting[] }>;
 };
 
 /**
@@ -67,36 +52,16 @@ export async function loadCalendar(
 ): Promise<MeetingCalendar> {
   const all = db
     .selectFrom("meeting")
-    .leftJoin(
-      "minutesPublication",
-      "minutesPublication.minutesId",
-      "meeting.id",
-    )
-    .select([
-      "meeting.id",
-      "meeting.title",
-      "meeting.status",
-      "meeting.outcome",
-      "meeting.convening",
-    ])
-    .select([
-      "meeting.startsAt",
-      "meeting.place",
-      "minutesPublication.year",
-      "minutesPublication.number",
-    ])
+    .leftJoin("minutesPublication", "minutesPublication.minutesId", "meeting.id")
+    .select(["meeting.id", "meeting.title", "meeting.status", "meeting.outcome", "meeting.convening"])
+    .select(["meeting.startsAt", "meeting.place", "minutesPublication.year", "minutesPublication.number"])
     .where("meeting.networkId", "=", networkId);
   const visible =
     reader === "member"
       ? all
       : all.where((eb) =>
           eb.or([
-            eb("meeting.status", "in", [
-              "convened",
-              "open",
-              "suspended",
-              "closed",
-            ]),
+            eb("meeting.status", "in", ["convened", "open", "suspended", "closed"]),
             eb.and([
               eb("meeting.status", "=", "cancelled"),
               eb.exists(
@@ -108,10 +73,7 @@ export async function loadCalendar(
             ]),
           ]),
         );
-  const rows = await visible
-    .orderBy("meeting.startsAt")
-    .orderBy("meeting.id")
-    .execute();
+  const rows = await visible.orderBy("meeting.startsAt").orderBy("meeting.id").execute();
   const meetings = rows.map((row): CalendarMeeting => ({
     id: row.id,
     title: row.title,
@@ -122,11 +84,9 @@ export async function loadCalendar(
     place: row.place,
     publishedMinutes: row.number === null ? null : `${row.year}-${row.number}`,
   }));
-  const isOver = ({ status }: CalendarMeeting): boolean =>
-    status === "closed" || status === "cancelled";
+  const isOver = ({ status }: CalendarMeeting): boolean => status === "closed" || status === "cancelled";
   const past = meetings.filter(isOver).reverse();
-  const yearOfMeeting = ({ startsAt }: CalendarMeeting): number =>
-    yearOf(dateOf(startsAt));
+  const yearOfMeeting = ({ startsAt }: CalendarMeeting): number => yearOf(dateOf(startsAt));
   return {
     toCome: meetings.filter((meeting) => !isOver(meeting)),
     past: [...new Set(past.map(yearOfMeeting))].map((year) => ({
@@ -136,17 +96,10 @@ export async function loadCalendar(
   };
 }
 
-export type NamedPerson = {
-  readonly personId: string;
-  readonly displayName: string;
-};
+export type NamedPerson = { readonly personId: string; readonly displayName: string };
 
 /** Whoever has a role or a seat in the network on a day, by name. */
-export async function listPeople(
-  db: Db | Trx,
-  networkId: NetworkId,
-  on: PlainDate,
-): Promise<readonly NamedPerson[]> {
+export async function listPeople(db: Db | Trx, networkId: NetworkId, on: PlainDate): Promise<readonly NamedPerson[]> {
   const rows = await db
     .selectFrom("person")
     .select(["person.id as personId", "person.displayName"])
@@ -159,12 +112,7 @@ export async function listPeople(
             .whereRef("roleGrant.personId", "=", "person.id")
             .where("roleGrant.networkId", "=", networkId)
             .where("roleGrant.startsOn", "<=", on)
-            .where(({ or, eb: by }) =>
-              or([
-                by("roleGrant.endsOn", "is", null),
-                by("roleGrant.endsOn", ">=", on),
-              ]),
-            ),
+            .where(({ or, eb: by }) => or([by("roleGrant.endsOn", "is", null), by("roleGrant.endsOn", ">=", on)])),
         ),
         eb.exists(
           eb
@@ -173,12 +121,7 @@ export async function listPeople(
             .whereRef("mandate.personId", "=", "person.id")
             .where("mandate.networkId", "=", networkId)
             .where("mandate.startsOn", "<=", on)
-            .where(({ or, eb: by }) =>
-              or([
-                by("mandate.endsOn", "is", null),
-                by("mandate.endsOn", ">=", on),
-              ]),
-            ),
+            .where(({ or, eb: by }) => or([by("mandate.endsOn", "is", null), by("mandate.endsOn", ">=", on)])),
         ),
       ]),
     )
@@ -188,26 +131,13 @@ export async function listPeople(
 }
 
 /** Those who may chair on a day: each holder of each seat. */
-export async function listPossibleChairs(
-  db: Db,
-  networkId: NetworkId,
-  on: PlainDate,
-) {
-  const [seats, mandates] = [
-    await listSeats(db, networkId),
-    await listMandates(db, networkId),
-  ];
+export async function listPossibleChairs(db: Db, networkId: NetworkId, on: PlainDate) {
+  const [seats, mandates] = [await listSeats(db, networkId), await listMandates(db, networkId)];
   return seatsOnDay(seats, mandates, on).flatMap((seat) =>
     [seat.titular, seat.substitute].flatMap((holder) =>
       holder === null
         ? []
-        : [
-            {
-              seatId: seat.id,
-              personId: holder.personId,
-              label: `${holder.displayName}, ${seat.label}`,
-            },
-          ],
+        : [{ seatId: seat.id, personId: holder.personId, label: `${holder.displayName}, ${seat.label}` }],
     ),
   );
 }
@@ -217,9 +147,7 @@ export async function findConvocationAddressees(
   db: Db | Trx,
   networkId: NetworkId,
   meetingId: string,
-): Promise<
-  ReadonlyArray<{ readonly personId: PersonId; readonly email: string }>
-> {
+): Promise<ReadonlyArray<{ readonly personId: PersonId; readonly email: string }>> {
   const rows = await db
     .selectFrom("convocationRecipient")
     .select(["personId", "email"])
@@ -227,17 +155,10 @@ export async function findConvocationAddressees(
     .where("networkId", "=", networkId)
     .where("meetingId", "=", meetingId)
     .execute();
-  return rows.map((row) => ({
-    personId: row.personId as PersonId,
-    email: row.email,
-  }));
+  return rows.map((row) => ({ personId: row.personId as PersonId, email: row.email }));
 }
 
-export type AgendaSubject = {
-  readonly id: string;
-  readonly label: string;
-  readonly title: string;
-};
+export type AgendaSubject = { readonly id: string; readonly label: string; readonly title: string };
 
 /** What an item of this kind can be about now, the oldest first, with the title that the item takes by default. */
 export async function listAgendaSubjects(
@@ -254,13 +175,10 @@ export async function listAgendaSubjects(
       return listDraftRules(db, networkId);
     case "budget-adoption":
       return listDraftBudgets(db, networkId);
+    case "action-plan":
+      return [...(await listPlansToAdopt(db, networkId)), ...(await listProtocolsToAdopt(db, networkId))];
     case "dictionary-adoption":
       return listDraftDictionaries(db, networkId);
-    case "action-plan":
-      return [
-        ...(await listPlansToAdopt(db, networkId)),
-        ...(await listProtocolsToAdopt(db, networkId)),
-      ];
     case "ratification":
       return listConsultations(db, networkId);
     case "information":
@@ -273,18 +191,10 @@ export async function listAgendaSubjects(
   }
 }
 
-async function listVotableExpenses(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listVotableExpenses(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("expense")
-    .select([
-      "expense.id",
-      "expense.object",
-      "expense.supplier",
-      "expense.amountCents",
-    ])
+    .select(["expense.id", "expense.object", "expense.supplier", "expense.amountCents"])
     .where("expense.networkId", "=", networkId)
     .where("expense.withdrawnAt", "is", null)
     .where((eb) =>
@@ -307,18 +217,12 @@ async function listVotableExpenses(
     return {
       id: row.id,
       label: `${row.object}, ${row.supplier}, ${amount}`,
-      title: `Validation de la dépense : ${row.object} (${amount})`.slice(
-        0,
-        200,
-      ),
+      title: `Validation de la dépense : ${row.object} (${amount})`.slice(0, 200),
     };
   });
 }
 
-async function listMinutesToApprove(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listMinutesToApprove(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("meeting")
     .select(["meeting.id", "meeting.startsAt"])
@@ -341,18 +245,11 @@ async function listMinutesToApprove(
     .execute();
   return rows.map((row) => {
     const day = formatDate(dateOf(row.startsAt as LocalDateTime));
-    return {
-      id: row.id,
-      label: `Séance du ${day}`,
-      title: `Approbation du procès-verbal de la séance du ${day}`,
-    };
+    return { id: row.id, label: `Séance du ${day}`, title: `Approbation du procès-verbal de la séance du ${day}` };
   });
 }
 
-async function listDraftRules(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listDraftRules(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("rulesVersion")
     .select(["id", "version"])
@@ -368,10 +265,7 @@ async function listDraftRules(
 }
 
 /** The latest forecast of each year, as long as no vote has adopted it. */
-async function listDraftBudgets(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listDraftBudgets(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("budgetVersion")
     .innerJoin("budgetLine", "budgetLine.budgetId", "budgetVersion.id")
@@ -390,11 +284,7 @@ async function listDraftBudgets(
         ),
       ),
     )
-    .groupBy([
-      "budgetVersion.id",
-      "budgetVersion.year",
-      "budgetVersion.version",
-    ])
+    .groupBy(["budgetVersion.id", "budgetVersion.year", "budgetVersion.version"])
     .orderBy("budgetVersion.year")
     .orderBy("budgetVersion.version")
     .execute();
@@ -403,10 +293,7 @@ async function listDraftBudgets(
     return {
       id,
       label: `Budget ${year}, version ${version} : ${amount}`,
-      title:
-        version === 1
-          ? `Budget ${year} : ${amount}`
-          : `Révision du budget ${year} : ${amount}`,
+      title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
     };
   });
 }
@@ -417,11 +304,29 @@ async function listDraftDictionaries(db: Db | Trx, networkId: NetworkId): Promis
     .selectFrom("dictionaryVersion")
     .select(["id", "version"])
     .where("networkId", "=", networkId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("poll")
+            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+            .select("poll.id")
+            .whereRef("poll.subjectId", "=", "dictionaryVersion.id")
+            .where("pollResult.outcome", "=", "adopted"),
+        ),
+      ),
+    )
+    .orderBy("version")
+    .execute();
+  return rows.map(({ id, version }) => ({
+    id,
+    label: `Grille d’indicateurs, version ${version}`,
+    title: `Adoption de la grille d’indicateurs (version ${version})`,
+  }));
+}
+
 /** Complete action plans that no vote has adopted. */
-async function listPlansToAdopt(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listPlansToAdopt(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("actionPlan")
     .select(["actionPlan.id", "actionPlan.year", "actionPlan.version"])
@@ -434,35 +339,22 @@ async function listPlansToAdopt(
             .selectFrom("poll")
             .innerJoin("pollResult", "pollResult.pollId", "poll.id")
             .select("poll.id")
-            .whereRef("poll.subjectId", "=", "dictionaryVersion.id")
             .whereRef("poll.subjectId", "=", "actionPlan.id")
             .where("pollResult.outcome", "=", "adopted"),
         ),
       ),
     )
-    .orderBy("version")
-    .execute();
-  return rows.map(({ id, version }) => ({
-    id,
-    label: `Grille d’indicateurs, version ${version}`,
-    title: `Adoption de la grille d’indicateurs (version ${version})`,
     .orderBy("actionPlan.year")
     .orderBy("actionPlan.version")
     .execute();
   return rows.map(({ id, year, version }) => ({
     id,
     label: `Plan d’actions ${year}, version ${version}`,
-    title:
-      version === 1
-        ? `Plan d’actions ${year}`
-        : `Révision du plan d’actions ${year} (version ${version})`,
+    title: version === 1 ? `Plan d’actions ${year}` : `Révision du plan d’actions ${year} (version ${version})`,
   }));
 }
 
-async function listProtocolsToAdopt(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listProtocolsToAdopt(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("evaluationProtocol")
     .select(["evaluationProtocol.id", "evaluationProtocol.version"])
@@ -489,10 +381,7 @@ async function listProtocolsToAdopt(
 }
 
 /** Written consultations that adopted something, and that no item of a meeting still standing has taken up. */
-async function listConsultations(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly AgendaSubject[]> {
+async function listConsultations(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("poll")
     .innerJoin("pollResult", "pollResult.pollId", "poll.id")
@@ -525,19 +414,12 @@ async function listConsultations(
 
 /** Changes with any text of the item: a form says by it which version it was filled from. */
 export function fingerprintOf(
-  item: Pick<
-    RecordedItem,
-    "title" | "rapporteur" | "durationMinutes" | "descriptionMd"
-  >,
+  item: Pick<RecordedItem, "title" | "rapporteur" | "durationMinutes" | "descriptionMd">,
 ): string {
-  return sha256Hex(
-    JSON.stringify([
-      item.title,
-      item.rapporteur,
-      item.durationMinutes,
-      item.descriptionMd,
-    ]),
-  ).slice(0, 32);
+  return sha256Hex(JSON.stringify([item.title, item.rapporteur, item.durationMinutes, item.descriptionMd])).slice(
+    0,
+    32,
+  );
 }
 
 /** An item of the meeting that stands on its agenda, or null. */
@@ -548,10 +430,7 @@ export async function findAgendaItem(
   itemId: string,
 ): Promise<RecordedItem | null> {
   const items = await listAgenda(db, networkId, meetingId);
-  return (
-    items.find((item) => item.id === itemId && item.status === "accepted") ??
-    null
-  );
+  return items.find((item) => item.id === itemId && item.status === "accepted") ?? null;
 }
 
 /** The other meeting of a pair: the second convening of a first one, or the first one of a second. */
@@ -560,15 +439,10 @@ export async function findPairedMeeting(
   networkId: NetworkId,
   meeting: Pick<MeetingHead, "id" | "firstMeetingId">,
 ): Promise<MeetingHead | null> {
-  const scoped = db
-    .selectFrom("meeting")
-    .selectAll()
-    .where("networkId", "=", networkId);
+  const scoped = db.selectFrom("meeting").selectAll().where("networkId", "=", networkId);
   const row = await (
     meeting.firstMeetingId === null
-      ? scoped
-          .where("firstMeetingId", "=", meeting.id)
-          .where("status", "!=", "cancelled")
+      ? scoped.where("firstMeetingId", "=", meeting.id).where("status", "!=", "cancelled")
       : scoped.where("id", "=", meeting.firstMeetingId)
   ).executeTakeFirst();
   return row ? toMeetingHead(row) : null;
@@ -577,26 +451,11 @@ export async function findPairedMeeting(
 /** Names of the meeting's chair and secretary, once they are named. */
 export async function findOfficers(
   db: Db,
-  {
-    chairPersonId,
-    secretaryPersonId,
-  }: Pick<MeetingHead, "chairPersonId" | "secretaryPersonId">,
-): Promise<{
-  readonly chair: string | null;
-  readonly secretary: string | null;
-}> {
+  { chairPersonId, secretaryPersonId }: Pick<MeetingHead, "chairPersonId" | "secretaryPersonId">,
+): Promise<{ readonly chair: string | null; readonly secretary: string | null }> {
   const ids = [chairPersonId, secretaryPersonId].filter((id) => id !== null);
   if (ids.length === 0) return { chair: null, secretary: null };
-  const rows = await db
-    .selectFrom("person")
-    .select(["id", "displayName"])
-    .where("id", "in", ids)
-    .execute();
-  const names = new Map<string | null, string>(
-    rows.map((row) => [row.id, row.displayName]),
-  );
-  return {
-    chair: names.get(chairPersonId) ?? null,
-    secretary: names.get(secretaryPersonId) ?? null,
-  };
+  const rows = await db.selectFrom("person").select(["id", "displayName"]).where("id", "in", ids).execute();
+  const names = new Map<string | null, string>(rows.map((row) => [row.id, row.displayName]));
+  return { chair: names.get(chairPersonId) ?? null, secretary: names.get(secretaryPersonId) ?? null };
 }

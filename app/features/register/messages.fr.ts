@@ -1,9 +1,5 @@
 import type { ActKind } from "~/domain/register/act-kinds";
-import {
-  formatActNumber,
-  type ChainFault,
-  type ChainReport,
-} from "~/domain/register/chain";
+import { formatActNumber, type ChainFault, type ChainReport } from "~/domain/register/chain";
 import { count } from "~/documents/french";
 import type { SecurityEventKind } from "~/services/security.server";
 
@@ -80,6 +76,23 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "funding-call-issued": "Appel de fonds émis",
   "funding-call-cancelled": "Appel de fonds annulé",
   "statement-followed": "Suivi d’une part noté",
+  "action-plan-drafted": "Plan d’actions préparé",
+  "action-plan-carried-over": "Plan d’actions reporté à l’année suivante",
+  "action-plan-published": "Plan d’actions publié",
+  "action-progress-recorded": "Avancement d’une action noté",
+  "action-progress-cancelled": "Avancement annulé",
+  "review-rule-recorded": "Règle de relecture enregistrée",
+  "review-opened": "Relecture du Département ouverte",
+  "review-opinion-given": "Avis du Département donné",
+  "review-visa-given": "Visa du Département enregistré",
+  "partnership-recorded": "Tableau « qui fait quoi » modifié",
+  "evaluation-protocol-drafted": "Protocole d’évaluation préparé",
+  "evaluation-report-opened": "Bilan ouvert",
+  "evaluation-criterion-scored": "Critère d’évaluation renseigné",
+  "evaluation-report-closed": "Bilan clos",
+  "practice-recorded": "Fiche de bonne pratique rédigée",
+  "practice-published": "Fiche de bonne pratique publiée",
+  "practice-spread": "Diffusion d’une bonne pratique notée",
   "library-document-added": "Document rangé dans la bibliothèque",
   "library-version-added": "Nouvelle version d’un document",
   "library-document-changed": "Fiche d’un document modifiée",
@@ -118,36 +131,14 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "submission-validated": "Saisie d’un CCAS validée",
   "submission-reopened": "Saisie d’un CCAS rouverte",
   "shared-form-published": "Formulaire partagé publié",
-  "action-plan-drafted": "Plan d’actions préparé",
-  "action-plan-carried-over": "Plan d’actions reporté à l’année suivante",
-  "action-plan-published": "Plan d’actions publié",
-  "action-progress-recorded": "Avancement d’une action noté",
-  "action-progress-cancelled": "Avancement annulé",
-  "review-rule-recorded": "Règle de relecture enregistrée",
-  "review-opened": "Relecture du Département ouverte",
-  "review-opinion-given": "Avis du Département donné",
-  "review-visa-given": "Visa du Département enregistré",
-  "partnership-recorded": "Tableau « qui fait quoi » modifié",
-  "evaluation-protocol-drafted": "Protocole d’évaluation préparé",
-  "evaluation-report-opened": "Bilan ouvert",
-  "evaluation-criterion-scored": "Critère d’évaluation renseigné",
-  "evaluation-report-closed": "Bilan clos",
-  "practice-recorded": "Fiche de bonne pratique rédigée",
-  "practice-published": "Fiche de bonne pratique publiée",
-  "practice-spread": "Diffusion d’une bonne pratique notée",
 };
 
 const FAULTS: Record<ChainFault, (at: string) => string> = {
-  altered: (at) =>
-    `L’acte ${at} a été modifié après coup : son contenu ne donne plus son empreinte.`,
-  "broken-link": (at) =>
-    `L’acte ${at} ne prolonge pas l’acte précédent : l’un des deux a été remplacé.`,
-  "missing-number": (at) =>
-    `L’acte ${at} manque : il a été retiré du registre.`,
-  "wrong-order": (at) =>
-    `L’acte ${at} n’est pas à sa place dans l’ordre des numéros.`,
-  "foreign-network": (at) =>
-    `L’acte ${at} vient du registre d’un autre réseau.`,
+  altered: (at) => `L’acte ${at} a été modifié après coup : son contenu ne donne plus son empreinte.`,
+  "broken-link": (at) => `L’acte ${at} ne prolonge pas l’acte précédent : l’un des deux a été remplacé.`,
+  "missing-number": (at) => `L’acte ${at} manque : il a été retiré du registre.`,
+  "wrong-order": (at) => `L’acte ${at} n’est pas à sa place dans l’ordre des numéros.`,
+  "foreign-network": (at) => `L’acte ${at} vient du registre d’un autre réseau.`,
 };
 
 /** What a verification found, in one sentence. */

@@ -16,29 +16,22 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
  * The content of an act in lines for people: identifiers are read as what they stand for today. What only a machine reads (an identifier
  * that stands for nothing shown, a word that has no French one) is left out; the export holds everything.
  */
-export function readActContent(
-  payload: JsonValue,
-  names: Names,
-): readonly ActLine[] {
-  if (payload === null || typeof payload !== "object" || Array.isArray(payload))
-    return [];
+export function readActContent(payload: JsonValue, names: Names): readonly ActLine[] {
+  if (payload === null || typeof payload !== "object" || Array.isArray(payload)) return [];
   const lines = Object.entries(payload).flatMap(([key, value]) => {
     const word = PAYLOAD_WORDS[key];
     const text = word === undefined ? null : readValue(value, names, key);
     return word === undefined || text === null ? [] : [{ word, text }];
   });
   return lines.filter(
-    ({ word, text }, index) =>
-      lines.findIndex((line) => line.word === word && line.text === text) ===
-      index,
+    ({ word, text }, index) => lines.findIndex((line) => line.word === word && line.text === text) === index,
   );
 }
 
 function readValue(value: JsonValue, names: Names, key: string): string | null {
   if (value === null || value === "" || value === false) return null;
   if (value === true) return "oui";
-  if (typeof value === "number")
-    return key.endsWith("Cents") ? formatCents(value as Cents) : String(value);
+  if (typeof value === "number") return key.endsWith("Cents") ? formatCents(value as Cents) : String(value);
   if (typeof value === "string") return readText(value, names);
   if (!isList(value)) return readGroup(value, names);
   const parts = value.map((part) => readValue(part, names, key));
@@ -61,29 +54,21 @@ function readText(value: string, names: Names): string | null {
 }
 
 /** The seat first, then the rest in the order of the record; numbers keep their word. */
-function readGroup(
-  group: { readonly [key: string]: JsonValue },
-  names: Names,
-): string | null {
+function readGroup(group: { readonly [key: string]: JsonValue }, names: Names): string | null {
   const entries = Object.entries(group).sort(
-    ([one], [other]) =>
-      Number(other.startsWith("seat")) - Number(one.startsWith("seat")),
+    ([one], [other]) => Number(other.startsWith("seat")) - Number(one.startsWith("seat")),
   );
   return joined(
     entries.map(([key, value]) => {
       const word = PAYLOAD_VALUES[key] ?? PAYLOAD_WORDS[key];
-      if (typeof value === "number")
-        return word === undefined ? null : `${value} ${word}`;
+      if (typeof value === "number") return word === undefined ? null : `${value} ${word}`;
       return readValue(value, names, key);
     }),
     ", ",
   );
 }
 
-function joined(
-  parts: readonly (string | null)[],
-  separator: string,
-): string | null {
+function joined(parts: readonly (string | null)[], separator: string): string | null {
   const told = new Set(parts.filter((part): part is string => part !== null));
   return told.size === 0 ? null : [...told].join(separator);
 }

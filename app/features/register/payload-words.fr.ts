@@ -125,7 +125,6 @@ export const PAYLOAD_WORDS: Record<string, string> = {
   readings: "Relevés",
   reference: "Référence",
   reportId: "Bilan",
-  reviewer: "Pour le Département",
   roundId: "Relecture",
   score: "Note sur 4",
   silenceDays: "Jours de silence",

@@ -28,11 +28,7 @@ export type RegisterPage = {
   readonly total: number;
 };
 
-function filtered(
-  db: Db,
-  networkId: NetworkId,
-  { year, kind }: RegisterFilter,
-) {
+function filtered(db: Db, networkId: NetworkId, { year, kind }: RegisterFilter) {
   let query = db.selectFrom("registerEntry").where("networkId", "=", networkId);
   if (year !== null) query = query.where("year", "=", year);
   if (kind !== null) query = query.where("kind", "=", kind);
@@ -50,16 +46,7 @@ export async function listActs(
       .select(({ fn }) => fn.countAll().as("total"))
       .executeTakeFirst(),
     filtered(db, networkId, filter)
-      .select([
-        "sequence",
-        "year",
-        "number",
-        "kind",
-        "at",
-        "actorLabel",
-        "payload",
-        "hash",
-      ])
+      .select(["sequence", "year", "number", "kind", "at", "actorLabel", "payload", "hash"])
       .orderBy("sequence", "desc")
       .limit(PAGE_SIZE)
       .offset((page - 1) * PAGE_SIZE)
@@ -91,12 +78,7 @@ export async function listRegisterFacets(
       .where("networkId", "=", networkId)
       .orderBy("year", "desc")
       .execute(),
-    db
-      .selectFrom("registerEntry")
-      .select("kind")
-      .distinct()
-      .where("networkId", "=", networkId)
-      .execute(),
+    db.selectFrom("registerEntry").select("kind").distinct().where("networkId", "=", networkId).execute(),
   ]);
   return {
     years: years.map(({ year }) => year),
@@ -105,87 +87,34 @@ export async function listRegisterFacets(
 }
 
 /** What the identifiers in an act stand for today: seats, people, meetings, items, polls, expenses. */
-export async function listNames(
-  db: Db,
-  networkId: NetworkId,
-): Promise<ReadonlyMap<string, string>> {
-  const [seats, people, meetings, organizations, items, polls, expenses] =
-    await Promise.all([
-      db
-        .selectFrom("seat")
-        .select(["id", "label as name"])
-        .where("networkId", "=", networkId)
-        .execute(),
-      db
-        .selectFrom("person")
-        .select(["id", "displayName as name"])
-        .where((eb) =>
-          eb.or([
-            eb(
-              "id",
-              "in",
-              eb
-                .selectFrom("roleGrant")
-                .select("personId")
-                .where("networkId", "=", networkId),
-            ),
-            eb(
-              "id",
-              "in",
-              eb
-                .selectFrom("mandate")
-                .select("personId")
-                .where("networkId", "=", networkId),
-            ),
-          ]),
-        )
-        .execute(),
-      db
-        .selectFrom("meeting")
-        .select(["id", "title", "year", "rank"])
-        .where("networkId", "=", networkId)
-        .execute(),
-      db
-        .selectFrom("organization")
-        .select(["id", "name"])
-        .where(
-          "id",
-          "in",
-          db
-            .selectFrom("seat")
-            .select("organizationId")
-            .where("networkId", "=", networkId),
-        )
-        .execute(),
-      db
-        .selectFrom("agendaItem")
-        .select(["id", "title as name"])
-        .where("networkId", "=", networkId)
-        .execute(),
-      db
-        .selectFrom("poll")
-        .select(["id", "title as name"])
-        .where("networkId", "=", networkId)
-        .execute(),
-      db
-        .selectFrom("expense")
-        .select(["id", "object as name"])
-        .where("networkId", "=", networkId)
-        .execute(),
-    ]);
+export async function listNames(db: Db, networkId: NetworkId): Promise<ReadonlyMap<string, string>> {
+  const [seats, people, meetings, organizations, items, polls, expenses] = await Promise.all([
+    db.selectFrom("seat").select(["id", "label as name"]).where("networkId", "=", networkId).execute(),
+    db
+      .selectFrom("person")
+      .select(["id", "displayName as name"])
+      .where((eb) =>
+        eb.or([
+          eb("id", "in", eb.selectFrom("roleGrant").select("personId").where("networkId", "=", networkId)),
+          eb("id", "in", eb.selectFrom("mandate").select("personId").where("networkId", "=", networkId)),
+        ]),
+      )
+      .execute(),
+    db.selectFrom("meeting").select(["id", "title", "year", "rank"]).where("networkId", "=", networkId).execute(),
+    db
+      .selectFrom("organization")
+      .select(["id", "name"])
+      .where("id", "in", db.selectFrom("seat").select("organizationId").where("networkId", "=", networkId))
+      .execute(),
+    db.selectFrom("agendaItem").select(["id", "title as name"]).where("networkId", "=", networkId).execute(),
+    db.selectFrom("poll").select(["id", "title as name"]).where("networkId", "=", networkId).execute(),
+    db.selectFrom("expense").select(["id", "object as name"]).where("networkId", "=", networkId).execute(),
+  ]);
   return new Map([
-    ...[
-      ...seats,
-      ...people,
-      ...organizations,
-      ...items,
-      ...polls,
-      ...expenses,
-    ].map(({ id, name }) => [id, name] as const),
-    ...meetings.map(
-      ({ id, title, year, rank }) =>
-        [id, `${title} (${year}-${rank})`] as const,
+    ...[...seats, ...people, ...organizations, ...items, ...polls, ...expenses].map(
+      ({ id, name }) => [id, name] as const,
     ),
+    ...meetings.map(({ id, title, year, rank }) => [id, `${title} (${year}-${rank})`] as const),
   ]);
 }
 
@@ -215,12 +144,7 @@ export async function listJournal(
     db
       .selectFrom("securityEvent")
       .leftJoin("person", "person.id", "securityEvent.personId")
-      .select([
-        "securityEvent.id",
-        "securityEvent.at",
-        "securityEvent.kind",
-        "securityEvent.detail",
-      ])
+      .select(["securityEvent.id", "securityEvent.at", "securityEvent.kind", "securityEvent.detail"])
       .select("person.displayName")
       .where("securityEvent.networkId", "=", networkId)
       .orderBy("securityEvent.at", "desc")

@@ -1,13 +1,15 @@
+import type { PlannedAction } from "~/domain/action-plan/plan";
 import {
   checkCancelling,
   checkProgress,
   type Evidence,
   type IndicatorReading,
+  type ProgressEntry,
   type RecordedState,
 } from "~/domain/action-plan/progress";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { today } from "~/services/clock.server";
-import { writeTransaction } from "~/services/db.server";
+import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import {
@@ -32,51 +34,55 @@ export type NewProgress = {
 };
 
 type Recorded = { readonly entryId: string };
+type Decided = { readonly action: PlannedAction; readonly entry: ProgressEntry; readonly isRecorded: boolean };
+
+/** What the rules say of an entry, without writing it: asked before a document is kept for it. */
+export async function decideProgress(
+  db: Db | Trx,
+  { clock, networkId, actor }: Omit<CommandContext, "db">,
+  input: NewProgress,
+): Promise<Decision<Decided, RecordProgressRefusal>> {
+  const on = today(clock);
+  const plan = currentPlan(await listPlans(db, networkId, input.year));
+  const action = plan?.content.actions.find(({ key }) => key === input.actionKey);
+  if (!plan || !action) return refuse({ kind: "action-unknown" } as const);
+  if (plan.standing !== "adopted") return refuse({ kind: "plan-not-adopted" } as const);
+  const rights = {
+    own: await organizationsOf(db, networkId, actor.personId, on),
+    isSecretary: isSecretaryOf(actor, networkId),
+  };
+  if (!isInCharge(action, rights)) return refuse({ kind: "not-in-charge" } as const);
+  const all = await listProgress(db, networkId, input.year);
+  const entry = {
+    ...{ id: input.cle, actionKey: action.key, recordedOn: on, state: input.state, note: input.note.trim() },
+    ...{ delivered: input.delivered, readings: input.readings, evidence: input.evidence, cancelsId: null },
+  };
+  if (all.some(({ id }) => id === input.cle)) return grant({ action, entry, isRecorded: true });
+  const decision = checkProgress(
+    action,
+    all.filter(({ actionKey }) => actionKey === action.key),
+    entry,
+    on,
+  );
+  return decision.ok ? grant({ action, entry, isRecorded: false }) : decision;
+}
 
 /**
  * Records the progress of an action of the plan in force, by those in charge of it. Nothing recorded changes; sent twice with the same key, it is
  * recorded once.
  */
 export async function recordProgress(
-  { db, clock, networkId, actor }: CommandContext,
+  context: CommandContext,
   input: NewProgress,
 ): Promise<Decision<Recorded, RecordProgressRefusal>> {
+  const { db, clock, networkId, actor } = context;
   return writeTransaction(db, async (trx) => {
-    const on = today(clock);
-    const plan = currentPlan(await listPlans(trx, networkId, input.year));
-    const action = plan?.content.actions.find(({ key }) => key === input.actionKey);
-    if (!plan || !action) return refuse({ kind: "action-unknown" } as const);
-    if (plan.standing !== "adopted") return refuse({ kind: "plan-not-adopted" } as const);
-    const rights = {
-      own: await organizationsOf(trx, networkId, actor.personId, on),
-      isSecretary: isSecretaryOf(actor, networkId),
-    };
-    if (!isInCharge(action, rights)) return refuse({ kind: "not-in-charge" } as const);
-    const all = await listProgress(trx, networkId, input.year);
-    if (all.some(({ id }) => id === input.cle)) return grant({ entryId: input.cle });
-    const entry = {
-      ...{
-        id: input.cle,
-        actionKey: action.key,
-        recordedOn: on,
-        state: input.state,
-        note: input.note.trim(),
-      },
-      ...{
-        delivered: input.delivered,
-        readings: input.readings,
-        evidence: input.evidence,
-        cancelsId: null,
-      },
-    };
-    const documentIds = input.evidence.flatMap((each) => (each.kind === "document" ? [each.documentId] : []));
-    const decision = checkProgress(
-      action,
-      all.filter(({ actionKey }) => actionKey === action.key),
-      entry,
-      on,
-    );
+    const decision = await decideProgress(trx, context, input);
     if (!decision.ok) return decision;
+    const { action, entry, isRecorded } = decision.value;
+    if (isRecorded) return grant({ entryId: entry.id });
+    const on = entry.recordedOn;
+    const documentIds = input.evidence.flatMap((each) => (each.kind === "document" ? [each.documentId] : []));
     await trx
       .insertInto("actionProgress")
       .values({

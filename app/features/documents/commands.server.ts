@@ -17,7 +17,9 @@ export type NewDocument = {
   readonly visibility: DocumentVisibility;
   readonly target:
     | { readonly kind: "meeting"; readonly meetingId: string; readonly agendaItemId: string | null }
-    | { readonly kind: "expense"; readonly expenseId: string };
+    | { readonly kind: "expense"; readonly expenseId: string }
+    /** A document that another record names as its evidence, such as the progress of an action. */
+    | { readonly kind: "evidence" };
 };
 
 /** Adds a document to a meeting, to an item of its agenda or to an expense, once its bytes have shown what it is. */
@@ -80,6 +82,7 @@ export async function addDocument(
 }
 
 async function doesTargetExist(trx: Trx, networkId: string, target: NewDocument["target"]): Promise<boolean> {
+  if (target.kind === "evidence") return true;
   if (target.kind === "expense") {
     const expense = await trx
       .selectFrom("expense")

@@ -15,16 +15,8 @@ import {
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
-import {
-  insertAgendaItems,
-  savePositions,
-} from "~/services/meeting-preparation.server";
-import {
-  findMeetingHead,
-  listAgenda,
-  type MeetingHead,
-  type RecordedItem,
-} from "~/services/meeting-record.server";
+import { insertAgendaItems, savePositions } from "~/services/meeting-preparation.server";
+import { findMeetingHead, listAgenda, type MeetingHead, type RecordedItem } from "~/services/meeting-record.server";
 import { recordAct } from "~/services/register.server";
 import type {
   AgendaItemInput,
@@ -38,8 +30,7 @@ import { fingerprintOf, listAgendaSubjects } from "./queries.server";
 
 type Unknown = "meeting-unknown" | "item-unknown";
 
-export type AddItemRefusal =
-  Unknown | AgendaChangeRefusal | AgendaItemRefusal | "subject-unknown";
+export type AddItemRefusal = Unknown | AgendaChangeRefusal | AgendaItemRefusal | "subject-unknown";
 
 /** Adds an item at the end. About a recorded thing, it takes that thing's title when none is typed. Sent twice, it is added once. */
 export async function addAgendaItem(
@@ -51,17 +42,11 @@ export async function addAgendaItem(
     const meeting = await findMeetingHead(trx, networkId, meetingId);
     if (!meeting) return refuse("meeting-unknown");
     const items = await listAgenda(trx, networkId, meetingId);
-    if (items.some((item) => item.id === input.cle))
-      return grant({ itemId: input.cle });
+    if (items.some((item) => item.id === input.cle)) return grant({ itemId: input.cle });
     const change = mayChange(meeting, "add", "", false);
     if (!change.ok) return change;
-    const subjectId = KINDS_WITH_SUBJECT[input.kind]
-      ? (input.subjectId ?? null)
-      : null;
-    const subjects =
-      subjectId === null
-        ? []
-        : await listAgendaSubjects(trx, networkId, input.kind);
+    const subjectId = KINDS_WITH_SUBJECT[input.kind] ? (input.subjectId ?? null) : null;
+    const subjects = subjectId === null ? [] : await listAgendaSubjects(trx, networkId, input.kind);
     const subject = subjects.find(({ id }) => id === subjectId);
     if (subjectId !== null && !subject) return refuse("subject-unknown");
     const draft = {
@@ -73,37 +58,22 @@ export async function addAgendaItem(
     };
     const [fault] = checkAgendaItem(draft);
     if (fault !== undefined) return refuse(fault);
-    const position =
-      items.filter((item) => item.status === "accepted").length + 1;
+    const position = items.filter((item) => item.status === "accepted").length + 1;
     await insertAgendaItems(trx, clock, meeting, [
-      {
-        ...draft,
-        id: input.cle,
-        position,
-        copiedFromId: null,
-        descriptionMd: input.descriptionMd,
-      },
+      { ...draft, id: input.cle, position, copiedFromId: null, descriptionMd: input.descriptionMd },
     ]);
     await bumpRevision(trx, meeting);
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: "agenda-changed",
       meetingId,
-      payload: {
-        meetingId,
-        change: "add",
-        itemId: input.cle,
-        kind: draft.kind,
-        title: draft.title,
-        subjectId,
-      },
+      payload: { meetingId, change: "add", itemId: input.cle, kind: draft.kind, title: draft.title, subjectId },
     });
     return grant({ itemId: input.cle });
   });
 }
 
-export type EditItemRefusal =
-  Unknown | AgendaChangeRefusal | AgendaItemRefusal | "stale";
+export type EditItemRefusal = Unknown | AgendaChangeRefusal | AgendaItemRefusal | "stale";
 
 /** Rewrites an item's texts. « stale »: somebody rewrote this item since the form was shown. */
 export async function editAgendaItem(
@@ -143,19 +113,13 @@ export async function editAgendaItem(
       networkId,
       kind: "agenda-changed",
       meetingId: target.meetingId,
-      payload: {
-        meetingId: target.meetingId,
-        change: "edit",
-        itemId: item.id,
-        title: draft.title,
-      },
+      payload: { meetingId: target.meetingId, change: "edit", itemId: item.id, title: draft.title },
     });
     return grant({ itemId: item.id });
   });
 }
 
-export type MoveItemRefusal =
-  Unknown | AgendaChangeRefusal | MoveRefusal | "stale";
+export type MoveItemRefusal = Unknown | AgendaChangeRefusal | MoveRefusal | "stale";
 
 /** Exchanges an item with its neighbour. « stale »: the order shown is no longer the order recorded. */
 export async function moveItem(
@@ -164,10 +128,7 @@ export async function moveItem(
   input: MoveItemInput,
 ): Promise<Decision<{ readonly itemId: string }, MoveItemRefusal>> {
   return writeTransaction(db, async (trx) => {
-    const found = await findItem(trx, networkId, {
-      meetingId,
-      itemId: input.itemId,
-    });
+    const found = await findItem(trx, networkId, { meetingId, itemId: input.itemId });
     if (!found.ok) return found;
     const { meeting, item, agenda } = found.value;
     if (meeting.revision !== input.revision) return refuse("stale");
@@ -181,12 +142,7 @@ export async function moveItem(
       networkId,
       kind: "agenda-changed",
       meetingId,
-      payload: {
-        meetingId,
-        change: "reorder",
-        order: moved.value.map(({ id }) => id),
-        reason: input.reason,
-      },
+      payload: { meetingId, change: "reorder", order: moved.value.map(({ id }) => id), reason: input.reason },
     });
     return grant({ itemId: item.id });
   });
@@ -209,18 +165,11 @@ export async function removeItem(
     if (!change.ok) return change;
     await trx
       .updateTable("agendaItem")
-      .set({
-        status: "removed",
-        refusalReason: input.reason === "" ? null : input.reason,
-      })
+      .set({ status: "removed", refusalReason: input.reason === "" ? null : input.reason })
       .where("networkId", "=", networkId)
       .where("id", "=", item.id)
       .execute();
-    await savePositions(
-      trx,
-      meeting,
-      orderAgenda(agenda.filter(({ id }) => id !== item.id)),
-    );
+    await savePositions(trx, meeting, orderAgenda(agenda.filter(({ id }) => id !== item.id)));
     await bumpRevision(trx, meeting);
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
@@ -250,8 +199,7 @@ export async function proposeItem(
     const meeting = await findMeetingHead(trx, networkId, meetingId);
     if (!meeting) return refuse("meeting-unknown");
     const items = await listAgenda(trx, networkId, meetingId);
-    if (items.some((item) => item.id === input.cle))
-      return grant({ itemId: input.cle });
+    if (items.some((item) => item.id === input.cle)) return grant({ itemId: input.cle });
     const decision = proposeAgendaItem(meeting.status);
     if (!decision.ok) return decision;
     await insertAgendaItems(trx, clock, meeting, [
@@ -273,12 +221,7 @@ export async function proposeItem(
       networkId,
       kind: "agenda-changed",
       meetingId,
-      payload: {
-        meetingId,
-        change: "propose",
-        itemId: input.cle,
-        title: input.title,
-      },
+      payload: { meetingId, change: "propose", itemId: input.cle, title: input.title },
     });
     return grant({ itemId: input.cle });
   });
@@ -296,18 +239,11 @@ export async function decideProposal(
     const meeting = await findMeetingHead(trx, networkId, meetingId);
     if (!meeting) return refuse("meeting-unknown");
     const items = await listAgenda(trx, networkId, meetingId);
-    const proposal = items.find(
-      (item) => item.id === input.itemId && item.proposedBy !== null,
-    );
+    const proposal = items.find((item) => item.id === input.itemId && item.proposedBy !== null);
     if (!proposal) return refuse("item-unknown");
     const decision = decideOnProposal(
-      {
-        state: proposal.status === "removed" ? "accepted" : proposal.status,
-        meetingState: meeting.status,
-      },
-      input.verdict === "accept"
-        ? { kind: "accept" }
-        : { kind: "refuse", reason: input.reason },
+      { state: proposal.status === "removed" ? "accepted" : proposal.status, meetingState: meeting.status },
+      input.verdict === "accept" ? { kind: "accept" } : { kind: "refuse", reason: input.reason },
     );
     if (!decision.ok) return decision;
     const isAccepted = decision.value === "accepted";
@@ -320,9 +256,7 @@ export async function decideProposal(
       .set({
         status: decision.value,
         refusalReason: isAccepted ? null : input.reason,
-        position: isAccepted
-          ? items.filter((item) => item.status === "accepted").length + 1
-          : 0,
+        position: isAccepted ? items.filter((item) => item.status === "accepted").length + 1 : 0,
       })
       .where("networkId", "=", networkId)
       .where("id", "=", proposal.id)
@@ -332,13 +266,7 @@ export async function decideProposal(
       networkId,
       kind: "agenda-changed",
       meetingId,
-      payload: {
-        meetingId,
-        change: input.verdict,
-        itemId: proposal.id,
-        title: proposal.title,
-        reason: input.reason,
-      },
+      payload: { meetingId, change: input.verdict, itemId: proposal.id, title: proposal.title, reason: input.reason },
     });
     return grant({ verdict: input.verdict });
   });
@@ -355,16 +283,11 @@ type FoundItem = {
 async function findItem(
   trx: Trx,
   networkId: CommandContext["networkId"],
-  {
-    meetingId,
-    itemId,
-  }: { readonly meetingId: string; readonly itemId: string },
+  { meetingId, itemId }: { readonly meetingId: string; readonly itemId: string },
 ): Promise<Decision<FoundItem, Unknown>> {
   const meeting = await findMeetingHead(trx, networkId, meetingId);
   if (!meeting) return refuse("meeting-unknown");
-  const agenda = (await listAgenda(trx, networkId, meetingId)).filter(
-    (item) => item.status === "accepted",
-  );
+  const agenda = (await listAgenda(trx, networkId, meetingId)).filter((item) => item.status === "accepted");
   const item = agenda.find(({ id }) => id === itemId);
   if (!item) return refuse("item-unknown");
   const poll = await trx

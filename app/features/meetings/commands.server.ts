@@ -1,21 +1,11 @@
-import {
-  cancelMeeting as decideCancellation,
-  checkSchedule,
-} from "~/domain/meeting/lifecycle";
-import type {
-  CancelRefusal,
-  ScheduleRefusal,
-} from "~/domain/meeting/lifecycle";
+import { cancelMeeting as decideCancellation, checkSchedule } from "~/domain/meeting/lifecycle";
+import type { CancelRefusal, ScheduleRefusal } from "~/domain/meeting/lifecycle";
 import { findMandateOf } from "~/domain/committee/seats";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { MeetingId, PersonId, SeatId } from "~/domain/kernel/ids";
 import { dateOf } from "~/domain/kernel/paris-time";
 import { yearOf } from "~/domain/kernel/plain-date";
-import {
-  calendarContentType,
-  organizerEmail,
-  renderCalendar,
-} from "~/services/calendar.server";
+import { calendarContentType, organizerEmail, renderCalendar } from "~/services/calendar.server";
 import { listMandates } from "~/services/committee-record.server";
 import { composeCalendarEvent } from "~/documents/calendar";
 import { composeCancellation } from "~/documents/convocation";
@@ -23,22 +13,10 @@ import { writeTransaction } from "~/services/db.server";
 import { getEnv } from "~/services/env.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { enqueueMails } from "~/services/mail.server";
-import {
-  addMissingApprovals,
-  nextMeetingNumber,
-  recordTransition,
-} from "~/services/meeting-preparation.server";
-import {
-  findMeetingHead,
-  listAgenda,
-  meetingNumber,
-} from "~/services/meeting-record.server";
+import { addMissingApprovals, nextMeetingNumber, recordTransition } from "~/services/meeting-preparation.server";
+import { findMeetingHead, listAgenda, meetingNumber } from "~/services/meeting-record.server";
 import { recordAct } from "~/services/register.server";
-import type {
-  ChangeMeetingInput,
-  OfficersInput,
-  PlanMeetingInput,
-} from "./form";
+import type { ChangeMeetingInput, OfficersInput, PlanMeetingInput } from "./form";
 import { findConvocationAddressees, listPeople } from "./queries.server";
 
 /** Plans a meeting, with the approval of the minutes that wait. Sent twice with the same key, it is planned once. */
@@ -57,11 +35,7 @@ export async function planMeeting(
       .where("id", "=", meetingId)
       .executeTakeFirst();
     if (already) return grant({ meetingId });
-    const { year, rank } = await nextMeetingNumber(
-      trx,
-      networkId,
-      input.startsAt,
-    );
+    const { year, rank } = await nextMeetingNumber(trx, networkId, input.startsAt);
     await trx
       .insertInto("meeting")
       .values({
@@ -80,12 +54,7 @@ export async function planMeeting(
         createdAt: clock.now().toISOString(),
       })
       .execute();
-    await addMissingApprovals(trx, clock, {
-      id: meetingId,
-      networkId,
-      startsAt: input.startsAt,
-      convening: "first",
-    });
+    await addMissingApprovals(trx, clock, { id: meetingId, networkId, startsAt: input.startsAt, convening: "first" });
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: "meeting-planned",
@@ -119,8 +88,7 @@ export const BLANK_MEETING = {
 } as const;
 
 export type MeetingUnknown = "meeting-unknown";
-export type ChangeMeetingRefusal =
-  ScheduleRefusal | MeetingUnknown | "already-convened" | "stale";
+export type ChangeMeetingRefusal = ScheduleRefusal | MeetingUnknown | "already-convened" | "stale";
 
 /**
  * Changes what was planned, as long as nobody was convened. A meeting moved into another year takes the next number of that year.
@@ -139,9 +107,7 @@ export async function changeMeeting(
     if (meeting.status !== "planned") return refuse("already-convened");
     if (meeting.revision !== input.revision) return refuse("stale");
     const isSameYear = yearOf(dateOf(input.startsAt)) === meeting.year;
-    const { year, rank } = isSameYear
-      ? meeting
-      : await nextMeetingNumber(trx, networkId, input.startsAt);
+    const { year, rank } = isSameYear ? meeting : await nextMeetingNumber(trx, networkId, input.startsAt);
     const change = {
       title: input.title,
       startsAt: input.startsAt,
@@ -166,11 +132,7 @@ export async function changeMeeting(
 }
 
 export type OfficersRefusal =
-  | MeetingUnknown
-  | "meeting-over"
-  | "chair-not-a-seat-holder"
-  | "secretary-unknown"
-  | "same-person";
+  MeetingUnknown | "meeting-over" | "chair-not-a-seat-holder" | "secretary-unknown" | "same-person";
 
 /**
  * Names who chairs and who is secretary of the meeting: the chair holds a seat that day, the secretary is somebody of the network,
@@ -185,26 +147,16 @@ export async function nameOfficers(
   return writeTransaction(db, async (trx) => {
     const meeting = await findMeetingHead(trx, networkId, meetingId);
     if (!meeting) return refuse("meeting-unknown");
-    if (meeting.status === "closed" || meeting.status === "cancelled")
-      return refuse("meeting-over");
+    if (meeting.status === "closed" || meeting.status === "cancelled") return refuse("meeting-over");
     const on = dateOf(meeting.startsAt);
     if (input.chair) {
-      const claim = {
-        seatId: input.chair.seatId as SeatId,
-        personId: input.chair.personId as PersonId,
-      };
-      if (!findMandateOf(claim, await listMandates(trx, networkId), on))
-        return refuse("chair-not-a-seat-holder");
+      const claim = { seatId: input.chair.seatId as SeatId, personId: input.chair.personId as PersonId };
+      if (!findMandateOf(claim, await listMandates(trx, networkId), on)) return refuse("chair-not-a-seat-holder");
     }
-    const people =
-      input.secretary === undefined ? [] : await listPeople(trx, networkId, on);
-    if (
-      input.secretary !== undefined &&
-      !people.some((person) => person.personId === input.secretary)
-    )
+    const people = input.secretary === undefined ? [] : await listPeople(trx, networkId, on);
+    if (input.secretary !== undefined && !people.some((person) => person.personId === input.secretary))
       return refuse("secretary-unknown");
-    if (input.chair && input.chair.personId === input.secretary)
-      return refuse("same-person");
+    if (input.chair && input.chair.personId === input.secretary) return refuse("same-person");
     const officers = {
       chairSeatId: input.chair?.seatId ?? null,
       chairPersonId: input.chair?.personId ?? null,
@@ -231,9 +183,7 @@ export async function cancelMeeting(
   { db, clock, networkId, actor }: CommandContext,
   meetingId: string,
   input: { readonly reason: string },
-): Promise<
-  Decision<{ readonly mailCount: number }, CancelRefusal | MeetingUnknown>
-> {
+): Promise<Decision<{ readonly mailCount: number }, CancelRefusal | MeetingUnknown>> {
   const { publicUrl } = getEnv();
   return writeTransaction(db, async (trx) => {
     const meeting = await findMeetingHead(trx, networkId, meetingId);
@@ -253,11 +203,7 @@ export async function cancelMeeting(
       actorId: actor.personId,
       reason: input.reason,
     });
-    const addressees = await findConvocationAddressees(
-      trx,
-      networkId,
-      meetingId,
-    );
+    const addressees = await findConvocationAddressees(trx, networkId, meetingId);
     const event = composeCalendarEvent({
       meetingId,
       networkName: network.name,
@@ -266,9 +212,7 @@ export async function cancelMeeting(
       plannedEndAt: meeting.plannedEndAt,
       place: meeting.place,
       remoteLink: meeting.remoteLink,
-      agenda: (await listAgenda(trx, networkId, meetingId)).filter(
-        (item) => item.status === "accepted",
-      ),
+      agenda: (await listAgenda(trx, networkId, meetingId)).filter((item) => item.status === "accepted"),
       address: `${publicUrl}/reseaux/${network.slug}/seances/${meetingId}`,
       organizerEmail: organizerEmail(),
       isCancelled: true,
@@ -300,12 +244,7 @@ export async function cancelMeeting(
       networkId,
       kind: "meeting-cancelled",
       meetingId,
-      payload: {
-        meetingId,
-        number: meetingNumber(meeting),
-        reason: input.reason,
-        mailCount: mails.length,
-      },
+      payload: { meetingId, number: meetingNumber(meeting), reason: input.reason, mailCount: mails.length },
     });
     return grant({ mailCount: mails.length });
   });

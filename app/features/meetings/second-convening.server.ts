@@ -1,12 +1,6 @@
 import { prepareSecondConvening as decideSecondConvening } from "~/domain/meeting/second-convening";
-import type {
-  FirstMeeting,
-  SecondConveningRefusal,
-} from "~/domain/meeting/second-convening";
-import {
-  checkSchedule,
-  type ScheduleRefusal,
-} from "~/domain/meeting/lifecycle";
+import type { FirstMeeting, SecondConveningRefusal } from "~/domain/meeting/second-convening";
+import { checkSchedule, type ScheduleRefusal } from "~/domain/meeting/lifecycle";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { AgendaItemId, MeetingId, NetworkId } from "~/domain/kernel/ids";
 import { dateOf } from "~/domain/kernel/paris-time";
@@ -14,34 +8,18 @@ import { findRulesInForce } from "~/services/committee-record.server";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
-import {
-  insertAgendaItems,
-  nextMeetingNumber,
-} from "~/services/meeting-preparation.server";
-import {
-  findMeetingHead,
-  listAgenda,
-  meetingNumber,
-  type MeetingHead,
-} from "~/services/meeting-record.server";
+import { insertAgendaItems, nextMeetingNumber } from "~/services/meeting-preparation.server";
+import { findMeetingHead, listAgenda, meetingNumber, type MeetingHead } from "~/services/meeting-record.server";
 import { recordAct } from "~/services/register.server";
 import { BLANK_MEETING } from "./commands.server";
 import type { SecondConveningInput } from "./form";
 import { findPairedMeeting } from "./queries.server";
 
-export type ReconveneRefusal =
-  SecondConveningRefusal | ScheduleRefusal | "meeting-unknown";
+export type ReconveneRefusal = SecondConveningRefusal | ScheduleRefusal | "meeting-unknown";
 
 /** The first meeting as the rule of the second convening reads it. */
-export async function readFirstMeeting(
-  db: Db | Trx,
-  networkId: NetworkId,
-  head: MeetingHead,
-): Promise<FirstMeeting> {
-  const second =
-    head.convening === "second"
-      ? null
-      : await findPairedMeeting(db, networkId, head);
+export async function readFirstMeeting(db: Db | Trx, networkId: NetworkId, head: MeetingHead): Promise<FirstMeeting> {
+  const second = head.convening === "second" ? null : await findPairedMeeting(db, networkId, head);
   return {
     id: head.id,
     state: head.status,
@@ -49,9 +27,7 @@ export async function readFirstMeeting(
     failureDeclared: head.outcome === "inquorate",
     isSecondConvening: head.convening === "second",
     secondMeetingId: second?.id ?? null,
-    agenda: (await listAgenda(db, networkId, head.id)).filter(
-      (item) => item.status === "accepted",
-    ),
+    agenda: (await listAgenda(db, networkId, head.id)).filter((item) => item.status === "accepted"),
   };
 }
 
@@ -73,11 +49,7 @@ export async function prepareSecondConvening(
     const first = await readFirstMeeting(trx, networkId, head);
     const meetingId = input.cle as MeetingId;
     if (first.secondMeetingId === meetingId) return grant({ meetingId });
-    const rules = await findRulesInForce(
-      trx,
-      networkId,
-      dateOf(input.startsAt),
-    );
+    const rules = await findRulesInForce(trx, networkId, dateOf(input.startsAt));
     const decision = decideSecondConvening(first, {
       scheduledAt: input.startsAt,
       today: today(clock),
@@ -85,11 +57,7 @@ export async function prepareSecondConvening(
       newItemId: () => clock.newId() as AgendaItemId,
     });
     if (!decision.ok) return decision;
-    const { year, rank } = await nextMeetingNumber(
-      trx,
-      networkId,
-      input.startsAt,
-    );
+    const { year, rank } = await nextMeetingNumber(trx, networkId, input.startsAt);
     await trx
       .insertInto("meeting")
       .values({
@@ -111,22 +79,14 @@ export async function prepareSecondConvening(
         createdAt: clock.now().toISOString(),
       })
       .execute();
-    const sources = new Map(
-      (await listAgenda(trx, networkId, head.id)).map((item) => [
-        item.id,
-        item.descriptionMd,
-      ]),
-    );
+    const sources = new Map((await listAgenda(trx, networkId, head.id)).map((item) => [item.id, item.descriptionMd]));
     await insertAgendaItems(
       trx,
       clock,
       { id: meetingId, networkId },
       decision.value.agenda.map((item) => ({
         ...item,
-        descriptionMd:
-          item.copiedFromId === null
-            ? ""
-            : (sources.get(item.copiedFromId) ?? ""),
+        descriptionMd: item.copiedFromId === null ? "" : (sources.get(item.copiedFromId) ?? ""),
       })),
     );
     await recordAct(trx, clock, actingPerson(actor), {

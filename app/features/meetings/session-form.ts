@@ -27,10 +27,7 @@ export function parseOpenSession(form: FormData) {
   return parseWithZod(form, { schema: openSessionSchema });
 }
 
-const takeUpSchema = z.object({
-  cle: z.string().refine(isId),
-  point: z.string().refine(isId),
-});
+const takeUpSchema = z.object({ cle: z.string().refine(isId), point: z.string().refine(isId) });
 
 export function parseTakeUp(form: FormData) {
   return parseWithZod(form, { schema: takeUpSchema });

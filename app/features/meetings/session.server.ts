@@ -1,10 +1,5 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
-import type {
-  AgendaItemId,
-  MeetingId,
-  PersonId,
-  SeatId,
-} from "~/domain/kernel/ids";
+import type { AgendaItemId, MeetingId, PersonId, SeatId } from "~/domain/kernel/ids";
 import { dateOf } from "~/domain/kernel/paris-time";
 import {
   closeMeeting,
@@ -17,12 +12,7 @@ import {
   type OpenRefusal,
   type RoomRefusal,
 } from "~/domain/meeting/lifecycle";
-import {
-  assessRoom,
-  pollSubjectOf,
-  roomMinute,
-  wasEverQuorate,
-} from "~/domain/voting/room";
+import { assessRoom, pollSubjectOf, roomMinute, wasEverQuorate } from "~/domain/voting/room";
 import { localNow } from "~/services/clock.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
@@ -60,10 +50,7 @@ export async function findOpeningFacts(
   return record ? toOpeningFacts(db, record) : null;
 }
 
-async function toOpeningFacts(
-  db: Db | Trx,
-  record: MeetingRecord,
-): Promise<OpeningFacts> {
+async function toOpeningFacts(db: Db | Trx, record: MeetingRecord): Promise<OpeningFacts> {
   const { head } = record;
   const chairs = listHolders(record);
   const on = dateOf(head.startsAt);
@@ -76,12 +63,7 @@ async function toOpeningFacts(
     .where("roleGrant.networkId", "=", head.networkId)
     .where("roleGrant.role", "=", "secretary")
     .where("roleGrant.startsOn", "<=", on)
-    .where((eb) =>
-      eb.or([
-        eb("roleGrant.endsOn", "is", null),
-        eb("roleGrant.endsOn", ">=", on),
-      ]),
-    )
+    .where((eb) => eb.or([eb("roleGrant.endsOn", "is", null), eb("roleGrant.endsOn", ">=", on)]))
     .orderBy("person.displayName")
     .execute();
   const seated = new Set(chairs.map(({ personId }) => personId));
@@ -144,16 +126,12 @@ export async function openSession(
     if (!decision.ok) return decision;
     const facts = await toOpeningFacts(trx, record);
     const chairHolder = facts.chairs.find(
-      ({ seatId, personId }) =>
-        seatId === chair?.seatId && personId === chair?.personId,
+      ({ seatId, personId }) => seatId === chair?.seatId && personId === chair?.personId,
     );
     if (!chairHolder) return refuse("chair-not-a-holder");
-    const secretary = facts.secretaries.find(
-      ({ personId }) => personId === secretaryPersonId,
-    );
+    const secretary = facts.secretaries.find(({ personId }) => personId === secretaryPersonId);
     if (!secretary) return refuse("secretary-unknown");
-    if (secretary.personId === chairHolder.personId)
-      return refuse("chair-is-secretary");
+    if (secretary.personId === chairHolder.personId) return refuse("chair-is-secretary");
 
     await trx
       .updateTable("meeting")
@@ -170,12 +148,7 @@ export async function openSession(
       .where("networkId", "=", networkId)
       .where("id", "=", head.id)
       .execute();
-    await writeTransition(
-      trx,
-      { clock, networkId, actor },
-      head,
-      decision.value,
-    );
+    await writeTransition(trx, { clock, networkId, actor }, head, decision.value);
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: "meeting-opened",
@@ -197,11 +170,7 @@ export async function openSession(
 
 async function writeTransition(
   trx: Trx,
-  {
-    clock,
-    networkId,
-    actor,
-  }: Pick<CommandContext, "clock" | "networkId" | "actor">,
+  { clock, networkId, actor }: Pick<CommandContext, "clock" | "networkId" | "actor">,
   head: MeetingHead,
   to: MeetingState,
 ): Promise<void> {
@@ -220,10 +189,7 @@ async function writeTransition(
     .execute();
 }
 
-async function countOpenPolls(
-  db: Db | Trx,
-  meetingId: MeetingId,
-): Promise<number> {
+async function countOpenPolls(db: Db | Trx, meetingId: MeetingId): Promise<number> {
   const { total } = await db
     .selectFrom("poll")
     .select(({ fn }) => fn.countAll<number>().as("total"))
@@ -233,10 +199,7 @@ async function countOpenPolls(
   return Number(total);
 }
 
-export type PauseInput = {
-  readonly meetingId: string;
-  readonly transition: "suspend" | "resume";
-};
+export type PauseInput = { readonly meetingId: string; readonly transition: "suspend" | "resume" };
 
 /** Suspends or resumes the meeting. A second click finds it done, and says so. */
 export async function pauseSession(
@@ -251,10 +214,7 @@ export async function pauseSession(
     if (head.status === target) return grant(target);
     const decision =
       transition === "suspend"
-        ? suspendMeeting({
-            state: head.status,
-            openPollCount: await countOpenPolls(trx, head.id),
-          })
+        ? suspendMeeting({ state: head.status, openPollCount: await countOpenPolls(trx, head.id) })
         : resumeMeeting(head.status);
     if (!decision.ok) return decision;
     await trx
@@ -263,21 +223,12 @@ export async function pauseSession(
       .where("networkId", "=", networkId)
       .where("id", "=", head.id)
       .execute();
-    await writeTransition(
-      trx,
-      { clock, networkId, actor },
-      head,
-      decision.value,
-    );
+    await writeTransition(trx, { clock, networkId, actor }, head, decision.value);
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: transition === "suspend" ? "meeting-suspended" : "meeting-resumed",
       meetingId: head.id,
-      payload: {
-        meetingId: head.id,
-        number: meetingNumber(head),
-        minute: localNow(clock),
-      },
+      payload: { meetingId: head.id, number: meetingNumber(head), minute: localNow(clock) },
     });
     return decision;
   });
@@ -287,19 +238,11 @@ export async function pauseSession(
 export async function forecastClosing(
   { db, clock, networkId }: Pick<CommandContext, "db" | "clock" | "networkId">,
   meetingId: string,
-): Promise<{
-  readonly head: MeetingHead;
-  readonly outcome: MeetingOutcome;
-  readonly openPolls: number;
-} | null> {
+): Promise<{ readonly head: MeetingHead; readonly outcome: MeetingOutcome; readonly openPolls: number } | null> {
   const record = await loadMeetingRecord(db, networkId, meetingId);
   if (!record) return null;
   const outcome = await pronounceOutcome(db, clock, record);
-  return {
-    head: record.head,
-    outcome,
-    openPolls: await countOpenPolls(db, record.head.id),
-  };
+  return { head: record.head, outcome, openPolls: await countOpenPolls(db, record.head.id) };
 }
 
 async function pronounceOutcome(
@@ -328,51 +271,28 @@ export async function closeSession(
     const record = await loadMeetingRecord(trx, networkId, meetingId);
     if (!record) return refuse("meeting-not-found");
     const { head } = record;
-    if (head.status === "closed" && head.outcome !== null)
-      return grant(head.outcome);
-    const decision = closeMeeting({
-      state: head.status,
-      openPollCount: await countOpenPolls(trx, head.id),
-    });
+    if (head.status === "closed" && head.outcome !== null) return grant(head.outcome);
+    const decision = closeMeeting({ state: head.status, openPollCount: await countOpenPolls(trx, head.id) });
     if (!decision.ok) return decision;
     const outcome = await pronounceOutcome(trx, clock, record);
     await trx
       .updateTable("meeting")
-      .set({
-        status: decision.value,
-        outcome,
-        currentItemId: null,
-        revision: head.revision + 1,
-      })
+      .set({ status: decision.value, outcome, currentItemId: null, revision: head.revision + 1 })
       .where("networkId", "=", networkId)
       .where("id", "=", head.id)
       .execute();
-    await writeTransition(
-      trx,
-      { clock, networkId, actor },
-      head,
-      decision.value,
-    );
+    await writeTransition(trx, { clock, networkId, actor }, head, decision.value);
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: "meeting-closed",
       meetingId: head.id,
-      payload: {
-        meetingId: head.id,
-        number: meetingNumber(head),
-        minute: localNow(clock),
-        outcome,
-      },
+      payload: { meetingId: head.id, number: meetingNumber(head), minute: localNow(clock), outcome },
     });
     return grant(outcome);
   });
 }
 
-export type TakeUpItemInput = {
-  readonly cle: string;
-  readonly meetingId: string;
-  readonly itemId: string;
-};
+export type TakeUpItemInput = { readonly cle: string; readonly meetingId: string; readonly itemId: string };
 
 /** Takes up an item of the agenda and writes the quorum found at that minute. Taking up the current item again changes nothing. */
 export async function takeUpItem(
@@ -385,15 +305,9 @@ export async function takeUpItem(
     const { head, agenda, seats, rules, events, proxies } = record;
     if (head.status === "suspended") return refuse("meeting-suspended");
     if (head.status !== "open") return refuse("wrong-state");
-    const item = agenda.find(
-      ({ id, status }) => id === itemId && status === "accepted",
-    );
+    const item = agenda.find(({ id, status }) => id === itemId && status === "accepted");
     if (!item) return refuse("item-unknown");
-    const already = await trx
-      .selectFrom("itemDiscussion")
-      .select("id")
-      .where("id", "=", cle)
-      .executeTakeFirst();
+    const already = await trx.selectFrom("itemDiscussion").select("id").where("id", "=", cle).executeTakeFirst();
     if (already || head.currentItemId === item.id) return grant(item.id);
     if ((await countOpenPolls(trx, head.id)) > 0) return refuse("poll-open");
     const at = roomMinute(localNow(clock), events);

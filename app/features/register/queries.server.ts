@@ -6,10 +6,7 @@ import type { SecurityEventKind } from "~/services/security.server";
 
 export const PAGE_SIZE = 20;
 
-export type RegisterFilter = {
-  readonly year: number | null;
-  readonly kind: ActKind | null;
-};
+export type RegisterFilter = { readonly year: number | null; readonly kind: ActKind | null };
 
 export type ListedAct = {
   readonly sequence: number;
@@ -66,10 +63,7 @@ export async function listActs(
 export async function listRegisterFacets(
   db: Db,
   networkId: NetworkId,
-): Promise<{
-  readonly years: readonly number[];
-  readonly kinds: readonly ActKind[];
-}> {
+): Promise<{ readonly years: readonly number[]; readonly kinds: readonly ActKind[] }> {
   const [years, kinds] = await Promise.all([
     db
       .selectFrom("registerEntry")
@@ -80,10 +74,7 @@ export async function listRegisterFacets(
       .execute(),
     db.selectFrom("registerEntry").select("kind").distinct().where("networkId", "=", networkId).execute(),
   ]);
-  return {
-    years: years.map(({ year }) => year),
-    kinds: kinds.map(({ kind }) => kind as ActKind),
-  };
+  return { years: years.map(({ year }) => year), kinds: kinds.map(({ kind }) => kind as ActKind) };
 }
 
 /** What the identifiers in an act stand for today: seats, people, meetings, items, polls, expenses. */
@@ -131,10 +122,7 @@ export async function listJournal(
   db: Db,
   networkId: NetworkId,
   page: number,
-): Promise<{
-  readonly entries: readonly JournalEntry[];
-  readonly total: number;
-}> {
+): Promise<{ readonly entries: readonly JournalEntry[]; readonly total: number }> {
   const [counted, rows] = await Promise.all([
     db
       .selectFrom("securityEvent")
@@ -155,9 +143,6 @@ export async function listJournal(
   ]);
   return {
     total: Number(counted?.total ?? 0),
-    entries: rows.map((row) => ({
-      ...row,
-      kind: row.kind as SecurityEventKind,
-    })),
+    entries: rows.map((row) => ({ ...row, kind: row.kind as SecurityEventKind })),
   };
 }

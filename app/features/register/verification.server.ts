@@ -9,11 +9,7 @@ export async function verifyRegister(db: Db, networkId: NetworkId): Promise<Chai
   return verifyChain(await listRegister(db, networkId), sha256Hex);
 }
 
-export type NetworkReport = {
-  readonly slug: string;
-  readonly name: string;
-  readonly report: ChainReport;
-};
+export type NetworkReport = { readonly slug: string; readonly name: string; readonly report: ChainReport };
 
 /** Verifies each network's register, or that of one address. Empty when no network has this address. */
 export async function verifyRegisters(db: Db, slug: string | null): Promise<readonly NetworkReport[]> {

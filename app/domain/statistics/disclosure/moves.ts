@@ -1,0 +1,139 @@
+import { pick, type System } from "./system";
+
+/** A change of some cells that leaves every sum true: by cell, how much it goes up (or down). */
+export type Move = ReadonlyMap<number, number>;
+
+export type Ground = {
+  readonly system: System;
+  /** Of each sum, the cells among which to look; `isOpen` has the last word. */
+  readonly openIn: readonly (readonly number[])[];
+  readonly isOpen: (cell: number) => boolean;
+};
+
+/** How many cells a search may try, and the longest cycles it looks for: a search that gives up proves nothing, the solver is asked then. */
+const BUDGET = 1_500;
+const DEPTHS = [3, 5, 7];
+const PIECES = 12;
+
+/**
+ * Looks for a change of `amount` of `cell` (negative: down) that leaves every sum true, no cell below its floor, and nothing moved but open cells.
+ * Cheap and incomplete: short cycles of unit steps, put one after the other until the amount is reached.
+ */
+export function seekMove(ground: Ground, cell: number, amount: number): Move | null {
+  const direction = amount > 0 ? 1 : -1;
+  const change = new Map<number, number>();
+  let left = Math.abs(amount);
+  for (let piece = 0; left > 0 && piece < PIECES; piece += 1) {
+    const room = (at: number, sign: number): number => {
+      const moved = change.get(at) ?? 0;
+      return sign > 0 ? Infinity : pick(ground.system.values, at) + moved - pick(ground.system.floors, at);
+    };
+    const cycle = seekCycle(ground, cell, direction, left, room) ?? seekCycle(ground, cell, direction, 1, room);
+    if (!cycle) return null;
+    let step = left;
+    for (const [at, sign] of cycle) step = Math.min(step, room(at, sign));
+    for (const [at, sign] of cycle) change.set(at, (change.get(at) ?? 0) + sign * step);
+    left -= step;
+  }
+  return left > 0 ? null : change;
+}
+
+type Room = (cell: number, sign: number) => number;
+
+/** A cycle through `start` along which at least `least` can be pushed: cells with the sign of their change. */
+function seekCycle(
+  ground: Ground,
+  start: number,
+  direction: 1 | -1,
+  least: number,
+  room: Room,
+): ReadonlyMap<number, number> | null {
+  if (room(start, direction) < least) return null;
+  for (const depth of DEPTHS) {
+    const search = {
+      ground,
+      least,
+      room,
+      signs: new Map<number, number>(),
+      unbalanced: new Map<number, number>(),
+      budget: BUDGET,
+    };
+    place(search, start, direction);
+    if (balance(search, depth)) return search.signs;
+  }
+  return null;
+}
+
+type Search = {
+  readonly ground: Ground;
+  readonly least: number;
+  readonly room: Room;
+  readonly signs: Map<number, number>;
+  /** Sums made untrue by the cells placed so far, with what they have too much. */
+  readonly unbalanced: Map<number, number>;
+  budget: number;
+};
+
+function place(search: Search, cell: number, sign: number): void {
+  search.signs.set(cell, sign);
+  shift(search, cell, sign);
+}
+
+function remove(search: Search, cell: number, sign: number): void {
+  search.signs.delete(cell);
+  shift(search, cell, -sign);
+}
+
+function shift(search: Search, cell: number, sign: number): void {
+  for (const place of pick(search.ground.system.placesOf, cell)) {
+    const excess = (search.unbalanced.get(place.sum) ?? 0) + place.sign * sign;
+    if (excess === 0) search.unbalanced.delete(place.sum);
+    else search.unbalanced.set(place.sum, excess);
+  }
+}
+
+function balance(search: Search, depth: number): boolean {
+  if (search.unbalanced.size === 0) return true;
+  if (depth === 0 || search.budget <= 0) return false;
+  const [sum, excess] = pickTightest(search);
+  const open = pick(search.ground.openIn, sum);
+  const first = open.length === 0 ? 0 : (sum * 31 + depth * 17) % open.length;
+  for (let offset = 0; offset < open.length; offset += 1) {
+    const cell = pick(open, (first + offset) % open.length);
+    if (search.signs.has(cell) || !search.ground.isOpen(cell)) continue;
+    const places = pick(search.ground.system.placesOf, cell);
+    let sign = 0;
+    let kept = search.unbalanced.size;
+    for (const place of places) {
+      if (place.sum === sum) sign = -Math.sign(excess) * place.sign;
+    }
+    let grows = false;
+    for (const place of places) {
+      const other = search.unbalanced.get(place.sum);
+      if (other === undefined) kept += 1;
+      else if (Math.sign(other) === place.sign * sign) grows = true;
+      else if (Math.abs(other) === 1) kept -= 1;
+    }
+    if (grows || kept > (depth - 1) * 3 || search.room(cell, sign) < search.least) continue;
+    search.budget -= 1;
+    place(search, cell, sign);
+    if (balance(search, depth - 1)) return true;
+    remove(search, cell, sign);
+    if (search.budget <= 0) return false;
+  }
+  return false;
+}
+
+/** The untrue sum with the fewest cells to mend it. */
+function pickTightest(search: Search): readonly [sum: number, excess: number] {
+  let best: readonly [number, number] = [NaN, 0];
+  let fewest = Infinity;
+  for (const [sum, excess] of search.unbalanced) {
+    const { length } = pick(search.ground.openIn, sum);
+    if (length < fewest) {
+      fewest = length;
+      best = [sum, excess];
+    }
+  }
+  return best;
+}

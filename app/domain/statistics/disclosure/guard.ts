@@ -22,7 +22,7 @@ export type Guard = {
   readonly isHidden: boolean[];
   /** Witnesses found so far, by question: kept from one pattern to the next, used while all their cells are hidden. */
   readonly known: Map<string, Move[]>;
-  /** Of each sum, its hidden cells. */
+  /** Of each sum, its hidden cells, those that hold most first. */
   readonly hiddenIn: number[][];
   readonly calculation: Calculation | null;
   readonly openProgram: OpenProgram;
@@ -35,7 +35,10 @@ export function makeGuard(
   calculation: Calculation | null,
   openProgram: OpenProgram,
 ): Guard {
-  const hiddenIn = system.sums.map((sum) => sum.flatMap(({ cell }) => (hidden[cell] === true ? [cell] : [])));
+  const byValue = (a: number, b: number): number => pick(system.values, b) - pick(system.values, a) || a - b;
+  const hiddenIn = system.sums.map((sum) =>
+    sum.flatMap(({ cell }) => (hidden[cell] === true ? [cell] : [])).sort(byValue),
+  );
   return { system, circles, isHidden: [...hidden], known: new Map(), hiddenIn, calculation, openProgram };
 }
 
@@ -44,8 +47,12 @@ export function setHidden(guard: Guard, cell: number, isHidden: boolean): void {
   guard.isHidden[cell] = isHidden;
   for (const { sum } of pick(guard.system.placesOf, cell)) {
     const hidden = pick(guard.hiddenIn, sum);
-    if (isHidden) hidden.push(cell);
-    else hidden.splice(hidden.indexOf(cell), 1);
+    if (!isHidden) hidden.splice(hidden.indexOf(cell), 1);
+    else {
+      const value = pick(guard.system.values, cell);
+      const after = hidden.findIndex((other) => pick(guard.system.values, other) < value);
+      hidden.splice(after < 0 ? hidden.length : after, 0, cell);
+    }
   }
 }
 

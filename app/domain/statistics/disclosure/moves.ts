@@ -1,17 +1,17 @@
-import { pick, type System } from "./system";
+import { keyOf, pick, type System } from "./system";
 
 /** A change of some cells that leaves every sum true: by cell, how much it goes up (or down). */
 export type Move = ReadonlyMap<number, number>;
 
 export type Ground = {
   readonly system: System;
-  /** Of each sum, the cells among which to look; `isOpen` has the last word. */
+  /** Of each sum, the cells among which to look, those that hold most first; `isOpen` has the last word. */
   readonly openIn: readonly (readonly number[])[];
   readonly isOpen: (cell: number) => boolean;
 };
 
-/** How many cells a search may try, and the longest cycles it looks for: a search that gives up proves nothing, the solver is asked then. */
-const BUDGET = 1_500;
+/** How many cells a search looks at, and the longest cycles it tries: a search that gives up proves nothing, the solver is asked then. */
+const BUDGET = 3_000;
 const DEPTHS = [3, 5, 7];
 const PIECES = 12;
 
@@ -95,31 +95,47 @@ function shift(search: Search, cell: number, sign: number): void {
 function balance(search: Search, depth: number): boolean {
   if (search.unbalanced.size === 0) return true;
   if (depth === 0 || search.budget <= 0) return false;
+  if (close(search)) return true;
+  if (depth === 1) return false;
   const [sum, excess] = pickTightest(search);
-  const open = pick(search.ground.openIn, sum);
-  const first = open.length === 0 ? 0 : (sum * 31 + depth * 17) % open.length;
-  for (let offset = 0; offset < open.length; offset += 1) {
-    const cell = pick(open, (first + offset) % open.length);
-    if (search.signs.has(cell) || !search.ground.isOpen(cell)) continue;
+  for (const cell of pick(search.ground.openIn, sum)) {
+    search.budget -= 1;
+    if (search.budget <= 0) return false;
     const places = pick(search.ground.system.placesOf, cell);
-    let sign = 0;
+    const sign = -Math.sign(excess) * signIn(places, sum);
+    const room = search.room(cell, sign);
+    if (room < search.least || search.signs.has(cell) || !search.ground.isOpen(cell)) continue;
     let kept = search.unbalanced.size;
-    for (const place of places) {
-      if (place.sum === sum) sign = -Math.sign(excess) * place.sign;
-    }
-    let grows = false;
+    let isWorse = false;
     for (const place of places) {
       const other = search.unbalanced.get(place.sum);
       if (other === undefined) kept += 1;
-      else if (Math.sign(other) === place.sign * sign) grows = true;
+      else if (Math.sign(other) === place.sign * sign) isWorse = true;
       else if (Math.abs(other) === 1) kept -= 1;
     }
-    if (grows || kept > (depth - 1) * 3 || search.room(cell, sign) < search.least) continue;
-    search.budget -= 1;
+    if (isWorse || kept > (depth - 1) * 3) continue;
     place(search, cell, sign);
     if (balance(search, depth - 1)) return true;
     remove(search, cell, sign);
-    if (search.budget <= 0) return false;
+  }
+  return false;
+}
+
+const signIn = (places: System["placesOf"][number], sum: number): number =>
+  places.find((place) => place.sum === sum)?.sign ?? 0;
+
+/** The one cell that mends all untrue sums at once, when there is one. */
+function close(search: Search): boolean {
+  const { system, isOpen } = search.ground;
+  const [[sum, excess] = [NaN, 0]] = search.unbalanced;
+  for (const cell of system.cellsAt.get(keyOf([...search.unbalanced.keys()])) ?? []) {
+    search.budget -= 1;
+    const places = pick(system.placesOf, cell);
+    const sign = -excess * signIn(places, sum);
+    if (search.signs.has(cell) || !isOpen(cell) || search.room(cell, sign) < search.least) continue;
+    if (places.some((place) => place.sign * sign !== -(search.unbalanced.get(place.sum) ?? 0))) continue;
+    search.signs.set(cell, sign);
+    return true;
   }
   return false;
 }

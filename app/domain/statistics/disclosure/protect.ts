@@ -1,7 +1,7 @@
 import { hideExactly, type Piece } from "./exact";
 import { hideStepByStep } from "./heuristic";
 import type { OpenProgram } from "./program";
-import { compileSystem, pick, splitSystem } from "./system";
+import { compileSystem, indexPlaces, pick, splitSystem } from "./system";
 import { rankCircle, weighCells, type ProtectionTask } from "./threat";
 
 /** What to hide. `isOptimal`: proven cheapest, piece by piece. `null` when nothing that can still be hidden protects what must be. */
@@ -70,6 +70,7 @@ function renumber(piece: Piece): Piece {
       floors: select(system.floors),
       sums,
       placesOf,
+      cellsAt: indexPlaces(placesOf),
     },
     circles: piece.circles.map((circle) => ({
       circle: circle.circle,

@@ -26,6 +26,8 @@ export type System = {
   readonly sums: readonly (readonly Member[])[];
   /** Of each cell, the sums where it stands. */
   readonly placesOf: readonly (readonly Place[])[];
+  /** By `keyOf` of the sums where they stand, the cells: found at once where a search has to close. */
+  readonly cellsAt: ReadonlyMap<string | number, readonly number[]>;
 };
 
 export type Place = { readonly sum: number; readonly sign: 1 | -1 };
@@ -58,10 +60,30 @@ export function compileSystem(cells: readonly Cell[], sums: readonly Sum[]): Sys
     ids: cells.map((cell) => cell.id),
     rankOf,
     values,
-    floors: cells.map((c) => c.floor),
+    floors: cells.map((cell) => cell.floor),
     sums: members,
     placesOf,
+    cellsAt: indexPlaces(placesOf),
   };
+}
+
+export function indexPlaces(placesOf: System["placesOf"]): System["cellsAt"] {
+  const cellsAt = new Map<string | number, number[]>();
+  for (const [cell, places] of placesOf.entries()) {
+    if (places.length === 0) continue;
+    const key = keyOf(places.map(({ sum }) => sum));
+    const cells = cellsAt.get(key);
+    if (cells) cells.push(cell);
+    else cellsAt.set(key, [cell]);
+  }
+  return cellsAt;
+}
+
+/** The same for the same sums, whatever their order. */
+export function keyOf(sums: readonly number[]): string | number {
+  const [one = 0, other = 0] = sums;
+  if (sums.length === 2) return Math.min(one, other) * 4_194_304 + Math.max(one, other);
+  return [...sums].sort((a, b) => a - b).join(" ");
 }
 
 /** An element that is there. @throws RangeError when it is not: a fault of the caller. */

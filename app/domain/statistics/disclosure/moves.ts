@@ -98,13 +98,15 @@ function balance(search: Search, depth: number): boolean {
   if (close(search)) return true;
   if (depth === 1) return false;
   const [sum, excess] = pickTightest(search);
+  const { values, floors } = search.ground.system;
   for (const cell of pick(search.ground.openIn, sum)) {
     search.budget -= 1;
     if (search.budget <= 0) return false;
     const places = pick(search.ground.system.placesOf, cell);
     const sign = -Math.sign(excess) * signIn(places, sum);
-    const room = search.room(cell, sign);
-    if (room < search.least || search.signs.has(cell) || !search.ground.isOpen(cell)) continue;
+    // The list goes from those that hold most to those that hold least: no later cell has more to give.
+    if (sign < 0 && pick(values, cell) - pick(floors, cell) < search.least && !search.signs.has(cell)) break;
+    if (search.room(cell, sign) < search.least || search.signs.has(cell) || !search.ground.isOpen(cell)) continue;
     let kept = search.unbalanced.size;
     let isWorse = false;
     for (const place of places) {

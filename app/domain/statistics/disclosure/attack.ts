@@ -30,7 +30,7 @@ export type Attack = {
  */
 export function attackPattern(task: ProtectionTask, hidden: ReadonlySet<string>, openProgram: OpenProgram): Attack {
   const system = compileSystem(task.cells, task.sums);
-  const circles = task.circles.map((circle) => rankCircle(system, circle));
+  const circles = task.circles.map((circle) => rankCircle(system, circle, task.settled));
   const isHidden = system.ids.map((id) => hidden.has(id) && !task.settled.has(id));
   const calculations = openWhenAsked(
     splitSystem(system, (cell) => isHidden[cell] !== true),

@@ -61,14 +61,22 @@ function findGround(guard: Guard, circle: number, insider: number): Ground {
   return { system: guard.system, isOpen, openIn: guard.hiddenIn };
 }
 
-export type Demand = { readonly circle: number; readonly cell: number; readonly amount: number };
+export type Demand = {
+  readonly circle: number;
+  readonly cell: number;
+  readonly amount: number;
+  /** For the insiders of whom less is asked. */
+  readonly amountFor: ReadonlyMap<number, number>;
+};
 
 /** Every way in which the needs of the circles ask a cell to be able to move. */
 export function listDemands(circles: readonly RankedCircle[]): readonly Demand[] {
   return circles.flatMap(({ needs }, circle) =>
-    needs.flatMap(({ cell, low, high }) => [
-      ...(high > 0 ? [{ circle, cell, amount: high }] : []),
-      ...(low > 0 ? [{ circle, cell, amount: -low }] : []),
+    needs.flatMap(({ cell, low, high, lowFor, highFor }) => [
+      ...(high > 0 ? [{ circle, cell, amount: high, amountFor: highFor }] : []),
+      ...(low > 0
+        ? [{ circle, cell, amount: -low, amountFor: new Map([...lowFor].map(([insider, room]) => [insider, -room])) }]
+        : []),
     ]),
   );
 }
@@ -103,12 +111,13 @@ export function findBreaches(guard: Guard, demand: Demand): readonly Breach[] {
   while (common.size > 0) {
     const [insider = NOBODY] = common;
     const found = prove(guard, demand, insider);
-    if (found.move) {
+    const isLess = demand.amountFor.has(insider);
+    if (found.move && !isLess) {
       kept.push(found.move);
       const owners = listOwners(found.move);
       common = new Set([...common].filter((at) => owners.has(at)));
     } else {
-      breaches.push(found.breach);
+      if (found.breach) breaches.push(found.breach);
       common = new Set([...common].filter((at) => at !== insider));
     }
   }
@@ -119,10 +128,11 @@ type Proof = { readonly move: Move; readonly breach: null } | { readonly move: n
 
 function prove(guard: Guard, demand: Demand, insider: number): Proof {
   const ground = findGround(guard, demand.circle, insider);
-  const question: Question = demand;
+  const question: Question = { cell: demand.cell, amount: demand.amountFor.get(insider) ?? demand.amount };
+  if (question.amount === 0) return { move: new Map(), breach: null };
   const quick = seekWitness(ground, question);
   if (quick) return { move: quick, breach: null };
-  const breach = { ...demand, insider, reached: 0, reducedCosts: [] };
+  const breach = { circle: demand.circle, ...question, insider, reached: 0, reducedCosts: [] };
   if (!guard.calculation || !ground.isOpen(demand.cell)) return { move: null, breach };
   const reach = guard.calculation.ask(ground, question.cell, question.amount);
   const isLinearlyReached = reach.reached >= Math.abs(question.amount) - 1e-6;

@@ -23,7 +23,7 @@ export function protectTables(
   limits: { readonly exactCells: number },
 ): Pattern | null {
   const system = compileSystem(task.cells, task.sums);
-  const circles = task.circles.map((circle) => rankCircle(system, circle));
+  const circles = task.circles.map((circle) => rankCircle(system, circle, task.settled));
   const weights = weighCells(system);
   const isSettled = system.ids.map((id) => task.settled.has(id));
   const isPrimary = system.ids.map((id, cell) => task.hidden.has(id) && isSettled[cell] !== true);

@@ -40,11 +40,20 @@ export type RankedCircle = {
 
 export const NOBODY = -1;
 
-/** `low`, `high`: how far the cell must be able to move, down and up, from its value: never negative. */
-export type RankedNeed = { readonly cell: number; readonly low: number; readonly high: number };
+/**
+ * `low`, `high`: how far the cell must be able to move, down and up, from its value: never negative. `lowFor`, `highFor`: how far for the
+ * insiders who know, from their own figures and without any release, that a total is not less than what they bring to it, or that nobody else brings anything.
+ */
+export type RankedNeed = {
+  readonly cell: number;
+  readonly low: number;
+  readonly high: number;
+  readonly lowFor: ReadonlyMap<number, number>;
+  readonly highFor: ReadonlyMap<number, number>;
+};
 
 /** @throws RangeError when two insiders own the same cell. */
-export function rankCircle(system: System, circle: Circle): RankedCircle {
+export function rankCircle(system: System, circle: Circle, settled: ReadonlySet<string>): RankedCircle {
   const knows = system.ids.map((id) => circle.knows.has(id));
   const ownerOf = system.ids.map(() => NOBODY);
   for (const [rank, insider] of circle.insiders.entries()) {
@@ -59,9 +68,65 @@ export function rankCircle(system: System, circle: Circle): RankedCircle {
     const cell = system.rankOf.get(need.cell);
     if (cell === undefined || pick(knows, cell)) return [];
     const value = pick(system.values, cell);
-    return [{ cell, low: Math.max(0, value - need.low), high: Math.max(0, need.high - value) }];
+    const roomFor = (insider: number): number => {
+      const known = leastOf(system, ownerOf, cell, insider);
+      return Math.max(0, value - Math.max(need.low, known));
+    };
+    const [low, high] = [roomFor(NOBODY), Math.max(0, need.high - value)];
+    const lowFor = new Map<number, number>();
+    const highFor = new Map<number, number>();
+    if (pick(ownerOf, cell) === NOBODY)
+      for (const insider of listOwnersUnder(system, ownerOf, cell)) {
+        if (roomFor(insider) < low) lowFor.set(insider, roomFor(insider));
+        const room = mostOf(system, ownerOf, settled, cell, insider) - value;
+        if (room < high) highFor.set(insider, room);
+      }
+    return [{ cell, low, high, lowFor, highFor }];
   });
   return { circle, knows, ownerOf, needs };
+}
+
+/** The sums of which a cell is the total, as the ranks of their parts. */
+function* listParts(system: System, cell: number): Generator<readonly number[]> {
+  for (const { sum, sign } of pick(system.placesOf, cell))
+    if (sign === -1) yield pick(system.sums, sum).flatMap((member) => (member.sign === 1 ? [member.cell] : []));
+}
+
+/** What an insider knows a cell to reach at least, whatever is published: its floor, the floors of its parts, and his own figures among them. */
+function leastOf(system: System, ownerOf: readonly number[], cell: number, insider: number): number {
+  if (insider !== NOBODY && pick(ownerOf, cell) === insider) return pick(system.values, cell);
+  let least = pick(system.floors, cell);
+  for (const parts of listParts(system, cell))
+    least = Math.max(
+      least,
+      parts.reduce((sum, part) => sum + leastOf(system, ownerOf, part, insider), 0),
+    );
+  return least;
+}
+
+/** What an insider knows a cell to reach at most: his own figures, and zeros that are always shown. */
+function mostOf(
+  system: System,
+  ownerOf: readonly number[],
+  settled: ReadonlySet<string>,
+  cell: number,
+  insider: number,
+): number {
+  const value = pick(system.values, cell);
+  if (pick(ownerOf, cell) === insider || (value === 0 && settled.has(pick(system.ids, cell)))) return value;
+  let most = Infinity;
+  for (const parts of listParts(system, cell))
+    most = Math.min(
+      most,
+      parts.reduce((sum, part) => sum + mostOf(system, ownerOf, settled, part, insider), 0),
+    );
+  return most;
+}
+
+function listOwnersUnder(system: System, ownerOf: readonly number[], cell: number): ReadonlySet<number> {
+  const owner = pick(ownerOf, cell);
+  if (owner !== NOBODY) return new Set([owner]);
+  return new Set([...listParts(system, cell)].flat().flatMap((part) => [...listOwnersUnder(system, ownerOf, part)]));
 }
 
 /** The smallest number that orders first by how many cells are hidden, then by what they hold. */

@@ -885,6 +885,45 @@ export type SharedFormVersionTable = {
   publishedAt: string;
 };
 
+// ── releases ──
+/** Append-only: the database refuses update and delete. */
+export type ReleaseTable = {
+  id: string;
+  networkId: string;
+  /** « 2026-1 » : year and rank of publication. */
+  publishedYear: number;
+  rank: number;
+  /** Order among all releases of the network: what comes later must hold against what came before. */
+  sequence: number;
+  audience: string;
+  /** The civil year that the figures tell of. */
+  dataYear: number;
+  /** The figures and rules that it was computed from, as JSON: readable by the lead only. */
+  inputs: string;
+  /** Mixed into the fingerprint of the inputs, so that nobody finds a small number by trying. */
+  salt: string;
+  inputsHash: string;
+  /** What readers get, as JSON: nothing that is hidden. */
+  outputs: string;
+  outputsHash: string;
+  /** Why each hidden figure is, as JSON: readable by the lead only. */
+  reasons: string;
+  solver: string;
+  seed: number;
+  bounds: number;
+  publishedBy: string;
+  publishedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type SecrecyThresholdTable = {
+  id: string;
+  networkId: string;
+  audience: string;
+  threshold: number;
+  recordedBy: string;
+  recordedAt: string;
+};
+
 // ── library ──
 export type LibraryDocumentTable = {
   id: string;
@@ -1466,6 +1505,8 @@ export type Database = {
   submissionCellHistory: SubmissionCellHistoryTable;
   submissionEvent: SubmissionEventTable;
   sharedFormVersion: SharedFormVersionTable;
+  release: ReleaseTable;
+  secrecyThreshold: SecrecyThresholdTable;
   libraryDocument: LibraryDocumentTable;
   libraryVersion: LibraryVersionTable;
   retentionRule: RetentionRuleTable;

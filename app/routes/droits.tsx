@@ -50,6 +50,7 @@ const GROUP_TITLES = {
   minutes: "Procès-verbaux",
   dictionary: "Recueil d’indicateurs",
   campaign: "Recueil d’indicateurs",
+  release: "Recueil d’indicateurs",
   submission: "Recueil d’indicateurs",
   "shared-form": "Recueil d’indicateurs",
   quorum: "Suivi, documents et registre",

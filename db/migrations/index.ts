@@ -2,6 +2,7 @@ import type { Migration } from "kysely";
 import * as actionPlan from "./0008-action-plan";
 import * as indicators from "./0003-indicators";
 import * as money from "./0002-money";
+import * as releases from "./0004-releases";
 import * as library from "./0009-library";
 import * as agreements from "./0007-agreements";
 import * as figures from "./0005-figures";
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   "0002-money": money,
   "0003-indicators": indicators,
   "0005-figures": figures,
+  "0004-releases": releases,
   "0007-agreements": agreements,
   "0008-action-plan": actionPlan,
   "0009-library": library,

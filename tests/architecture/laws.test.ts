@@ -52,6 +52,7 @@ const WRITERS: Record<string, RegExp> = {
   events: /^app\/features\/events\//,
   actionPlan: /^app\/features\/action-plan\//,
   indicators: /^app\/features\/indicators\//,
+  releases: /^app\/features\/releases\//,
   library: /^app\/features\/library\//,
   search: /^app\/features\/search\//,
   handover: /^app\/features\/handover\//,

@@ -267,7 +267,10 @@ const TABLE = {
   },
   "account-code.edit": { roles: SECRETARY, label: "Tenir la liste des comptes d’imputation" },
 
-  "agreement.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Lire les conventions, leurs clauses et les obligations" },
+  "agreement.read": {
+    roles: MEMBERS_AND_ADMINISTRATOR,
+    label: "Lire les conventions, leurs clauses et les obligations",
+  },
   "agreement.record": {
     roles: SECRETARY,
     label: "Encoder une convention, ses avenants, les délibérations des conseils, les préavis et les preuves",
@@ -295,6 +298,16 @@ const TABLE = {
     roles: ["agent", "seat-holder", "secretary"],
     label: "Saisir et transmettre les indicateurs d’un CCAS",
     note: "Ceux de son propre CCAS ; le secrétariat peut le faire pour tous.",
+  },
+  "release.read-members": {
+    roles: MEMBERS,
+    label: "Lire les indicateurs publiés pour les membres",
+    note: "Sous le seuil de secret des membres ; le public lit sa propre publication.",
+  },
+  "release.publish": {
+    roles: SECRETARY,
+    label: "Préparer et publier les indicateurs, relever un seuil de secret",
+    note: "Une publication ne se modifie ni ne se retire.",
   },
   "shared-form.publish": { roles: SECRETARY, label: "Publier une version d’un formulaire partagé" },
 

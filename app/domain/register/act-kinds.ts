@@ -114,6 +114,8 @@ export const ACT_KINDS = {
   "campaign-changed": INTERNAL,
   "campaign-reminded": INTERNAL,
   "campaign-closed": INTERNAL,
+  "release-published": PUBLIC,
+  "secrecy-threshold-raised": INTERNAL,
   "submission-submitted": INTERNAL,
   "submission-validated": INTERNAL,
   "submission-reopened": INTERNAL,

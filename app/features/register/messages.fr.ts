@@ -127,6 +127,8 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "campaign-changed": "Échéance de la campagne changée",
   "campaign-reminded": "Relance de la campagne envoyée",
   "campaign-closed": "Campagne de recueil close",
+  "release-published": "Indicateurs publiés",
+  "secrecy-threshold-raised": "Seuil de secret statistique relevé",
   "submission-submitted": "Saisie d’un CCAS transmise",
   "submission-validated": "Saisie d’un CCAS validée",
   "submission-reopened": "Saisie d’un CCAS rouverte",

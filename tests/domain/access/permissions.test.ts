@@ -89,6 +89,8 @@ subsidy.record             . . . . . s .   *
 dictionary.draft           . . . . . s .   *
 campaign.read              . a d e h s .   *
 campaign.manage            . . . . . s .   *
+release.read-members       . a d e h s .   *
+release.publish            . . . . . s .   *
 submission.fill            . a . . h s .   *
 shared-form.publish        . . . . . s .   *
 control.read               . a d e h s .   *

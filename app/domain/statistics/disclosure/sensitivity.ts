@@ -44,7 +44,7 @@ export type Measure =
   | {
       readonly kind: "amount";
       readonly value: number;
-      /** How many people share the amount; null when nobody counted them. */
+      /** How many people share the amount; null when nobody counted them: it can then not be shown to be enough. */
       readonly people: number | null;
       /** What each contributor that is known apart brings to the amount. */
       readonly contributions: readonly number[];
@@ -60,12 +60,11 @@ export type PrimaryReason = "frequency" | "dominance";
  */
 export function findReason(measure: Measure, rules: SecrecyRules): PrimaryReason | null {
   if (measure.kind === "count") return isTooFew(measure.value, measure.isZeroShown, rules) ? "frequency" : null;
-  if (measure.people !== null && isTooFew(measure.people, measure.isZeroShown, rules)) return "frequency";
+  if (measure.people === null || isTooFew(measure.people, measure.isZeroShown, rules)) return "frequency";
   const { largest, percent } = rules.dominance;
   const biggest = [...measure.contributions].sort((a, b) => b - a).slice(0, largest);
   const theirs = biggest.reduce((sum, part) => sum + part, 0);
-  const isDominated =
-    measure.contributions.length > largest && theirs * 100 >= measure.value * percent && measure.value > 0;
+  const isDominated = measure.contributions.length > 0 && theirs * 100 >= measure.value * percent && measure.value > 0;
   return isDominated ? "dominance" : null;
 }
 

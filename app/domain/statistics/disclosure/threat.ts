@@ -134,3 +134,46 @@ export function weighCells(system: System): readonly number[] {
   const whole = system.values.reduce((sum, value) => sum + value, 1);
   return system.values.map((value) => 1 + value / whole);
 }
+
+/** The same task in parts that no sum ties together: each can be protected, and attacked, without the others. */
+export function splitTask(task: ProtectionTask): readonly ProtectionTask[] {
+  const parts = new Map<string, string>();
+  const find = (id: string): string => {
+    let root = id;
+    for (let next = parts.get(root); next !== undefined && next !== root; next = parts.get(root)) root = next;
+    parts.set(id, root);
+    return root;
+  };
+  for (const { id } of task.cells) parts.set(id, id);
+  for (const { total, parts: others } of task.sums) for (const part of others) parts.set(find(part), find(total));
+  const cells = new Map<string, Cell[]>();
+  for (const cell of task.cells) {
+    const root = find(cell.id);
+    const own = cells.get(root);
+    if (own) own.push(cell);
+    else cells.set(root, [cell]);
+  }
+  const sums = new Map<string, Sum[]>();
+  for (const sum of task.sums) {
+    const root = find(sum.total);
+    const own = sums.get(root);
+    if (own) own.push(sum);
+    else sums.set(root, [sum]);
+  }
+  return [...cells].map(([root, own]) => {
+    const within = new Set(own.map(({ id }) => id));
+    const keep = (ids: ReadonlySet<string>): ReadonlySet<string> => new Set([...within].filter((id) => ids.has(id)));
+    return {
+      cells: own,
+      sums: sums.get(root) ?? [],
+      circles: task.circles.map((circle) => ({
+        name: circle.name,
+        knows: keep(circle.knows),
+        needs: circle.needs.filter(({ cell }) => within.has(cell)),
+        insiders: circle.insiders.map(({ name, own: ids }) => ({ name, own: ids.filter((id) => within.has(id)) })),
+      })),
+      hidden: keep(task.hidden),
+      settled: keep(task.settled),
+    };
+  });
+}

@@ -1,0 +1,171 @@
+import rewind from "@mapbox/geojson-rewind";
+import { max, quantileSorted } from "d3-array";
+import { geoConicConformal, geoMercator, geoPath, type GeoProjection } from "d3-geo";
+import { scaleSqrt } from "d3-scale";
+import type { Feature, FeatureCollection, MultiPolygon, Point } from "geojson";
+import { valueOf, type ChartPlace, type MapData, type MapShape, type Reading } from "~/documents/chart-model";
+
+export type MapArea = {
+  readonly place: ChartPlace;
+  readonly reading: Reading;
+  readonly path: string;
+  /** Rank of its class, from 0; null without a released value. */
+  readonly shade: number | null;
+};
+export type MapSymbol = {
+  readonly place: ChartPlace;
+  readonly reading: Reading;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+};
+export type MapLabel = { readonly place: ChartPlace; readonly reading: Reading; readonly x: number; readonly y: number };
+/** From the smallest to the largest released value of the class. */
+export type MapClass = { readonly from: number; readonly to: number; readonly places: number };
+
+export type MapLayout = {
+  readonly width: number;
+  readonly height: number;
+  readonly areas: readonly MapArea[];
+  readonly symbols: readonly MapSymbol[];
+  readonly labels: readonly MapLabel[];
+  readonly classes: readonly MapClass[];
+  /** Places that no outline or centroid shows. */
+  readonly unplaced: readonly ChartPlace[];
+};
+
+export const MAP = { ratio: 0.92, margin: 14, largestRadius: 34, smallestRadius: 2, mostLabels: 12, classes: 4 } as const;
+
+/** Areas where outlines are known, symbols where a centroid is; the projection is fitted to both. North is up. */
+export function layoutMap(data: MapData, width: number): MapLayout {
+  const shapes = new Map(data.shapes.map((shape) => [shape.key, featureOf(shape)]));
+  const points = new Map(data.points.map((point) => [point.key, point]));
+  const known = data.rows.filter(({ place }) => shapes.has(place.key) || points.has(place.key));
+  const features: FeatureCollection = {
+    type: "FeatureCollection",
+    features: known.flatMap(({ place }): Feature<MultiPolygon | Point>[] => {
+      const point = points.get(place.key);
+      const shape = shapes.get(place.key);
+      return shape ? [shape] : point ? [pointFeature(point.longitude, point.latitude)] : [];
+    }),
+  };
+  const height = Math.round(width * MAP.ratio);
+  const margin = data.look === "symbols" && shapes.size === 0 ? MAP.largestRadius + MAP.margin : MAP.margin;
+  const projection = projectionFor(features, [
+    [margin, margin],
+    [width - margin, height - margin],
+  ]);
+  const draw = geoPath(projection).digits(1);
+  const classes = data.look === "areas" ? classesOf(data.rows.flatMap(({ reading }) => valueOf(reading) ?? [])) : [];
+  const areas = known.flatMap(({ place, reading }): MapArea[] => {
+    const shape = shapes.get(place.key);
+    if (!shape) return [];
+    return [{ place, reading, path: draw(shape) ?? "", shade: data.look === "areas" ? shadeOf(reading, classes) : null }];
+  });
+  const anchors = known.flatMap(({ place, reading }) => {
+    const point = points.get(place.key);
+    const shape = shapes.get(place.key);
+    const at = point ? projection([point.longitude, point.latitude]) : shape ? draw.centroid(shape) : null;
+    return at && at.every(Number.isFinite) ? [{ place, reading, x: round(at[0]), y: round(at[1]) }] : [];
+  });
+  const symbols = data.look === "symbols" ? symbolsOf(anchors) : [];
+  return {
+    width,
+    height,
+    areas,
+    symbols,
+    labels: known.length <= MAP.mostLabels ? spreadLabels(symbols.length > 0 ? symbols : anchors, height) : [],
+    classes,
+    unplaced: data.rows.filter((row) => !known.includes(row)).map(({ place }) => place),
+  };
+}
+
+/** Exterior rings clockwise and holes the other way, whatever the file did: d3-geo takes the other winding for the rest of the globe. */
+export function featureOf({ key, polygons }: MapShape): Feature<MultiPolygon> {
+  const coordinates = polygons.map((rings) => rings.map((ring) => ring.map(([longitude, latitude]) => [longitude, latitude])));
+  return rewind<Feature<MultiPolygon>>(
+    { type: "Feature", id: key, properties: {}, geometry: { type: "MultiPolygon", coordinates } },
+    true,
+  );
+}
+
+function pointFeature(longitude: number, latitude: number): Feature<Point> {
+  return { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [longitude, latitude] } };
+}
+
+type Box = [[number, number], [number, number]];
+
+/** Metropolitan France as its official maps draw it (Lambert's conic of 44° and 49° N, 3° E); elsewhere Mercator, true to angles too. */
+function projectionFor(features: FeatureCollection, box: Box): GeoProjection {
+  const path = geoPath();
+  const [[west, south], [east, north]] = features.features.length > 0 ? path.bounds(features) : NOWHERE;
+  const isMetropolitan = west > -6 && east < 11 && south > 41 && north < 52;
+  const projection: GeoProjection = isMetropolitan
+    ? geoConicConformal().parallels([44, 49]).rotate([-3, 0])
+    : geoMercator();
+  if (features.features.length === 0) return projection;
+  // One lone point has no extent to fit.
+  if (west === east && south === north)
+    return projection
+      .scale(20_000)
+      .center(isMetropolitan ? [west - 3, south] : [west, south])
+      .translate([(box[0][0] + box[1][0]) / 2, (box[0][1] + box[1][1]) / 2]);
+  return projection.fitExtent(box, features);
+}
+
+const NOWHERE: Box = [
+  [0, 0],
+  [0, 0],
+];
+
+/** Up to four classes of as many places each; equal values never part, so there may be fewer. */
+export function classesOf(values: readonly number[]): readonly MapClass[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const count = Math.min(MAP.classes, new Set(sorted).size);
+  const limits = Array.from({ length: Math.max(0, count - 1) }, (_, index) => quantileSorted(sorted, (index + 1) / count) ?? 0);
+  const groups: number[][] = Array.from({ length: count }, () => []);
+  for (const value of sorted) groups[limits.filter((limit) => value > limit).length]?.push(value);
+  return groups.flatMap((group) => {
+    const [from] = group;
+    const to = group.at(-1);
+    return from === undefined || to === undefined ? [] : [{ from, to, places: group.length }];
+  });
+}
+
+function shadeOf(reading: Reading, classes: readonly MapClass[]): number | null {
+  const value = valueOf(reading);
+  return value === null ? null : classes.findIndex(({ from, to }) => value >= from && value <= to);
+}
+
+type Anchor = { readonly place: ChartPlace; readonly reading: Reading; readonly x: number; readonly y: number };
+
+/** The surface of a disc is proportional to its value. Large ones first, so that small ones lie on top. */
+function symbolsOf(anchors: readonly Anchor[]): readonly MapSymbol[] {
+  const largest = max(anchors, ({ reading }) => Math.abs(valueOf(reading) ?? 0)) ?? 0;
+  const scale = scaleSqrt()
+    .domain([0, largest || 1])
+    .range([0, MAP.largestRadius]);
+  return anchors
+    .map((anchor) => ({ ...anchor, radius: Math.max(MAP.smallestRadius, round(scale(Math.abs(valueOf(anchor.reading) ?? 0)))) }))
+    .toSorted((a, b) => b.radius - a.radius);
+}
+
+const LABEL = { height: 32, letter: 6.4 } as const;
+
+/** Labels two lines high, pushed down or up until none covers another; the order of the places decides who stays. */
+function spreadLabels(anchors: readonly Anchor[], height: number): readonly MapLabel[] {
+  const placed: (Anchor & { readonly half: number })[] = [];
+  for (const { place, reading, x, y } of anchors.toSorted((a, b) => a.y - b.y)) {
+    const half = (place.label.length * LABEL.letter) / 2;
+    const collides = (at: number): boolean =>
+      placed.some((other) => Math.abs(other.y - at) < LABEL.height && Math.abs(other.x - x) < half + other.half);
+    const shifts = [0, 10, -10, 20, -20, 30, -30, 40, -40];
+    const shift = shifts.find((step) => y + step > 14 && y + step < height - 18 && !collides(y + step)) ?? 0;
+    placed.push({ place, reading, x, y: y + shift, half });
+  }
+  return placed.map(({ place, reading, x, y }) => ({ place, reading, x, y }));
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1434,6 +1434,102 @@ export type GoodPracticeChannelTable = {
   createdAt: string;
 };
 
+// ── needsAnalysis ──
+/** Append-only: the database refuses update and delete. What is decided of it is an `observationDecision`. */
+export type ObservationTable = {
+  id: string;
+  networkId: string;
+  observedOn: string;
+  partnerKind: string;
+  office: string;
+  theme: string;
+  communeCode: string | null;
+  textMd: string;
+  writtenBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. The latest one counts. */
+export type ObservationDecisionTable = {
+  id: string;
+  networkId: string;
+  observationId: string;
+  outcome: string;
+  note: string;
+  decidedBy: string;
+  createdAt: string;
+};
+/** Frozen once adopted. */
+export type NeedsReportTable = {
+  id: string;
+  networkId: string;
+  title: string;
+  renewalYear: number;
+  status: string;
+  createdBy: string;
+  createdAt: string;
+};
+/** `witness`: JSON, what each reference showed when the chapter was last saved. */
+export type NeedsChapterTable = {
+  id: string;
+  networkId: string;
+  reportId: string;
+  position: number;
+  title: string;
+  guidance: string;
+  markdown: string;
+  witness: string;
+  revision: number;
+  updatedBy: string;
+  updatedAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type NeedsChapterHistoryTable = {
+  chapterId: string;
+  networkId: string;
+  revision: number;
+  title: string;
+  markdown: string;
+  writtenBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. */
+export type NeedsPartnerTable = {
+  id: string;
+  networkId: string;
+  reportId: string;
+  name: string;
+  kind: string;
+  consultedOn: string;
+  manner: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. The latest row of a seat and kind counts. */
+export type NeedsPresentationTable = {
+  id: string;
+  networkId: string;
+  reportId: string;
+  seatId: string;
+  kind: string;
+  onDate: string;
+  reference: string;
+  recordedBy: string;
+  createdAt: string;
+};
+/** Append-only: the database refuses update and delete. `content`: JSON, the report with the figures and sources of that day. */
+export type NeedsAdoptionTable = {
+  reportId: string;
+  networkId: string;
+  body: string;
+  actReference: string;
+  adoptedOn: string;
+  pollId: string | null;
+  content: string;
+  fingerprint: string;
+  recordedBy: string;
+  createdAt: string;
+};
+
 export type Database = {
   organization: OrganizationTable;
   network: NetworkTable;
@@ -1552,4 +1648,12 @@ export type Database = {
   goodPractice: GoodPracticeTable;
   goodPracticePublication: GoodPracticePublicationTable;
   goodPracticeChannel: GoodPracticeChannelTable;
+  observation: ObservationTable;
+  observationDecision: ObservationDecisionTable;
+  needsReport: NeedsReportTable;
+  needsChapter: NeedsChapterTable;
+  needsChapterHistory: NeedsChapterHistoryTable;
+  needsPartner: NeedsPartnerTable;
+  needsPresentation: NeedsPresentationTable;
+  needsAdoption: NeedsAdoptionTable;
 };

@@ -316,10 +316,16 @@ function contentSecurityPolicy(response: Response, nonce: string): string {
   ].join("; ");
 }
 
+function mayBeFramed(headers: Headers): boolean {
+  const ancestors = /frame-ancestors ([^;]*)/.exec(headers.get("Content-Security-Policy") ?? "")?.[1];
+  return ancestors !== undefined && ancestors.trim() !== "'none'";
+}
+
 function secure(response: Response, env: { readonly publicUrl: string }): Response {
   const { headers } = response;
   headers.set("X-Content-Type-Options", "nosniff");
-  headers.set("X-Frame-Options", "DENY");
+  // A page that says itself who may frame it is a chart for the communes' own sites.
+  if (!mayBeFramed(headers)) headers.set("X-Frame-Options", "DENY");
   headers.set("Referrer-Policy", "same-origin");
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");

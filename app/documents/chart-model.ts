@@ -61,6 +61,7 @@ export type Ring = readonly (readonly [number, number])[];
 /** Longitude and latitude in degrees, WGS 84. Polygons are exterior rings followed by their holes, wound either way. */
 export type MapShape = { readonly key: string; readonly polygons: readonly (readonly Ring[])[] };
 export type MapPoint = { readonly key: string; readonly longitude: number; readonly latitude: number };
+export type DrawnShapes = { readonly shapes: readonly MapShape[]; readonly points: readonly MapPoint[] };
 export type MapData = {
   readonly kind: "map";
   /** « symbols »: a disc whose surface is the value (counts); « areas »: outlines shaded by class (rates). */

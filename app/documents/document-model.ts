@@ -1,3 +1,4 @@
+import type { ChartModel } from "./chart-model";
 import type { ProseBlock } from "./prose";
 
 /**
@@ -47,6 +48,8 @@ export type PlainBlock =
       /** The first cell names its row. */
       readonly rows: readonly (readonly string[])[];
     }
+  /** A chart and its figures: the page and the PDF draw it, the Markdown file gives its table. */
+  | { readonly kind: "chart"; readonly model: ChartModel }
   | { readonly kind: "definitions"; readonly entries: readonly { readonly term: string; readonly detail: string }[] }
   | { readonly kind: "signatures"; readonly entries: readonly SignatureLine[] };
 

@@ -1,3 +1,4 @@
+import { tableOfChart } from "./chart-table";
 import type { DocumentBlock, DocumentModel, PlainBlock } from "./document-model";
 import { cleanText, type ProseBlock, type ProseInline } from "./prose";
 
@@ -44,6 +45,18 @@ function writePlain(block: PlainBlock): string {
         row(block.columns.map(({ align }) => (align === "end" ? "---:" : "---"))),
         ...block.rows.map((cells) => row(cells.map(inline))),
       ].join("\n");
+    case "chart": {
+      const { columns, rows } = tableOfChart(block.model);
+      return [
+        `**${inline(block.model.finding)}**`,
+        "",
+        row(columns.map(inline)),
+        row(columns.map((_, index) => (index === 0 ? "---" : "---:"))),
+        ...rows.map(({ label, cells }) => row([label, ...cells].map(inline))),
+        "",
+        ...block.model.sources.map((source) => `Source : ${inline(source)}`),
+      ].join("\n");
+    }
     case "definitions":
       return block.entries.map(({ term, detail }) => `- **${inline(term)}** : ${inline(detail)}`).join("\n");
     case "signatures":

@@ -1,3 +1,5 @@
+import type { ChartModel } from "./chart-model";
+import { tableOfChart } from "./chart-table";
 import type { DocumentBlock, DocumentModel, PlainBlock } from "./document-model";
 import { cleanText, type ProseBlock, type ProseInline } from "./prose";
 
@@ -5,8 +7,12 @@ import { cleanText, type ProseBlock, type ProseInline } from "./prose";
  * The document as Typst source, for the PDF. Every word of a person travels as a Typst string, never as markup: inside a string only the
  * backslash and the quotation mark mean something, and both are escaped. So nothing that somebody types can become Typst code.
  * @param fingerprint shown at the foot of each page, or null
+ * @param drawChart a chart as SVG; without it charts are told by their tables
  */
-export function writeTypst(document: DocumentModel, { fingerprint }: { readonly fingerprint: string | null }): string {
+export function writeTypst(
+  document: DocumentModel,
+  { fingerprint, drawChart = null }: { readonly fingerprint: string | null; readonly drawChart?: DrawChart | null },
+): string {
   const title = `${document.reference} — ${document.title}`;
   return `${[
     `#set document(title: ${literal(title)}, author: ${literal(document.issuer)}, date: none)`,
@@ -36,7 +42,7 @@ export function writeTypst(document: DocumentModel, { fingerprint }: { readonly 
   ${document.standing === null ? "" : `#v(0.3em)\n  #box(stroke: 0.8pt, inset: 6pt, text(weight: "bold", tracking: 0.1em, ${literal(document.standing)}))`}
   #v(1.2em)
 ]`,
-    ...document.blocks.map(writeBlock),
+    ...document.blocks.map((block) => writeBlock(block, drawChart)),
   ].join("\n\n")}\n`;
 }
 
@@ -85,10 +91,12 @@ function text(value: string): string {
   return `text(${literal(value)})`;
 }
 
-function writeBlock(block: DocumentBlock): string {
+export type DrawChart = (model: ChartModel) => string;
+
+function writeBlock(block: DocumentBlock, drawChart: DrawChart | null): string {
   switch (block.kind) {
     case "fact":
-      return block.blocks.map(writePlain).join("\n\n");
+      return block.blocks.map((part) => writePlain(part, drawChart)).join("\n\n");
     case "prose":
       return [
         ...(block.internal
@@ -97,11 +105,53 @@ function writeBlock(block: DocumentBlock): string {
         ...block.content.map((part) => `#${writeProse(part, block.level)}`),
       ].join("\n\n");
     default:
-      return writePlain(block);
+      return writePlain(block, drawChart);
   }
 }
 
-function writePlain(block: PlainBlock): string {
+/** The picture with its text alternative, then the same figures as a table and where they come from. */
+function writeChart(model: ChartModel, drawChart: DrawChart | null): string {
+  const { columns, rows } = tableOfChart(model);
+  const unit = model.quantity.unit === "" ? "" : `, en ${model.quantity.unit}`;
+  const caption = `${model.subject}${unit}, ${model.period}`;
+  // A long series leaves the sheet of paper: its table stays in the page and in the file.
+  const table =
+    columns.length > WIDEST_CHART_TABLE
+      ? []
+      : [
+          writePlain(
+            {
+              kind: "table",
+              caption,
+              columns: columns.map((label, index) => ({ label, align: index === 0 ? "start" : "end" })),
+              rows: rows.map(({ label, cells }) => [label, ...cells]),
+            },
+            null,
+          ),
+        ];
+  const picture =
+    drawChart === null
+      ? []
+      : [
+          `#figure(kind: image, supplement: none, numbering: none, caption: ${text(caption)}, alt: ${literal(model.finding)}, image(bytes(${rawLiteral(drawChart(model))}), format: "svg", width: 78%, alt: ${literal(model.finding)}))`,
+        ];
+  return [
+    `#par(strong(${text(model.finding)}))`,
+    ...picture,
+    ...table,
+    ...model.sources.map((source) => `#text(size: 8.5pt, ${literal(`Source : ${source}.`)})`),
+    ...model.notes.map((note) => `#text(size: 8.5pt, ${literal(note)})`),
+  ].join("\n\n");
+}
+
+const WIDEST_CHART_TABLE = 6;
+
+/** A text that must not change by a single character, as a Typst string. */
+function rawLiteral(value: string): string {
+  return `"${value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n")}"`;
+}
+
+function writePlain(block: PlainBlock, drawChart: DrawChart | null): string {
   switch (block.kind) {
     case "heading":
       return `#heading(level: ${block.level}, ${literal(block.text)})`;
@@ -120,6 +170,8 @@ function writePlain(block: PlainBlock): string {
           Math.max(label.length, ...block.rows.map((cells) => (cells[index] ?? "").length)),
         ),
       )}))`;
+    case "chart":
+      return writeChart(block.model, drawChart);
     case "definitions":
       return `#terms(separator: ${literal(" : ")}, ${block.entries
         .map(({ term, detail }) => `terms.item(${text(term)}, ${text(detail)}), `)

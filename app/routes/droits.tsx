@@ -53,6 +53,8 @@ const GROUP_TITLES = {
   release: "Recueil d’indicateurs",
   submission: "Recueil d’indicateurs",
   "shared-form": "Recueil d’indicateurs",
+  observation: "Observatoire",
+  analysis: "Observatoire",
   quorum: "Suivi, documents et registre",
   document: "Suivi, documents et registre",
   library: "Suivi, documents et registre",

@@ -12,6 +12,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Séances", path: "seances", action: "public.read" },
   { label: "Procès-verbaux", path: "proces-verbaux", action: "public.read" },
   { label: "Décisions", path: "decisions", action: "public.read" },
+  { label: "Observatoire", path: "observatoire", action: "public.read" },
   { label: "Comité", path: "membres", action: "public.read" },
   { label: "Quorum", path: "quorum", action: "quorum.read" },
   { label: "Budget", path: "budget", action: "budget.read" },

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import type { DocumentBlock, DocumentModel, HeadingLevel, PlainBlock } from "~/documents/document-model";
 import type { ProseBlock, ProseInline } from "~/documents/prose";
+import { ChartFigure } from "./charts/chart-figure";
 import { Table } from "./table";
 
 /** A document as a page of a book. Facts are marked as such: they come from the record, nobody types them. */
@@ -107,6 +108,8 @@ function PlainView({ block }: { readonly block: PlainBlock }) {
           rowKey={({ key }) => key}
         />
       );
+    case "chart":
+      return <ChartFigure model={block.model} level={3} />;
     case "definitions":
       return (
         <dl className="definitions">

@@ -6,6 +6,7 @@ import * as releases from "./0004-releases";
 import * as library from "./0009-library";
 import * as agreements from "./0007-agreements";
 import * as figures from "./0005-figures";
+import * as needsAnalysis from "./0006-needs-analysis";
 import * as committeeAndMeetings from "./0001-committee-and-meetings";
 
 /** The explicit list, in order: a migration that is not here does not exist. */
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0007-agreements": agreements,
   "0008-action-plan": actionPlan,
   "0009-library": library,
+  "0006-needs-analysis": needsAnalysis,
 };

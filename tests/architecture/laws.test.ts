@@ -58,6 +58,7 @@ const WRITERS: Record<string, RegExp> = {
   handover: /^app\/features\/handover\//,
   agreements: /^app\/features\/agreements\//,
   figures: /^app\/features\/figures\//,
+  needsAnalysis: /^app\/features\/(observatory|needs-analysis)\//,
 };
 
 describe("les lois de la maison", () => {

@@ -370,6 +370,25 @@ const TABLE = {
     note: "Le procès-verbal publié ne change pas.",
   },
 
+  "observation.read": { roles: MEMBERS, label: "Lire les observations de terrain réservées aux membres" },
+  "observation.write": { roles: MEMBERS, label: "Écrire une observation de terrain" },
+  "observation.decide": {
+    roles: SECRETARY,
+    label: "Décider qui lit une observation",
+    note: "Le CCAS pilote la garde pour les membres, la publie ou ne la retient pas.",
+  },
+  "analysis.read": { roles: MEMBERS, label: "Lire l’analyse des besoins sociaux en préparation" },
+  "analysis.write": { roles: ["agent", "secretary"], label: "Rédiger l’analyse des besoins sociaux" },
+  "analysis.manage": {
+    roles: SECRETARY,
+    label: "Ouvrir une analyse des besoins sociaux, noter les partenaires consultés et les présentations",
+  },
+  "analysis.adopt": {
+    roles: SECRETARY,
+    label: "Enregistrer l’adoption de l’analyse des besoins sociaux",
+    note: "Le comité ou un conseil d’administration l’adopte ; ses chiffres sont alors figés et le rapport devient public.",
+  },
+
   "quorum.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir le suivi trimestriel du quorum" },
   "document.read": { roles: MEMBERS, label: "Lire les documents internes" },
   "document.upload": { roles: MEMBERS, label: "Déposer un document" },

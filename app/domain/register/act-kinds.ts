@@ -137,6 +137,12 @@ export const ACT_KINDS = {
   "practice-recorded": INTERNAL,
   "practice-published": PUBLIC,
   "practice-spread": PUBLIC,
+  "observation-recorded": INTERNAL,
+  "observation-decided": PUBLIC,
+  "analysis-started": INTERNAL,
+  "analysis-partner-consulted": INTERNAL,
+  "analysis-presented": INTERNAL,
+  "analysis-adopted": PUBLIC,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

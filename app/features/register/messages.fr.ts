@@ -133,6 +133,12 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "submission-validated": "Saisie d’un CCAS validée",
   "submission-reopened": "Saisie d’un CCAS rouverte",
   "shared-form-published": "Formulaire partagé publié",
+  "observation-recorded": "Observation de terrain enregistrée",
+  "observation-decided": "Lecture d’une observation décidée",
+  "analysis-started": "Analyse des besoins sociaux ouverte",
+  "analysis-partner-consulted": "Partenaire consulté pour l’analyse des besoins sociaux",
+  "analysis-presented": "Présentation de l’analyse des besoins sociaux notée",
+  "analysis-adopted": "Analyse des besoins sociaux adoptée",
 };
 
 const FAULTS: Record<ChainFault, (at: string) => string> = {

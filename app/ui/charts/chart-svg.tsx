@@ -93,9 +93,28 @@ const SHADES = [
   { tint: 0.6, line: 3.5 },
 ] as const;
 
+type StandaloneChartProps = {
+  readonly model: ChartModel;
+  /** Without title nor sources, where the text around gives them. */
+  readonly bare?: boolean;
+};
+
 /** A file of its own carries its title, unit and sources: it may travel without the page. */
-export function StandaloneChart({ model }: { readonly model: ChartModel }) {
+export function StandaloneChart({ model, bare = false }: StandaloneChartProps) {
   const { height, content } = draw(model);
+  if (bare)
+    return (
+      <svg
+        xmlns="http://www.w3.org/2000/svg"
+        width={CHART_WIDTH}
+        height={height}
+        viewBox={`-4 -4 ${CHART_WIDTH + 8} ${height + 8}`}
+        fontFamily="Libertinus Serif, DejaVu Sans Mono"
+      >
+        <Patterns id={model.id} />
+        {content}
+      </svg>
+    );
   const title = wrap(model.finding, 46);
   const foot = [...model.sources.map((source) => `Source : ${source}.`), ...model.notes].flatMap((line) => wrap(line, 74));
   const [margin, titleHeight] = [16, title.length * 19 + 24];

@@ -122,6 +122,13 @@ minutes.adopt              . . . . . s .   in-review
 minutes.sign               . . d e h s .   adopted
 minutes.publish            . . . . . s .   signed
 minutes.correct-published  . . . . . s .   published
+observation.read           . a d e h s .   *
+observation.write          . a d e h s .   *
+observation.decide         . . . . . s .   *
+analysis.read              . a d e h s .   *
+analysis.write             . a . . . s .   *
+analysis.manage            . . . . . s .   *
+analysis.adopt             . . . . . s .   *
 quorum.read                . a d e h s x   *
 document.read              . a d e h s .   *
 document.upload            . a d e h s .   *

@@ -1,0 +1,1 @@
+export type DecisionRefusal = "observation-unknown" | "reason-missing" | "same-outcome";

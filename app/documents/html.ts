@@ -1,3 +1,4 @@
+import { tableOfChart } from "./chart-table";
 import type { DocumentBlock, DocumentModel, PlainBlock } from "./document-model";
 import type { ProseBlock, ProseInline } from "./prose";
 
@@ -117,6 +118,15 @@ function writePlain(block: PlainBlock): string {
         block.columns.map(({ label }) => label),
         block.rows,
       );
+    case "chart": {
+      const { columns, rows } = tableOfChart(block.model);
+      const sources = block.model.sources.map((source) => `<p>Source : ${escapeHtml(source)}</p>`).join("");
+      return `${writeTable(
+        block.model.finding,
+        columns,
+        rows.map(({ label, cells }) => [label, ...cells]),
+      )}${sources}`;
+    }
     case "definitions":
       return `<dl>${block.entries
         .map(({ term, detail }) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(detail)}</dd>`)

@@ -46,6 +46,7 @@ import { loadFigures } from "./figures";
 import { tellFunding } from "./funding";
 import { approvalQuestion, tellMeans } from "./means";
 import { draftBudget, tellMoney } from "./money";
+import { tellObservatory } from "./observatory";
 import { actAs, must, StoryClock, type Stage } from "./story";
 
 const PLACE = "Salle du conseil, mairie de Blain";
@@ -93,6 +94,7 @@ export async function loadDemonstration(
   await tellAgreements(stage, now);
   await tellMeans(stage, now);
   await loadFigures(stage);
+  await tellObservatory(stage, now);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Omit<Stage, "folder">> {

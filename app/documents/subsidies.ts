@@ -1,6 +1,7 @@
 import type { Cents } from "~/domain/kernel/money";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { SubsidyNature } from "~/domain/subsidy/subsidy";
+import { formatCents, formatDate, NBSP } from "./french";
 
 /** What a line of the open data of subsidies needs. */
 export type PublishedSubsidy = {
@@ -66,4 +67,31 @@ function formatAmount(cents: Cents): string {
 function composeCell(cell: string): string {
   const text = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The mail that tells the Département what another funder answered. Source: Convention with the Département, art. VI. */
+export function composeFunderAnswer(answer: {
+  readonly networkName: string;
+  readonly funder: string;
+  readonly object: string;
+  readonly requested: Cents;
+  /** Null: the funder declined. */
+  readonly granted: Cents | null;
+  readonly on: PlainDate;
+}): { readonly subject: string; readonly text: string } {
+  const { networkName, funder, object, requested, granted, on } = answer;
+  const outcome =
+    granted === null
+      ? `${funder} a refusé, le ${formatDate(on)}, les ${formatCents(requested)} demandés.`
+      : `${funder} a accordé ${formatCents(granted)} le ${formatDate(on)}, pour ${formatCents(requested)} demandés.`;
+  return {
+    subject: `Cofinancement${NBSP}: réponse de ${funder}`,
+    text: [
+      ...["Bonjour,", ""],
+      `Le réseau ${networkName} informe le Département de la réponse d’un autre financeur.`,
+      "",
+      `Objet de la demande${NBSP}: ${object}`,
+      outcome,
+    ].join("\n"),
+  };
 }

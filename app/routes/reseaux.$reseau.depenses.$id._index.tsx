@@ -2,8 +2,10 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
+import { yearOf } from "~/domain/kernel/plain-date";
 import { formatCents, formatDate, formatDateTime, NBSP } from "~/documents/french";
 import { AXIS_LABELS, STEP_LABELS } from "~/documents/money-words";
+import { loadBudgetYear } from "~/features/budget/queries.server";
 import { addDocument } from "~/features/documents/commands.server";
 import { parseDocument, type DocumentFields } from "~/features/documents/form";
 import { documentMessage } from "~/features/documents/messages.fr";
@@ -11,7 +13,7 @@ import { withdrawRequest } from "~/features/expenses/commands.server";
 import { STATUS_LABELS, withdrawMessage } from "~/features/expenses/messages.fr";
 import { findExpensePage } from "~/features/expenses/queries.server";
 import { findLineLabel, findSpendingFacts } from "~/features/spending/queries.server";
-import { systemClock } from "~/services/clock.server";
+import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ACCEPTED_FILES, DocumentList, FILE_HINT } from "~/ui/documents";
 import { ActKey, Button, ErrorSummary, RadioField, TextField } from "~/ui/forms";
@@ -44,7 +46,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const spending = await findSpendingFacts(command.db, network.id, expense.id);
   if (!spending) throw notFound();
   const within = { networkId: network.id };
+  const date = today(systemClock);
+  const isUndecided = ["requested", "on-agenda", "to-vote"].includes(expense.status);
+  const budget = isUndecided ? await loadBudgetYear(command.db, network.id, { year: yearOf(date), date }) : null;
   return {
+    excess:
+      budget !== null && expense.amount > budget.gauge.remaining
+        ? { year: budget.year, remaining: budget.gauge.remaining }
+        : null,
     expense,
     spending: {
       ...{ validation: spending.validation, engagement: spending.engagement, step: spending.step },
@@ -95,7 +104,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ExpensePage() {
-  const { expense, spending, may, slug, actKey, done, mayWithdraw, mayUpload } = useLoaderData<typeof loader>();
+  const view = useLoaderData<typeof loader>();
+  const { expense, spending, may, slug, actKey, done, excess, mayWithdraw, mayUpload } = view;
   const answered = useActionData<typeof action>();
   const root = `/reseaux/${slug}`;
   return (
@@ -137,6 +147,14 @@ export default function ExpensePage() {
           ...(expense.withdrawnOn === null ? [] : [{ term: "Retirée le", detail: formatDate(expense.withdrawnOn) }]),
         ]}
       />
+      {excess !== null && (
+        <Notice tone="pending" title="Cette dépense dépasse ce qui reste au budget">
+          <p>
+            Il reste {formatCents(excess.remaining)} au budget {excess.year}. Le comité peut réviser le budget, ou ne
+            pas valider la dépense.
+          </p>
+        </Notice>
+      )}
       <Section title="De la demande au paiement" id="etapes">
         <SpendingSteps root={root} expense={expense} spending={spending} may={may} />
       </Section>

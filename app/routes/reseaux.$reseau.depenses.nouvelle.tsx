@@ -2,11 +2,14 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { EXPENSE_AXES } from "~/domain/expense/expense";
+import { yearOf } from "~/domain/kernel/plain-date";
+import { formatCents, NBSP, NNBSP } from "~/documents/french";
 import { AXIS_LABELS } from "~/documents/money-words";
+import { loadBudgetYear } from "~/features/budget/queries.server";
 import { requestExpense } from "~/features/expenses/commands.server";
 import { parseRequestExpense, type RequestExpenseFields } from "~/features/expenses/form";
 import { expenseMessage } from "~/features/expenses/messages.fr";
-import { systemClock } from "~/services/clock.server";
+import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, TextArea, TextField } from "~/ui/forms";
 import { Page } from "~/ui/page";
@@ -14,8 +17,13 @@ import { Page } from "~/ui/page";
 export const meta: MetaFunction = () => [{ title: "Demander une dépense" }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network } = await openMemberPage(args, "expense.request");
-  return { root: `/reseaux/${network.slug}/depenses`, actKey: systemClock.newId() };
+  const { network, command } = await openMemberPage(args, "expense.request");
+  const date = today(systemClock);
+  const { gauge, year } = await loadBudgetYear(command.db, network.id, { year: yearOf(date), date });
+  return {
+    ...{ root: `/reseaux/${network.slug}/depenses`, actKey: systemClock.newId(), year },
+    ...{ remaining: gauge.remaining, proposed: gauge.proposed },
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -31,7 +39,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RequestExpensePage() {
-  const { root, actKey } = useLoaderData<typeof loader>();
+  const { root, actKey, year, remaining, proposed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<RequestExpenseFields>({
     id: "depense",
@@ -56,7 +64,7 @@ export default function RequestExpensePage() {
         <TextField
           field={fields.amount}
           label="Montant TTC, en euros"
-          hint={"Par exemple\u00a0: 1\u00a0234,56"}
+          hint={`Par exemple${NBSP}: 1${NNBSP}234,56. Il reste ${formatCents(remaining)} au budget ${year}${proposed > 0 ? `, dont ${formatCents(proposed)} déjà demandés` : ""}.`}
           inputMode="decimal"
           autoComplete="off"
           data-width="short"

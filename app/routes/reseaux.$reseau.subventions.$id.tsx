@@ -32,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: v
 
 const DONE: Readonly<Record<string, string>> = {
   demande: "La demande est notée.",
-  reponse: "La réponse du financeur est notée.",
+  reponse: "La réponse du financeur est notée. Celle d’un autre financeur part aussitôt par courriel au Département.",
   versement: "Le versement est noté, avec sa référence.",
   information: "L’information du Département est notée.",
 };
@@ -113,7 +113,11 @@ export default function SubsidyPage() {
           <p>{done}</p>
         </Notice>
       )}
-      {subsidy.mustInform && <Notice tone="pending" title="Le Département doit être informé de cette réponse" />}
+      {subsidy.mustInform && (
+        <Notice tone="pending" title="Le Département doit être informé de cette réponse">
+          <p>Personne ne siège pour le Département : aucun courriel n’est parti.</p>
+        </Notice>
+      )}
       <p>
         <Tag tone={SUBSIDY_TONES[subsidy.status]}>{STATUS_LABELS[subsidy.status]}</Tag>
       </p>

@@ -15,7 +15,8 @@ export type MailKind =
   | "minutes"
   | "consultation"
   | "cancellation"
-  | "reminder";
+  | "reminder"
+  | "information";
 
 export type NewMail = {
   readonly networkId: string | null;

@@ -5,12 +5,7 @@ import { dateOf, localDateTime, parisLocalAt, toPlainTime } from "../../app/doma
 import { addDays, yearOf, type PlainDate } from "../../app/domain/kernel/plain-date";
 import { answerRequest, bookResource, offerResource } from "../../app/features/in-kind/commands.server";
 import { approveYear, contestTime, recordTime } from "../../app/features/staff-time/commands.server";
-import {
-  recordAnswer,
-  recordInformation,
-  recordPayment,
-  requestSubsidy,
-} from "../../app/features/subsidies/commands.server";
+import { recordAnswer, recordPayment, requestSubsidy } from "../../app/features/subsidies/commands.server";
 import { LEAD, ORGANIZATIONS, type PlaceKey } from "./blain";
 import { actAs, must, type Stage } from "./story";
 
@@ -227,8 +222,6 @@ async function tellSubsidies(stage: Stage, today: PlainDate): Promise<void> {
     ...{ object: "Rompre l’isolement : actions communes des six CCAS", cents: 200_000 },
   });
   await agree(fund, addDays(today, -100), 90_000);
-  on(addDays(today, -96));
-  must(await recordInformation(await secretary(stage), fund, addDays(today, -96)));
   await ask(addDays(today, -40), {
     ...{ funder: "Fondation pour le lien social", funderSiret: null, isCofunding: true },
     ...{ object: "Observation sociale du bassin de vie", cents: 80_000 },

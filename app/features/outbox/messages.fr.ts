@@ -11,6 +11,7 @@ export const MAIL_KIND_LABELS: Record<MailKind, string> = {
   consultation: "Consultation écrite",
   cancellation: "Annulation de séance",
   reminder: "Rappel",
+  information: "Information du Département",
 };
 
 /** @param hasServer without a sending server nothing is tried: mails wait for one */

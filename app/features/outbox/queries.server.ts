@@ -67,6 +67,7 @@ const CARRIES_A_KEY: Record<MailKind, boolean> = {
   consultation: false,
   cancellation: false,
   reminder: false,
+  information: false,
 };
 
 /** The last part of a personal link: with it, one could answer in somebody else's name. */

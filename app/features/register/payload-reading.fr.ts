@@ -31,12 +31,14 @@ export function readActContent(payload: JsonValue, names: Names): readonly ActLi
 function readValue(value: JsonValue, names: Names, key: string): string | null {
   if (value === null || value === "" || value === false) return null;
   if (value === true) return "oui";
-  if (typeof value === "number") return key.endsWith("Cents") ? formatCents(value as Cents) : String(value);
+  if (typeof value === "number") return isAmount(key) ? formatCents(value as Cents) : String(value);
   if (typeof value === "string") return readText(value, names);
   if (!isList(value)) return readGroup(value, names);
   const parts = value.map((part) => readValue(part, names, key));
   return joined(parts, " ; ");
 }
+
+const isAmount = (key: string): boolean => /^cents|Cents$/.test(key);
 
 function isList(value: object): value is readonly JsonValue[] {
   return Array.isArray(value);
@@ -61,7 +63,9 @@ function readGroup(group: { readonly [key: string]: JsonValue }, names: Names): 
   return joined(
     entries.map(([key, value]) => {
       const word = PAYLOAD_VALUES[key] ?? PAYLOAD_WORDS[key];
+      if (typeof value === "number" && isAmount(key)) return formatCents(value as Cents);
       if (typeof value === "number") return word === undefined ? null : `${value} ${word}`;
+      if (value === true) return word ?? null;
       return readValue(value, names, key);
     }),
     ", ",

@@ -1,5 +1,7 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
+import type { Cents } from "~/domain/kernel/money";
 import type { PlainDate } from "~/domain/kernel/plain-date";
+import { composeFunderAnswer } from "~/documents/subsidies";
 import type { ActKind } from "~/domain/register/act-kinds";
 import type { JsonValue } from "~/domain/register/canonical";
 import {
@@ -13,10 +15,11 @@ import {
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
+import { enqueueMails } from "~/services/mail.server";
 import { recordAct } from "~/services/register.server";
 import type { AnswerInput, PaymentInput, RequestSubsidyInput } from "./form";
 import type { RequestRefusal } from "./refusals";
-import { findSubsidy, type RecordedSubsidy } from "./queries.server";
+import { findSubsidy, listDepartmentPeople, type RecordedSubsidy } from "./queries.server";
 
 const record = (trx: Trx, { clock, networkId, actor }: CommandContext, kind: ActKind, payload: JsonValue) =>
   recordAct(trx, clock, actingPerson(actor), { networkId, kind, payload });
@@ -64,6 +67,7 @@ function changeSubsidy<Refusal>(
   subsidyId: string,
   kind: ActKind,
   decide: (subsidy: RecordedSubsidy) => Decision<Change, Refusal>,
+  after?: (trx: Trx, subsidy: RecordedSubsidy) => Promise<void>,
 ): Promise<Decision<null, Refusal | "subsidy-unknown">> {
   const { db, networkId } = context;
   return writeTransaction(db, async (trx) => {
@@ -71,24 +75,32 @@ function changeSubsidy<Refusal>(
     if (!subsidy) return refuse("subsidy-unknown" as const);
     const decision = decide(subsidy);
     if (!decision.ok) return decision;
-    await trx
-      .updateTable("subsidy")
-      .set(({ eb }) => ({ ...decision.value, revision: eb("revision", "+", 1) }))
-      .where("networkId", "=", networkId)
-      .where("id", "=", subsidyId)
-      .execute();
-    await record(trx, context, kind, { subsidyId, ...decision.value });
+    await writeChange(trx, context, { subsidyId, kind, change: decision.value });
+    await after?.(trx, subsidy);
     return grant(null);
   });
 }
 
+type WrittenChange = { readonly subsidyId: string; readonly kind: ActKind; readonly change: Change };
+
+async function writeChange(trx: Trx, context: CommandContext, { subsidyId, kind, change }: WrittenChange) {
+  await trx
+    .updateTable("subsidy")
+    .set(({ eb }) => ({ ...change, revision: eb("revision", "+", 1) }))
+    .where("networkId", "=", context.networkId)
+    .where("id", "=", subsidyId)
+    .execute();
+  await record(trx, context, kind, { subsidyId, ...change });
+}
+
+/** Notes the answer; that of another funder is mailed at once to whoever sits for the Département, and noted as told. */
 export function recordAnswer(
   context: CommandContext,
   subsidyId: string,
   input: AnswerInput,
 ): Promise<Decision<null, AnswerRefusal | "subsidy-unknown">> {
-  return changeSubsidy(context, subsidyId, "subsidy-answered", (subsidy) => {
-    const { answer, on, granted, reference } = input;
+  const { answer, on, granted, reference } = input;
+  const decide = (subsidy: RecordedSubsidy): Decision<Change, AnswerRefusal> => {
     const given =
       answer === "agreed" ? ({ kind: answer, on, granted, reference } as const) : ({ kind: answer, on } as const);
     const decision = answerSubsidy(subsidy, given, today(context.clock));
@@ -97,7 +109,31 @@ export function recordAnswer(
       ...{ status: decision.value, answeredOn: on },
       ...(given.kind === "agreed" ? { grantedCents: granted, agreementReference: reference } : {}),
     });
+  };
+  return changeSubsidy(context, subsidyId, "subsidy-answered", decide, async (trx, subsidy) => {
+    if (subsidy.isCofunding)
+      await informByMail(trx, context, subsidy, { on, granted: answer === "agreed" ? granted : null });
   });
+}
+
+async function informByMail(
+  trx: Trx,
+  context: CommandContext,
+  { id, funder, object, requested }: RecordedSubsidy,
+  answer: { readonly on: PlainDate; readonly granted: Cents | null },
+): Promise<void> {
+  const { clock, networkId } = context;
+  const day = today(clock);
+  const people = await listDepartmentPeople(trx, networkId, day);
+  if (people.length === 0) return;
+  const network = await trx.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
+  const mail = composeFunderAnswer({ networkName: network.name, funder, object, requested, ...answer });
+  await enqueueMails(
+    trx,
+    clock,
+    people.map(({ id: personId, email }) => ({ networkId, personId, kind: "information", to: email, ...mail })),
+  );
+  await writeChange(trx, context, { subsidyId: id, kind: "subsidy-informed", change: { informedOn: day } });
 }
 
 export function recordPayment(

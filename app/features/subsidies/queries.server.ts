@@ -74,6 +74,23 @@ export async function listSubsidyYears(db: Db, networkId: NetworkId): Promise<re
   return rows.map(({ year }) => year);
 }
 
+/** Who sits for the Département on a day. */
+export async function listDepartmentPeople(db: Db | Trx, networkId: NetworkId, on: PlainDate) {
+  return db
+    .selectFrom("mandate")
+    .innerJoin("seat", "seat.id", "mandate.seatId")
+    .innerJoin("person", "person.id", "mandate.personId")
+    .select(["person.id", "person.email"])
+    .distinct()
+    .where("mandate.networkId", "=", networkId)
+    .where("seat.kind", "=", "department")
+    .where("mandate.startsOn", "<=", on)
+    .where(({ or, eb }) => or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]))
+    .where("person.disabledAt", "is", null)
+    .orderBy("person.id")
+    .execute();
+}
+
 /** Why an agreed subsidy can't enter the open data yet. */
 export type Gap = "funder-siret" | "beneficiary-siret";
 

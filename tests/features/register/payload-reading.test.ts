@@ -27,9 +27,21 @@ describe("contenu d’un acte, tel qu’une personne le lit", () => {
       },
       ["Votes : CCAS de Blain, pour ; CCAS de Bouvron, contre"],
     ],
+    [
+      "des parts, chacune avec son montant",
+      {
+        shares: [
+          { cents: 15_925, isLead: false, organizationId: "byqbbdf7rb8Cn4vcFqFJ", weight: 3153 },
+          { cents: 52_406, isLead: true, organizationId: "JCXv0XB5XKUDd2jCPKyR", weight: 10_376 },
+        ],
+      },
+      [
+        "Parts : 159,25 €, CCAS de Bouvron, 3153 de poids ; 524,06 €, Part gardée par le pilote, CCAS de Blain, 10376 de poids",
+      ],
+    ],
     ["sans identifiant qui ne nomme rien", { pollId: "YLlP91GJdwhnMQm4SmhY", entryId: "x" }, []],
     ["sans valeur absente", { reason: null, body: "", voided: false }, []],
-    ["sans mot de machine", { rank: 3, slug: "blain" }, []],
+    ["sans mot de machine", { position: 3, slug: "blain" }, []],
   ] as const)("%s", (_, payload, expected) => {
     const lines = readActContent(payload, names).map(({ word, text }) =>
       `${word} : ${text}`.replace(/[\u00a0\u202f]/g, " "),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toCents } from "~/domain/kernel/money";
 import { composeScdlSubsidies } from "~/documents/subsidies";
-import { recordAnswer, recordInformation, recordPayment, requestSubsidy } from "~/features/subsidies/commands.server";
+import { recordAnswer, recordPayment, requestSubsidy } from "~/features/subsidies/commands.server";
 import { findSubsidy, loadPublication } from "~/features/subsidies/queries.server";
 import { createCommittee, dayOf } from "../../support/database";
 
@@ -20,8 +20,7 @@ it("demande, accord, versement, information ; un double envoi est une seule dem
     await recordPayment(secretary, "sub-1", { on: dayOf("2026-06-01"), paid: toCents(1), reference: "V" }),
   ).toEqual({ ok: false, refusal: "not-agreed" });
   expect((await recordAnswer(secretary, "sub-1", yes)).ok).toBe(true);
-  expect((await findSubsidy(committee.db, committee.networkId, "sub-1"))?.mustInform).toBe(true);
-  expect((await recordInformation(secretary, "sub-1", dayOf("2026-05-12"))).ok).toBe(true);
+  expect((await findSubsidy(committee.db, committee.networkId, "sub-1"))?.mustInform).toBe(false);
   expect(
     (await recordPayment(secretary, "sub-1", { on: dayOf("2026-06-01"), paid: toCents(200_050), reference: "VIR" })).ok,
   ).toBe(true);

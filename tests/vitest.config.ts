@@ -25,9 +25,10 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/{journeys,accessibility}/**/*.test.ts"],
-          testTimeout: 180_000,
+          testTimeout: 420_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Two files at a time: each waits for its browser more than it computes.
+          maxWorkers: 2,
           env: { NODE_ENV: "test" },
         },
       },

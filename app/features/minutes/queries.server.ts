@@ -17,6 +17,7 @@ import { composeMinutes, type SignedAt } from "~/documents/minutes";
 import { writeMarkdown } from "~/documents/markdown-writer";
 import { findRulesInForce } from "~/services/committee-record.server";
 import type { Db, Trx } from "~/services/db.server";
+import { onceUntilNextWrite } from "~/services/kept-reads.server";
 import { findMeetingHead, meetingNumber, type MeetingHead } from "~/services/meeting-record.server";
 import { listPollsAbout } from "~/services/poll-record.server";
 import { sha256Hex } from "~/services/tokens.server";
@@ -575,7 +576,11 @@ export type PendingEntry = {
 };
 
 /** Minutes on their way to publication, for those who may read them; the oldest meeting first. */
-export async function listPending(db: Db, networkId: NetworkId, today: PlainDate): Promise<readonly PendingEntry[]> {
+export function listPending(db: Db, networkId: NetworkId, today: PlainDate): Promise<readonly PendingEntry[]> {
+  return onceUntilNextWrite(db, `pending minutes ${networkId} ${today}`, () => readPending(db, networkId, today));
+}
+
+async function readPending(db: Db, networkId: NetworkId, today: PlainDate): Promise<readonly PendingEntry[]> {
   const rows = await db
     .selectFrom("meeting")
     .leftJoin("minutes", "minutes.id", "meeting.id")

@@ -44,6 +44,7 @@ import { tellAgreements } from "./agreements/tell";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
 import { loadFigures } from "./figures";
 import { tellFunding } from "./funding";
+import { draftGrid, tellIndicators } from "./indicators";
 import { approvalQuestion, tellMeans } from "./means";
 import { draftBudget, tellMoney } from "./money";
 import { tellObservatory } from "./observatory";
@@ -91,6 +92,7 @@ export async function loadDemonstration(
   await tellUpcoming(stage, { today, now });
   await tellMoney(stage, now);
   await tellFunding(stage, now);
+  await tellIndicators(stage, now);
   await tellAgreements(stage, now);
   await tellMeans(stage, now);
   await loadFigures(stage);
@@ -462,12 +464,13 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
   );
   const first = earlier;
   const year = yearOf(date) - 1;
+  const gridId = await draftGrid(stage);
   const meetingId = await conveneFor(stage, {
     ...{ date, title: "Comité de pilotage" },
     items: [
       { kind: "expense-validation", title: "Impression du guide des aides", minutes: 15, subjectId: expenseId },
       { kind: "other", title: `Temps de travail de l’année ${year}`, minutes: 10 },
-      { kind: "discussion", title: "Grille commune d’activité des CCAS", minutes: 30 },
+      { kind: "dictionary-adoption", title: "Grille commune d’activité des CCAS", minutes: 30, subjectId: gridId },
     ],
   });
   await reply(stage, meetingId, "blain", { choice: "present" });
@@ -499,8 +502,9 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
   await note(stage, meetingId, "notre-dame-des-landes", "return", { itemId });
   const timeItem = await takeUp(stage, meetingId, "other");
   await vote(stage, meetingId, timeItem, approvalQuestion(year), unanimous(...attending, "le-gavre"));
-  await takeUp(stage, meetingId, "discussion");
-  stage.clock.passMinutes(30);
+  const gridItem = await takeUp(stage, meetingId, "dictionary-adoption");
+  stage.clock.passMinutes(25);
+  await vote(stage, meetingId, gridItem, "Adopter la grille commune d’activité", unanimous(...attending, "le-gavre"));
   await close(stage, meetingId);
   if (first) await signAndPublish(stage, first, date);
   stage.clock.moveTo(at(addDays(date, 6), "10:00"));
@@ -510,7 +514,7 @@ async function tellSecondMeeting(stage: Stage, date: PlainDate): Promise<void> {
     "Temps de travail":
       "Le secrétariat présente les heures par fonction et par axe ; leur coût, valorisé, n’est pas appelé.",
     "Grille commune":
-      "Les agents présentent une première liste de douze indicateurs. Le comité demande que **rien ne permette de reconnaître une personne**.",
+      "Les agents présentent la grille. Le comité l’adopte et demande que **rien ne permette de reconnaître une personne**.",
   });
   must(await submitMinutes(await asSecretary(stage), meetingId, ""));
   earlier = meetingId;

@@ -28,6 +28,8 @@ export type PlanDocumentInput = {
   /** The decision that adopted it, in words; null for a draft. */
   readonly adoption: string | null;
   readonly on: PlainDate;
+  /** Left out of what everyone reads. */
+  readonly withBudgets: boolean;
 };
 
 /** The plan as it is read at the meeting, sent, printed and kept: axes, themes, actions. */
@@ -48,14 +50,17 @@ export function composePlanDocument(input: PlanDocumentInput): DocumentModel {
             .split(/\n\s*\n/)
             .map(paragraph)),
       strongParagraph(
-        `${count(content.actions.length, "action", "actions")}, ${count(content.themes.length, "thème", "thèmes")}${NBSP}; budget des actions chiffrées${NBSP}: ${formatCents(total)}${notCosted === 0 ? "" : `, ${count(notCosted, "action non chiffrée", "actions non chiffrées")}`}.`,
+        `${count(content.actions.length, "action", "actions")}, ${count(content.themes.length, "thème", "thèmes")}${input.withBudgets ? `${NBSP}; budget des actions chiffrées${NBSP}: ${formatCents(total)}${notCosted === 0 ? "" : `, ${count(notCosted, "action non chiffrée", "actions non chiffrées")}`}` : ""}.`,
       ),
       ...content.axes.flatMap((axis) => composeAxis(input, axis)),
     ],
   };
 }
 
-function composeAxis({ content, names }: PlanDocumentInput, axis: PlanContent["axes"][number]): PlainBlock[] {
+function composeAxis(
+  { content, names, withBudgets }: PlanDocumentInput,
+  axis: PlanContent["axes"][number],
+): PlainBlock[] {
   const ordered = orderActions(content);
   const themes = content.themes.filter(({ axisKey }) => axisKey === axis.key);
   if (themes.length === 0) return [];
@@ -71,12 +76,16 @@ function composeAxis({ content, names }: PlanDocumentInput, axis: PlanContent["a
       };
       if (actions.length === 0)
         return [heading, paragraph(`Sans action${NBSP}: ${theme.withoutAction ?? "raison à préciser"}.`)];
-      return [heading, ...actions.flatMap((action) => composeAction(content, action, names))];
+      return [heading, ...actions.flatMap((action) => composeAction(content, action, { names, withBudgets }))];
     }),
   ];
 }
 
-function composeAction(content: PlanContent, action: PlannedAction, names: ReadonlyMap<string, string>): PlainBlock[] {
+function composeAction(
+  content: PlanContent,
+  action: PlannedAction,
+  { names, withBudgets }: Pick<PlanDocumentInput, "names" | "withBudgets">,
+): PlainBlock[] {
   const objectives = content.objectives.filter(({ key }) => action.objectiveKeys.includes(key));
   const entries: { term: string; detail: string }[] = [
     {
@@ -90,7 +99,7 @@ function composeAction(content: PlanContent, action: PlannedAction, names: Reado
       term: "Échéance",
       detail: action.endsOn === null ? "À fixer" : formatDate(action.endsOn),
     },
-    { term: "Budget", detail: describeBudget(action.budget) },
+    ...(withBudgets ? [{ term: "Budget", detail: describeBudget(action.budget) }] : []),
   ];
   const add = (term: string, detail: string) => {
     if (detail.trim() !== "") entries.push({ term, detail });

@@ -94,7 +94,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const DONE: Readonly<Record<string, string>> = {
-  publie: "Le plan est publié : chacun peut le lire, sans ses actions internes.",
+  publie: "Le plan est publié : chacun peut le lire, sans ses actions internes.",
 };
 
 function roundView(round: Awaited<ReturnType<typeof listRounds>>[number] | undefined) {
@@ -163,7 +163,7 @@ export default function ActionPlanPage() {
         <EmptyState>
           <p>
             {isMember
-              ? `Aucun plan n’est préparé pour ${year}. Le secrétariat l’ouvre avec les thèmes de la convention, ou reporte celui de l’année précédente ; le comité l’adopte par un vote.`
+              ? `Aucun plan n’est préparé pour ${year}. Le secrétariat l’ouvre avec les thèmes de la convention, ou reporte celui de l’année précédente ; le comité l’adopte par un vote.`
               : `Le plan d’actions ${year} n’est pas publié.`}
           </p>
           {may.draft && (

@@ -34,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: v
 
 const DONE: Readonly<Record<string, string>> = {
   avancement: "L’avancement est noté.",
-  annulation: "L’entrée est annulée ; elle reste lisible.",
+  annulation: "L’entrée est annulée ; elle reste lisible.",
 };
 
 function readYear(request: Request): number {

@@ -117,7 +117,7 @@ export default function ProgressPage() {
         <CheckGroup
           field={fields.delivered}
           legend="Livrables remis aujourd’hui"
-          hint="Ce qui est remis se prouve : joignez au moins une preuve plus bas."
+          hint="Ce qui est remis se prouve : joignez au moins une preuve plus bas."
           options={remaining}
         />
         {indicators.length > 0 && <h2>Relevés</h2>}

@@ -32,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: v
 
 const DONE: Readonly<Record<string, string>> = {
   ouvert: "La version est ouverte. Complétez ses thèmes et ses actions, puis soumettez-la à relecture et au vote.",
-  reporte: "Le plan est reporté : les actions choisies sont reprises, leurs dates avancées d’un an.",
+  reporte: "Le plan est reporté : les actions choisies sont reprises, leurs dates avancées d’un an.",
   action: "L’action est enregistrée.",
   retiree: "L’action est retirée de cette version.",
   themes: "Les axes et les thèmes sont enregistrés.",

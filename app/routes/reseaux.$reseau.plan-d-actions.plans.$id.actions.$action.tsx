@@ -116,7 +116,7 @@ export default function ActionEditor() {
   return (
     <Page
       title={isNew ? `Nouvelle action du plan ${year}` : title}
-      lead="Une action peut être enregistrée incomplète ; la relecture et le vote attendent qu’elle ne le soit plus."
+      lead="Une action peut être enregistrée incomplète ; la relecture et le vote attendent qu’elle ne le soit plus."
       crumbs={[{ label: `Plan d’actions ${year}`, to: `${root}/plan-d-actions/plans/${id}` }]}
     >
       <PlanNav root={root} />

@@ -83,7 +83,7 @@ export default function OpenRoundPage() {
         <TextArea field={fields.message} label="Message au Département" optional rows={4} />
         <p>
           {view.reviewers === 0
-            ? "Personne ne siège aujourd’hui pour le Département : aucun courriel ne partira."
+            ? "Personne ne siège aujourd’hui pour le Département : aucun courriel ne partira."
             : `${count(view.reviewers, "personne sera prévenue", "personnes seront prévenues")} par courriel. L’ouverture est inscrite au registre${NBSP}; elle ne se reprend pas.`}
         </p>
         <Button>Ouvrir la relecture</Button>

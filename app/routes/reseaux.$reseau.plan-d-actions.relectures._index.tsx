@@ -135,7 +135,7 @@ export default function RoundsPage() {
               <TextField
                 field={fields.days}
                 label="Jours de silence après l’échéance"
-                hint="0 : le plan est réputé approuvé dès le lendemain de l’échéance."
+                hint="0 : le plan est réputé approuvé dès le lendemain de l’échéance."
                 inputMode="numeric"
                 data-width="short"
                 optional

@@ -52,7 +52,7 @@ export default function CarryOverPage() {
   return (
     <Page
       title={`Reporter le plan ${year} vers ${year + 1}`}
-      lead="Les actions choisies sont reprises en une fois. Ce qui est remis n’est plus à remettre ; une action réalisée que l’on choisit recommence entière ; un thème sans action devra de nouveau dire pourquoi."
+      lead="Les actions choisies sont reprises en une fois. Ce qui est remis n’est plus à remettre ; une action réalisée que l’on choisit recommence entière ; un thème sans action devra de nouveau dire pourquoi."
       crumbs={[{ label: `Plan d’actions ${year}`, to: `${root}/plan-d-actions?annee=${year}` }]}
     >
       <PlanNav root={root} />

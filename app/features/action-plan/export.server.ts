@@ -1,9 +1,16 @@
 import type { PlanContent } from "~/domain/action-plan/plan";
-import { composeCsv, type CsvCell } from "~/documents/csv";
+import { currentOpinions, type Opinion } from "~/domain/action-plan/review";
+import type { NetworkId } from "~/domain/kernel/ids";
+import { yearOf, type PlainDate } from "~/domain/kernel/plain-date";
+import { composePlanDocument } from "~/documents/action-plan";
 import { MARKER_LABELS, OPINION_LABELS, STATE_LABELS } from "~/documents/action-plan-words";
-import type { Opinion } from "~/domain/action-plan/review";
+import { composeCsv, type CsvCell } from "~/documents/csv";
+import type { DocumentModel } from "~/documents/document-model";
+import { formatDate, NBSP } from "~/documents/french";
+import type { Db } from "~/services/db.server";
 import { composeOds } from "~/services/spreadsheet.server";
-import type { PlanYear } from "./plan-queries.server";
+import { listOrganizations, loadPlanYear, type PlanYear, type RecordedPlan } from "./plan-queries.server";
+import { listRounds } from "./review-queries.server";
 
 const PUBLIC_HEADING = [
   ...["Année", "Axe", "Thème", "Action", "Objectif de l’action", "Porteur", "Fonction", "Partenaires", "Territoire"],
@@ -58,4 +65,43 @@ function silentThemes(content: PlanContent, year: number, isPublic: boolean): re
       const start = [year, axes.get(theme.axisKey) ?? "", theme.label, "Sans action", theme.withoutAction ?? ""];
       return [...start, ...Array.from({ length: width - start.length }, () => "")];
     });
+}
+
+/** What the files of a year's plan hold for whoever asks: everything for a member, the published part for everyone else. Null without any. */
+export async function loadPlanFile(
+  db: Db,
+  networkId: NetworkId,
+  { year, today, isMember }: { readonly year: number; readonly today: PlainDate; readonly isMember: boolean },
+): Promise<ExportInput | null> {
+  const part = isMember ? "whole" : "public";
+  const plan = await loadPlanYear(db, networkId, { year, today, mine: new Set(), part });
+  if (plan === null) return null;
+  if (!isMember) return { plan, opinions: null };
+  const rounds = await listRounds(db, networkId, { year, today });
+  const current = currentOpinions(rounds.flatMap(({ opinions }) => opinions));
+  return { plan, opinions: new Map([...current].map(([key, { opinion }]) => [key, opinion])) };
+}
+
+/** « annee=2026 », or this year. */
+export function readPlanYear(request: Request, today: PlainDate): number {
+  const asked = new URL(request.url).searchParams.get("annee") ?? "";
+  return /^20\d\d$/.test(asked) ? Number(asked) : yearOf(today);
+}
+
+/** A version of a plan as a document. @param isPublic budgets are for members */
+export async function composePlanFile(
+  db: Db,
+  networkId: NetworkId,
+  plan: RecordedPlan,
+  { network, today, isPublic }: { readonly network: string; readonly today: PlainDate; readonly isPublic: boolean },
+): Promise<DocumentModel> {
+  const organizations = await listOrganizations(db, networkId);
+  return composePlanDocument({
+    ...{ network, year: plan.year, version: plan.version, content: plan.content, on: today, withBudgets: !isPublic },
+    names: new Map(organizations.map(({ id, name }) => [id, name])),
+    adoption:
+      plan.decision === null
+        ? null
+        : `Adopté par le comité le ${formatDate(plan.decision.decidedOn)}, décision n°${NBSP}${plan.decision.number}`,
+  });
 }

@@ -40,6 +40,7 @@ import { listSeats } from "../../app/services/committee-record.server";
 import type { Db } from "../../app/services/db.server";
 import { actingPerson, type CommandContext } from "../../app/services/gate.server";
 import { findMeetingHead, listAgenda } from "../../app/services/meeting-record.server";
+import { draftPlans, tellActionPlan, type PlanTexts } from "./action-plan";
 import { tellAgreements } from "./agreements/tell";
 import { CONTACT, LEAD, officeOf, ORGANIZATIONS, PLACES, PRESENTATION, type PlaceKey } from "./blain";
 import { loadFigures } from "./figures";
@@ -84,7 +85,9 @@ export async function loadDemonstration(
   const clock = new StoryClock(now);
   const today = dateOf(parisLocalAt(now));
   const stage: Stage = { ...(await foundNetwork(db, clock, addMonths(today, -14))), folder };
-  await tellFirstMeeting(stage, workday(addDays(today, -300)));
+  const firstMeeting = workday(addDays(today, -300));
+  const plans = await draftPlans(stage, firstMeeting, today);
+  await tellFirstMeeting(stage, firstMeeting, plans);
   await tellSecondMeeting(stage, workday(addDays(today, -210)));
   const failed = await tellFailedMeeting(stage, workday(addDays(today, -122)));
   await tellSecondConvening(stage, failed, workday(addDays(today, -110)));
@@ -95,6 +98,7 @@ export async function loadDemonstration(
   await tellIndicators(stage, now);
   await tellAgreements(stage, now);
   await tellMeans(stage, now);
+  await tellActionPlan(stage, plans, { today, meetingDate: firstMeeting });
   await loadFigures(stage);
   await tellObservatory(stage, now);
 }
@@ -384,7 +388,7 @@ async function approveEarlier(stage: Stage, meetingId: MeetingId, voices: Voices
   await vote(stage, meetingId, itemId, "Approuver le procès-verbal de la séance précédente", voices);
 }
 
-async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
+async function tellFirstMeeting(stage: Stage, date: PlainDate, plans: PlanTexts): Promise<void> {
   stage.clock.moveTo(at(addDays(date, -20), "14:00"));
   const expenseId = await request(stage, "blain", {
     ...{
@@ -405,6 +409,9 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
       { kind: "budget-adoption", title: "Budget de l’année", minutes: 15, subjectId: budgetId },
       { kind: "expense-validation", title: "Journée annuelle : salle et accueil", minutes: 15, subjectId: expenseId },
       { kind: "orientation", title: "Thème de la journée annuelle", minutes: 20 },
+      { kind: "action-plan", title: "Plan de l’année écoulée, repris du papier", minutes: 5, subjectId: plans.lastId },
+      { kind: "action-plan", title: "Plan d’actions de l’année", minutes: 20, subjectId: plans.currentId },
+      { kind: "action-plan", title: "Protocole d’évaluation", minutes: 10, subjectId: plans.protocolId },
     ],
   });
   for (const place of ["blain", "bouvron", "fay-de-bretagne", "departement"] as const) {
@@ -432,6 +439,12 @@ async function tellFirstMeeting(stage: Stage, date: PlainDate): Promise<void> {
   });
   const themeItem = await takeUp(stage, meetingId, "orientation");
   await vote(stage, meetingId, themeItem, "Retenir le thème « Rompre l’isolement »", unanimous(...present));
+  for (const [title, question] of [
+    ["repris du papier", "Prendre acte du plan de l’année écoulée"],
+    ["actions de l’année", `Adopter le plan d’actions ${plans.year} et sa règle de relecture`],
+    ["Protocole", "Adopter le protocole d’évaluation"],
+  ] as const)
+    await vote(stage, meetingId, await takeUp(stage, meetingId, "action-plan", title), question, unanimous(...present));
   stage.clock.passMinutes(10);
   await close(stage, meetingId);
   must(await enactRules(await asSecretary(stage), { rulesId, effectiveFrom: date }));

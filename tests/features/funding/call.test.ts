@@ -213,6 +213,18 @@ describe("ce qui empêche un appel se dit, et les livres restent comme ils étai
     expect(await shareOf(committee, "appel-1", "bouvron")).toMatchObject({ share: 53_964 });
   });
 
+  it("un CCAS qui sort en cours d’année : décoché par le comité, les cinq autres portent tout", async () => {
+    const committee = await createPaidYear([{ key: "salle", cents: 100_000 }]);
+    await choose(committee, (id) => ({ isSharing: id !== organizationOf("blain", "notre-dame-des-landes") }));
+    expect(await issue(committee)).toMatchObject({ ok: true });
+    const shares = await committee.db.selectFrom("fundingCallShare").select(["organizationId", "cents"]).execute();
+    // Worked out by hand: 10 376, 3 153, 1 569, 4 023 and 1 890 inhabitants of 21 011.
+    expect(Object.fromEntries(shares.map(({ organizationId, cents }) => [organizationId, cents]))).toEqual({
+      ...{ "org-blain-blain": 49_384, "org-blain-bouvron": 15_006, "org-blain-la-chevallerais": 7_468 },
+      ...{ "org-blain-fay-de-bretagne": 19_147, "org-blain-le-gavre": 8_995 },
+    });
+  });
+
   it("deux communes qui fusionnent : le comité dit qui porte la part, qui compte les deux populations", async () => {
     const committee = await createPaidYear(BUDGET);
     const movement = { effectiveOn: "2026-01-01", kind: "32", datasetSha256: "x" };

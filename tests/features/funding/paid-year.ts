@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { closeAnnualDay, recordAnnualDay } from "~/features/events/commands.server";
 import { importReference } from "~/features/population/reference.server";
 import { toCents } from "~/domain/kernel/money";
+import type { Db } from "~/services/db.server";
 import { createCommittee, dayOf, TestClock, type Committee } from "../../support/database";
 
 const REFERENCE = fileURLToPath(new URL("../../../db/reference", import.meta.url));
@@ -76,10 +77,14 @@ export async function holdAnnualDay(committee: Committee, isClosed = true): Prom
 }
 
 /** The six CCAS in September 2026, populations of the project's table, the annual day closed, and these bills. */
-export async function createPaidYear(bills: readonly Bill[], options: { readonly isDayClosed?: boolean } = {}) {
-  const committee = await createCommittee({ clock: new TestClock("2026-09-01T08:00:00Z") });
+export async function createPaidYear(
+  bills: readonly Bill[],
+  { isDayClosed = true, db }: { readonly isDayClosed?: boolean; readonly db?: Db } = {},
+) {
+  const clock = new TestClock("2026-09-01T08:00:00Z");
+  const committee = await createCommittee(db ? { clock, db } : { clock });
   await importReference(committee, REFERENCE);
-  await holdAnnualDay(committee, options.isDayClosed ?? true);
+  await holdAnnualDay(committee, isDayClosed);
   for (const bill of bills) await addBill(committee, bill);
   return committee;
 }

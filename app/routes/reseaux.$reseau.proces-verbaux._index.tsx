@@ -1,10 +1,10 @@
-import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { data, redirect, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { count, formatDate, formatDateTime, formatLongDate } from "~/documents/french";
+import { formatDate, formatDateTime, formatLongDate } from "~/documents/french";
 import { dateOf } from "~/domain/kernel/paris-time";
 import { clockSentence, STATE_LABELS } from "~/features/minutes/messages.fr";
-import { listPending, listPublished, PAGE_SIZE, searchPublished } from "~/features/minutes/queries.server";
+import { listPending, listPublished, PAGE_SIZE } from "~/features/minutes/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { openPublicPage } from "~/services/gate.server";
@@ -19,21 +19,22 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, actor } = await openPublicPage(args);
   const { searchParams } = new URL(args.request.url);
-  const search = (searchParams.get("q") ?? "").trim().slice(0, 100);
+  const words = (searchParams.get("q") ?? "").trim();
+  if (words !== "") {
+    const query = new URLSearchParams({ q: words, nature: "proces-verbaux" });
+    throw redirect(`/reseaux/${network.slug}/recherche?${query.toString()}`);
+  }
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(searchParams.get("page") ?? 1)) || 1));
-  const isSearch = search !== "";
-  const found = isSearch ? await searchPublished(getDb(), network.id, search) : [];
-  const published = isSearch ? { entries: found, total: found.length } : await listPublished(getDb(), network.id, page);
+  const published = await listPublished(getDb(), network.id, page);
   const seesDrafts = viewer !== null && can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" });
   const pending = seesDrafts ? await listPending(getDb(), network.id, today(systemClock)) : [];
   return data(
     {
       root: `/reseaux/${network.slug}/proces-verbaux`,
+      searchAddress: `/reseaux/${network.slug}/recherche`,
       networkName: network.name,
-      search,
       page,
-      pages: isSearch ? 1 : Math.max(1, Math.ceil(published.total / PAGE_SIZE)),
-      total: published.total,
+      pages: Math.max(1, Math.ceil(published.total / PAGE_SIZE)),
       published: published.entries.map((entry) => ({
         ...entry,
         meetingDate: formatLongDate(entry.meetingDate),
@@ -46,13 +47,12 @@ export async function loader(args: LoaderFunctionArgs) {
         isOverdue: clock?.status === "overdue",
       })),
     },
-    // A search is not kept: anybody could fill the memory with words.
-    isSearch ? {} : publicCaching(viewer),
+    publicCaching(viewer),
   );
 }
 
 export default function MinutesListPage() {
-  const { root, networkName, search, page, pages, total, published, pending } = useLoaderData<typeof loader>();
+  const { root, searchAddress, networkName, page, pages, published, pending } = useLoaderData<typeof loader>();
   return (
     <Page title="Procès-verbaux" lead={`Ce que le comité du ${networkName} a examiné et décidé, séance par séance.`}>
       {pending.length > 0 && (
@@ -78,22 +78,15 @@ export default function MinutesListPage() {
         </Section>
       )}
       <Section title="Publiés" id="publies">
-        <Form method="get" className="search" role="search">
+        <Form method="get" action={searchAddress} className="search" role="search">
+          <input type="hidden" name="nature" value="proces-verbaux" />
           <div className="field">
             <label htmlFor="q">Chercher dans les procès-verbaux publiés</label>
-            <input type="search" id="q" name="q" defaultValue={search} maxLength={100} />
+            <input type="search" id="q" name="q" maxLength={200} />
           </div>
           <Button look="quiet">Chercher</Button>
         </Form>
-        {search !== "" && (
-          <p role="status">
-            {total === 0
-              ? "Aucun procès-verbal ne contient"
-              : count(total, "procès-verbal contient", "procès-verbaux contiennent")}{" "}
-            «&nbsp;{search}&nbsp;». <Link to={root}>Tout voir</Link>
-          </p>
-        )}
-        {published.length === 0 && search === "" && (
+        {published.length === 0 && (
           <EmptyState>
             <p>
               Les procès-verbaux paraîtront ici dès leur publication, dans la semaine qui suit la séance où le comité
@@ -110,7 +103,6 @@ export default function MinutesListPage() {
                 <span className="small soft">
                   N° {entry.number}, publié le {entry.publishedOn}
                 </span>
-                {entry.excerpt && <p className="small">… {entry.excerpt} …</p>}
               </li>
             ))}
           </ul>

@@ -2,7 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { can, type Action } from "~/domain/access/permissions";
+import { formatDate } from "~/documents/french";
 import { openPublicPage } from "~/services/gate.server";
+import { Notice } from "~/ui/status";
 import { FaultPage, faultTitle } from "~/ui/fault-page";
 
 type Entry = { readonly label: string; readonly path: string; readonly action: Action };
@@ -19,6 +21,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Dépenses", path: "depenses", action: "expense.read" },
   { label: "Plan d’actions", path: "plan-d-actions", action: "public.read" },
   { label: "Consultations", path: "consultations", action: "poll.read" },
+  { label: "Documents", path: "documents", action: "public.read" },
   { label: "Annuaire", path: "annuaire", action: "directory.read" },
   { label: "Paramètres", path: "parametres", action: "rules.read" },
 ];
@@ -31,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, actor } = await openPublicPage(args);
   const entries = ENTRIES.filter(({ action }) => can(actor, action, { networkId: network.id }));
   return {
-    network: { slug: network.slug, name: network.name, isDemo: network.isDemo },
+    network: { slug: network.slug, name: network.name, isDemo: network.isDemo, closedOn: network.closedOn },
     home: viewer && can(viewer, "network.read-dashboard", { networkId: network.id }) ? "Tableau de bord" : "Le réseau",
     entries: entries.map(({ label, path }) => ({ label, path })),
   };
@@ -78,6 +81,11 @@ function NetworkFrame({ network, home, entries, children }: NetworkFrameProps) {
         </div>
       </section>
       <main id="contenu" className="frame" tabIndex={-1}>
+        {network.closedOn !== null && (
+          <Notice tone="neutral" title={`Ce réseau a pris fin le ${formatDate(network.closedOn)}`}>
+            <p>Ses pages restent lisibles ; plus rien ne s’y écrit.</p>
+          </Notice>
+        )}
         {children}
       </main>
     </>

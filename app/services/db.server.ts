@@ -128,7 +128,7 @@ export type TableShape = {
 };
 
 /** Every table but those of the migrations themselves, by name. */
-export async function describeTables(db: Db): Promise<readonly TableShape[]> {
+export async function describeTables(db: Db | Trx): Promise<readonly TableShape[]> {
   const raw = db.withoutPlugins();
   const { rows: columns } = await sql<{
     readonly table: string;

@@ -1,5 +1,6 @@
 import { can, type Action, type Actor, type ResourceState } from "~/domain/access/permissions";
 import { isId, type NetworkId } from "~/domain/kernel/ids";
+import type { PlainDate } from "~/domain/kernel/plain-date";
 import { findViewer, requireViewer, VISITOR, type Viewer } from "./actor.server";
 import { systemClock, type Clock } from "./clock.server";
 import { getDb, type Db } from "./db.server";
@@ -15,6 +16,8 @@ export type NetworkHead = {
   readonly name: string;
   readonly leadOrganizationId: string;
   readonly isDemo: boolean;
+  /** The day the network ended; null while it lives. From then on it is read, and nothing is written in it. */
+  readonly closedOn: PlainDate | null;
 };
 
 type RouteArguments = {
@@ -43,12 +46,16 @@ export function requireNetwork({ params, context }: Pick<RouteArguments, "params
     const row = await onceUntilNextWrite(getDb(), `network ${slug}`, () =>
       getDb()
         .selectFrom("network")
-        .select(["id", "slug", "name", "leadOrganizationId", "isDemo"])
+        .leftJoin("handoverRecord", (join) =>
+          join.onRef("handoverRecord.networkId", "=", "network.id").on("handoverRecord.kind", "=", "network-end"),
+        )
+        .select(["network.id", "slug", "name", "leadOrganizationId", "isDemo", "handoverRecord.onDate as closedOn"])
         .where("slug", "=", slug)
         .executeTakeFirst(),
     );
     if (!row) throw notFound();
-    return { ...row, id: row.id as NetworkId, isDemo: row.isDemo === 1 };
+    const closedOn = row.closedOn as PlainDate | null;
+    return { ...row, id: row.id as NetworkId, isDemo: row.isDemo === 1, closedOn };
   });
 }
 
@@ -61,10 +68,14 @@ export async function openPublicPage(
   return { network, viewer, actor: viewer ?? VISITOR };
 }
 
+/** What is still done in a network that has ended: it is archived, and handed over. */
+const AFTER_THE_END: ReadonlySet<Action> = new Set(["archive.produce", "archive.extract", "handover.record"]);
+
 /**
  * The network of the address, for somebody who may do `action` there.
  * @param state of the resource, for the actions that depend on it
- * @throws Response to /connexion without a session; 404 for an unknown network, and for one where the viewer is nobody; 403, noted, without the right
+ * @throws Response to /connexion without a session; 404 for an unknown network, and for one where the viewer is nobody; 403, noted, without the right;
+ *   409 for a write into a network that has ended
  */
 export async function openMemberPage(
   args: RouteArguments,
@@ -74,6 +85,15 @@ export async function openMemberPage(
   const network = await requireNetwork(args);
   const viewer = await requireViewer(args.request, args.context);
   await requirePermission(args.request, viewer, action, network.id, state);
+  const isWriting = args.request.method !== "GET" && args.request.method !== "HEAD";
+  if (isWriting && network.closedOn !== null && !AFTER_THE_END.has(action)) {
+    throw new Response(
+      "Ce réseau a pris fin : il se lit et s’archive, rien ne s’y écrit plus. Rien n’a été enregistré.",
+      {
+        ...{ status: 409, statusText: "Conflict", headers: { "Content-Type": "text/plain; charset=utf-8" } },
+      },
+    );
+  }
   return {
     network,
     viewer,

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { Db, TableShape, Trx } from "./db.server";
+import { describeTables, type Db, type TableShape, type Trx } from "./db.server";
 
 /** Rows as the database holds them, table by table, whatever the table. Names are those of the database, in snake_case. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -71,6 +71,24 @@ export async function readColumn(
   let query = rawOf(db).selectFrom(table).select(column);
   for (const [name, value] of Object.entries(row)) query = query.where(name, "=", value);
   return (await query.executeTakeFirstOrThrow())[column];
+}
+
+/** Does the table tell of files kept beside the database? Its rows bear their name and their fingerprint. */
+export function tellsOfFiles({ columns }: Pick<TableShape, "columns">): boolean {
+  return ["sha256", "file_name", "id"].every((name) => columns.some((column) => column.name === name));
+}
+
+/** Every row, of any table, whose file has this content. */
+export async function listFilesTold(
+  db: Db | Trx,
+  sha256: string,
+): Promise<readonly { readonly table: string; readonly id: string }[]> {
+  const told: { table: string; id: string }[] = [];
+  for (const table of (await describeTables(db)).filter(tellsOfFiles)) {
+    const rows = await rawOf(db).selectFrom(table.name).select("id").where("sha256", "=", sha256).execute();
+    told.push(...rows.map(({ id }) => ({ table: table.name, id: String(id) })));
+  }
+  return told;
 }
 
 /** Identifiers of every row of a table. */

@@ -35,16 +35,32 @@ export type InspectedUpload = { readonly mediaType: string; readonly fileName: s
 export async function inspectUpload(
   bytes: Uint8Array,
   fileName: string,
+  { allowText = false }: { readonly allowText?: boolean } = {},
 ): Promise<Decision<InspectedUpload, UploadRefusal>> {
   if (bytes.length === 0) return refuse("file-empty");
   if (bytes.length > MAX_UPLOAD_BYTES) return refuse("file-too-large");
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
+  const text = allowText && found === undefined ? readAsText(bytes, cleanFileName(fileName)) : null;
+  if (text !== null) return grant(text);
   const ending = found === undefined ? undefined : ENDINGS[found.mime];
   if (found === undefined || ending === undefined) return refuse("file-type-not-allowed");
   const name = cleanFileName(fileName);
   const given = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase().replace("jpeg", "jpg");
   if (given !== undefined && given !== ending) return refuse("file-name-differs-from-content");
   return grant({ mediaType: found.mime, fileName: given === undefined ? `${name}.${ending}` : name });
+}
+
+/** Plain text and Markdown have no mark of their own: they are what their name says when every byte is a letter of UTF-8. */
+function readAsText(bytes: Uint8Array, fileName: string): InspectedUpload | null {
+  const ending = /\.(txt|md)$/i.exec(fileName)?.[1]?.toLowerCase();
+  if (ending === undefined) return null;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) return null;
+  } catch {
+    return null;
+  }
+  return { mediaType: ending === "md" ? "text/markdown" : "text/plain", fileName };
 }
 
 /** The last part of the path, without control characters or what file systems refuse. */

@@ -45,7 +45,7 @@ function endingOf(fileName: string): string {
   return (/\.([^.]+)$/.exec(fileName)?.[1] ?? "fichier").toUpperCase();
 }
 
-function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes}${NBSP}octets`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)}${NBSP}Ko`;
   return `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")}${NBSP}Mo`;

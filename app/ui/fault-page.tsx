@@ -17,6 +17,7 @@ const FAULTS: Record<number, Fault> = {
     text: "Cette adresse ne correspond à rien, ou à rien que vous puissiez voir. Vérifiez-la si vous l’avez recopiée.",
   },
   405: { title: "Action impossible ici", text: "Cette adresse ne reçoit pas ce genre de demande." },
+  409: { title: "Enregistrement impossible", text: "Rien n’a été enregistré. Revenez à la page précédente." },
   503: {
     title: "Le portail est momentanément occupé",
     text: "Rien n’a été enregistré. Réessayez dans quelques instants.",

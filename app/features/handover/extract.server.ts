@@ -141,9 +141,7 @@ async function findOwn(
     const rows: RawRow[] = [];
     for await (const row of readExported(db, table, networkId, findings)) {
       const isDirect = Object.values(row).some((value) => typeof value === "string" && ours.has(value));
-      const hangsOn = trails.some(
-        ({ table: target, column }) => direct.get(target)?.has(row[column]) === true,
-      );
+      const hangsOn = trails.some(({ table: target, column }) => direct.get(target)?.has(row[column]) === true);
       if (isDirect || hangsOn) rows.push(withoutFiles(row));
     }
     if (rows.length > 0) own.push({ table, rows });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, unlink } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -185,6 +185,20 @@ async function tryProduce(
 
 export function archivePath(place: Pick<ProductionPlace, "archives">, archiveId: string): string {
   return join(place.archives, `${archiveId}.zip`);
+}
+
+export function isArchiveHere(archiveId: string): boolean {
+  return existsSync(archivePath(defaultPlace(), archiveId));
+}
+
+/** The bytes of an archive that is still here, and how many; null when its file has left. */
+export async function openArchive(
+  archiveId: string,
+): Promise<{ readonly byteSize: number; readonly read: () => ReadableStream } | null> {
+  const path = archivePath(defaultPlace(), archiveId);
+  const file = await stat(path).catch(() => null);
+  if (file === null) return null;
+  return { byteSize: file.size, read: () => Readable.toWeb(createReadStream(path)) as ReadableStream };
 }
 
 function slugOf(name: string): string {

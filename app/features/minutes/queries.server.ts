@@ -474,8 +474,6 @@ export type PublishedEntry = {
   readonly title: string;
   readonly meetingDate: PlainDate;
   readonly publishedAt: LocalDateTime;
-  /** Words around the first place where the search was found. */
-  readonly excerpt: string | null;
 };
 
 export const PAGE_SIZE = 20;
@@ -500,70 +498,21 @@ export async function listPublished(
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE)
     .execute();
-  return { entries: rows.map((row) => toEntry(row, null)), total: Number(counted?.count ?? 0) };
+  return { entries: rows.map(toEntry), total: Number(counted?.count ?? 0) };
 }
 
-/** At most this many results are shown. */
-export const MOST_RESULTS = 50;
-
-/** Published minutes that hold every word, whatever the accents and the case. */
-export async function searchPublished(
-  db: Db,
-  networkId: NetworkId,
-  search: string,
-): Promise<readonly PublishedEntry[]> {
-  const words = fold(search)
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length === 0) return [];
-  const rows = await db
-    .selectFrom("minutesPublication")
-    .select(["year", "number", "title", "meetingDate", "publishedAt", "markdown"])
-    .where("networkId", "=", networkId)
-    .orderBy("meetingDate", "desc")
-    .orderBy("number", "desc")
-    .execute();
-  return rows
-    .filter(({ markdown }) => {
-      const folded = fold(markdown);
-      return words.every((word) => folded.includes(word));
-    })
-    .slice(0, MOST_RESULTS)
-    .map((row) => toEntry(row, excerptOf(row.markdown, words[0] ?? "")));
-}
-
-/** Without accents nor case, and letter for letter as long as the text in its composed form. */
-function fold(text: string): string {
-  return [...text.normalize("NFC")]
-    .map((letter) => letter.normalize("NFD").charAt(0).toLowerCase())
-    .join("")
-    .replace(/[\u00a0\u202f]/g, " ")
-    .replace(/’/g, "'");
-}
-
-const EXCERPT_SIDE = 90;
-
-function excerptOf(markdown: string, word: string): string | null {
-  const letters = [...markdown.normalize("NFC")];
-  const found = fold(markdown).indexOf(word);
-  if (found < 0) return null;
-  const words = letters.slice(Math.max(0, found - EXCERPT_SIDE), found + word.length + EXCERPT_SIDE).join("");
-  return words
-    .replace(/[\\*_#>|]+|^\S*\s|\s\S*$/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-function toEntry(
-  row: { year: number; number: number; title: string; meetingDate: string; publishedAt: string },
-  excerpt: string | null,
-): PublishedEntry {
+function toEntry(row: {
+  year: number;
+  number: number;
+  title: string;
+  meetingDate: string;
+  publishedAt: string;
+}): PublishedEntry {
   return {
     number: `${row.year}-${row.number}`,
     title: row.title,
     meetingDate: row.meetingDate as PlainDate,
     publishedAt: parisLocalAt(new Date(row.publishedAt)),
-    excerpt,
   };
 }
 

@@ -17,9 +17,12 @@ import {
   listMissingElements,
   listPublished,
   loadMinutes,
-  searchPublished,
   textToSign,
 } from "~/features/minutes/queries.server";
+import { refreshIndex } from "~/features/search/index.server";
+import { search } from "~/features/search/queries.server";
+import { searchableAccesses } from "~/features/search/readers";
+import { VISITOR } from "~/services/actor.server";
 import { writeMarkdown } from "~/documents/markdown-writer";
 import { writeTypst } from "~/documents/typst-writer";
 import { sha256Hex } from "~/services/tokens.server";
@@ -263,8 +266,13 @@ describe("signer et publier", () => {
     await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." });
     const acts = await listCorrectiveActs(committee.db, committee.networkId, minutesId);
     expect(acts.map(({ text }) => text)).toStrictEqual(["Lire 19 h."]);
-    expect(await searchPublished(committee.db, committee.networkId, "ECHANGE annee")).toHaveLength(1);
-    expect(await searchPublished(committee.db, committee.networkId, "confidence")).toHaveLength(0);
+    await refreshIndex(committee.db, committee.networkId);
+    const find = async (text: string) => {
+      const query = { text, kind: "minutes", year: null, page: 1 } as const;
+      return search(committee.db, committee.networkId, { ...query, accesses: searchableAccesses(VISITOR, committee.networkId) });
+    };
+    expect((await find("ECHANGE annee")).total).toBe(1);
+    expect((await find("confidence")).total).toBe(0);
     expect((await listPublished(committee.db, committee.networkId, 1)).total).toBe(1);
   }, 60_000);
 });

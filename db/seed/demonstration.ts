@@ -47,6 +47,7 @@ import { loadFigures } from "./figures";
 import { tellFunding } from "./funding";
 import { draftGrid, tellIndicators } from "./indicators";
 import { approvalQuestion, tellMeans } from "./means";
+import { tellLibrary } from "./library";
 import { draftBudget, tellMoney } from "./money";
 import { tellObservatory } from "./observatory";
 import { actAs, must, StoryClock, type Stage } from "./story";
@@ -101,6 +102,7 @@ export async function loadDemonstration(
   await tellActionPlan(stage, plans, { today, meetingDate: firstMeeting });
   await loadFigures(stage);
   await tellObservatory(stage, now);
+  await tellLibrary(stage, now);
 }
 
 async function foundNetwork(db: Db, clock: StoryClock, since: PlainDate): Promise<Omit<Stage, "folder">> {

@@ -17,6 +17,9 @@ export type TableScope =
 
 const excluded = (reason: string): TableScope => ({ kind: "excluded", reason });
 
+const PUBLIC_FIGURES =
+  "Chiffres et contours publics (INSEE et autres producteurs), les mêmes pour tous : « npm run importer » les remet.";
+
 /** Tables without a `network_id`, and those that have one but stay. */
 export const TABLE_SCOPES: Readonly<Record<string, TableScope>> = {
   network: { kind: "self" },
@@ -27,9 +30,17 @@ export const TABLE_SCOPES: Readonly<Record<string, TableScope>> = {
   population_dataset: { kind: "shared" },
   population: { kind: "shared" },
   commune_movement: { kind: "shared" },
+  figure_dataset: excluded(PUBLIC_FIGURES),
+  figure: excluded(PUBLIC_FIGURES),
+  commune: excluded(PUBLIC_FIGURES),
+  commune_centroid: excluded(PUBLIC_FIGURES),
+  commune_outline: excluded(PUBLIC_FIGURES),
+  department: excluded(PUBLIC_FIGURES),
+  figure_import: excluded("Importations en cours ou passées de chiffres publics : le travail d’une installation."),
 
   credential: excluded("Mots de passe et clés de double authentification : chacun reçoit une nouvelle invitation."),
   session: excluded("Connexions en cours : elles ne valent que sur le portail qui les a ouvertes."),
+  obligation_feed: excluded("Adresses secrètes des calendriers personnels : chacun en redemande une."),
   one_time_link: excluded("Liens personnels de connexion : un secret ne se transmet pas."),
   sign_in_attempt: excluded("Essais de connexion, effacés au bout d’un jour."),
   form_draft: excluded("Formulaires interrompus, rendus à leur auteur puis effacés."),

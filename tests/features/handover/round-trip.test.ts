@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { produceArchive, type ProductionPlace, type Produced } from "~/features/handover/production.server";
-import { TABLE_SCOPES } from "~/features/handover/scopes";
+import { REDACTIONS, TABLE_SCOPES } from "~/features/handover/scopes";
 import { takeOver, type TakenOver } from "~/features/handover/take-over.server";
 import type { Db } from "~/services/db.server";
 import { loadDemonstration } from "../../../db/seed/demonstration";
@@ -20,6 +20,7 @@ let there: Db;
 let archive: Produced;
 let taken: TakenOver;
 let files: Record<string, Uint8Array>;
+let networkId: string;
 const clock = new TestClock("2026-11-22T10:00:00Z");
 
 const rowsOf = async (db: Db, table: string): Promise<readonly Record<string, unknown>[]> => {
@@ -34,8 +35,9 @@ const oneOf = async (db: Db, query: string): Promise<unknown> => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "passation-"));
   here = await createTestDatabase();
-  await loadDemonstration(here, new Date("2026-11-20T09:00:00Z"), "http://localhost");
+  await loadDemonstration(here, new Date("2026-11-20T09:00:00Z"), "http://localhost", join(folder, "documents"));
   const network = await here.selectFrom("network").select("id").where("slug", "=", "blain").executeTakeFirstOrThrow();
+  networkId = network.id;
   const place: ProductionPlace = {
     documents: join(folder, "documents"),
     archives: join(folder, "archives"),
@@ -79,19 +81,25 @@ describe("une archive reprise sur une installation vide", () => {
     }>`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'`.execute(
       here,
     );
+    const redacted = new Set(Object.keys(REDACTIONS));
+    const lines = (rows: readonly Record<string, unknown>[]) => new Set(rows.map((row) => JSON.stringify(row)));
     for (const { name } of tables) {
-      const scope = TABLE_SCOPES[name];
-      const [ours, theirs] = [await rowsOf(here, name), await rowsOf(there, name)];
-      if (scope?.kind === "excluded") expect(theirs, name).toHaveLength(0);
-      else if (name === "person") expect(theirs.length).toBeLessThanOrEqual(ours.length);
-      else if (name === "outbox_mail" || name === "mail_event") {
-        expect(theirs).toHaveLength(ours.filter((row) => name !== "outbox_mail" || row["network_id"] !== null).length);
-      } else if (name === "convocation_recipient") expect(theirs).toHaveLength(ours.length);
-      else
-        expect(new Set(theirs.map((row) => JSON.stringify(row))), name).toEqual(
-          new Set(ours.map((row) => JSON.stringify(row))),
-        );
+      const theirs = await rowsOf(there, name);
+      const all = await rowsOf(here, name);
+      const scope = TABLE_SCOPES[name] ?? { kind: "network" };
+      if (scope.kind === "excluded") expect(theirs, name).toHaveLength(0);
+      else if (scope.kind === "shared") expect(lines(theirs), name).toEqual(lines(all));
+      else if (scope.kind === "self") expect(lines(theirs)).toEqual(lines(all.filter(({ id }) => id === networkId)));
+      else if (scope.kind === "network") {
+        const ours = all.filter((row) => row["network_id"] === networkId);
+        expect(theirs, name).toHaveLength(ours.length);
+        if (!redacted.has(name)) expect(lines(theirs), name).toEqual(lines(ours));
+      } else if (name === "organization") for (const line of lines(theirs)) expect(lines(all)).toContain(line);
+      else if (name === "secret_ballot") expect(lines(theirs)).toEqual(lines(all));
+      else expect(theirs.length, name).toBeLessThanOrEqual(all.length);
     }
+    const seated = "select count(*) from organization where id in (select organization_id from seat)";
+    expect(await oneOf(there, seated)).toBe(7);
   });
 
   it("n’emporte ni mot de passe, ni jeton, ni lien personnel, ni administrateur", async () => {
@@ -118,7 +126,7 @@ describe("une archive reprise sur une installation vide", () => {
 
   it("se lit sans le portail : une page par séance, les procès-verbaux en PDF, chaque table en CSV et en JSON", async () => {
     const names = Object.keys(files);
-    for (const { year, rank } of await rowsOf(here, "meeting"))
+    for (const { year, rank } of (await rowsOf(here, "meeting")).filter((row) => row["network_id"] === networkId))
       expect(names).toContain(`seances/${String(year)}-${String(rank)}.html`);
     for (const { year, number } of await rowsOf(here, "minutes_publication"))
       expect(names).toContain(`proces-verbaux/${String(year)}-${String(number)}.pdf`);

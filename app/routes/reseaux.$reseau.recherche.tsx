@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const year = /^\d{4}$/.test(asked) ? Number(asked) : null;
   const page = readPage(searchParams);
   const isMember = can(actor, "archive.read", { networkId: network.id });
-  const base = { root: `/reseaux/${network.slug}`, networkName: network.name, isMember, text, kind, year, page };
+  const base = { root: `/reseaux/${network.slug}`, networkName: network.name, isMember, text, kind, year, page, pageSize: PAGE_SIZE };
   if (text === "") return { ...base, found: null };
   await refreshIndex(getDb(), network.id);
   const accesses = searchableAccesses(actor, network.id);
@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function SearchPage() {
-  const { root, networkName, isMember, text, kind, year, page, found } = useLoaderData<typeof loader>();
+  const { root, networkName, isMember, text, kind, year, page, pageSize, found } = useLoaderData<typeof loader>();
   const here = `${root}/recherche`;
   const addressOf = (change: { readonly kind?: string | null; readonly page?: number }): string => {
     const nature = change.kind === undefined ? (kind === null ? null : KIND_WORDS[kind]) : change.kind;
@@ -144,7 +144,7 @@ export default function SearchPage() {
           </ol>
           <Pager
             page={page}
-            pageSize={PAGE_SIZE}
+            pageSize={pageSize}
             total={found.total}
             addressOf={(wanted) => addressOf({ page: wanted })}
           />

@@ -92,6 +92,17 @@ export function proofSheetOf(snapshot: CallSnapshot): ProofSheet {
   });
 }
 
+const FALLBACKS = { "le ": "", "au ": "à ", "du ": "de " } as const;
+
+/** « du CCAS de Bouvron »; another kind of name takes no article: « de Bouvron ». */
+function withArticle(name: string, article: keyof typeof FALLBACKS): string {
+  return `${name.startsWith("CCAS") ? article : FALLBACKS[article]}${name}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export type StatementSubject = {
   readonly snapshot: CallSnapshot;
   readonly rank: number;
@@ -112,12 +123,12 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
   if (!member || !share) throw new Error("The member is not in the call");
   const totalWeight = call.weights.reduce((sum, one) => sum + one.weight, 0);
   const sentence = share.isLead
-    ? `${member.name} pilote le réseau${NBSP}: il garde sa part de ${formatCents(share.share)} et n’appelle rien à lui-même.`
-    : `${member.name} doit ${formatCents(share.owed)} à ${lead?.name ?? "au CCAS pilote"}, qui a avancé les dépenses de l’année.`;
+    ? `${capitalize(withArticle(member.name, "le "))} pilote le réseau${NBSP}: il garde sa part de ${formatCents(share.share)} et n’appelle rien à lui-même.`
+    : `${capitalize(withArticle(member.name, "le "))} doit ${formatCents(share.owed)} ${withArticle(lead?.name ?? "CCAS pilote", "au ")}, qui a avancé les dépenses de l’année.`;
   return {
     language: "fr",
     title: `État liquidatif — ${member.name}`,
-    subtitle: `${callTitle(snapshot)}, part de ${member.name}`,
+    subtitle: `${callTitle(snapshot)}, part ${withArticle(member.name, "du ")}`,
     issuer: snapshot.networkName,
     reference: callReference(call.year, rank),
     date: formatDate(call.issuedOn),
@@ -377,7 +388,7 @@ export function composeReminder(
     text: [
       "Bonjour,",
       "",
-      `Sauf erreur, la part de ${member?.name ?? "votre CCAS"} dans l’${callTitle(snapshot).toLowerCase()} du réseau ${snapshot.networkName} reste à payer pour ${formatCents(outstanding)}.`,
+      `Sauf erreur, la part ${member ? withArticle(member.name, "du ") : "de votre CCAS"} dans l’${callTitle(snapshot).toLowerCase()} du réseau ${snapshot.networkName} reste à payer pour ${formatCents(outstanding)}.`,
       title,
       "",
       `L’état liquidatif, les factures et le calcul${NBSP}: ${address}`,

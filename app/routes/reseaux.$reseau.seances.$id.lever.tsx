@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { sessionMessage } from "~/features/meetings/session-messages.fr";
 import { closeSession, forecastClosing } from "~/features/meetings/session.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { Button } from "~/ui/forms";
+import { Button, ButtonLink } from "~/ui/forms";
 import { Page } from "~/ui/page";
 import { Notice } from "~/ui/status";
 
@@ -48,10 +48,10 @@ export default function CloseMeetingPage() {
       )}
       {hasOpenPoll ? (
         <>
-          <p>Un scrutin est encore ouvert{"\u00a0"}: closez-le d’abord.</p>
-          <p>
-            <Link to={here}>Revenir à la séance</Link>
-          </p>
+          <Notice tone="pending" title="Un scrutin est encore ouvert">
+            <p>La séance se lève une fois tous les scrutins clos : clore le scrutin fige son résultat.</p>
+          </Notice>
+          <ButtonLink to={here}>Revenir à la séance</ButtonLink>
         </>
       ) : (
         <Form method="post">

@@ -67,8 +67,8 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     const nonce = randomBytes(16).toString("base64");
     const version = portal.currentPublicVersion();
     const request = withPublicAddress(req.raw, env.publicUrl);
-    const typed =
-      isRead || Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES ? null : await readTypedText(request);
+    const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
+    const typed = isRead || isTooLarge ? null : await readTypedText(request);
     const faults: FaultKind[] = [];
     const load = {
       nonce,
@@ -80,7 +80,6 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
       const headers = { Cookie: req.header("cookie") ?? "" };
       return remix(new Request(new URL("/panne", request.url), { headers }), { ...load, memo: new Map(), lostForm });
     };
-    const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
     let response = await (isTooLarge
       ? givenBack({ path: pathname, fields: [], fault: "too-large" })
       : remix(request, load));

@@ -1,13 +1,10 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { parseForm, requestLinkSchema, type RequestLinkFields } from "~/features/account/form";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { parseForm, requestLinkSchema } from "~/features/account/form";
 import { requestLink } from "~/features/account/link-commands.server";
 import { systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
-import { Button, ErrorSummary, TextField } from "~/ui/forms";
-import { Page } from "~/ui/page";
-import { Notice } from "~/ui/status";
+import { RequestLinkPage } from "~/ui/request-link-page";
 
 export const meta: MetaFunction = () => [{ title: "Recevoir un lien de connexion" }];
 
@@ -24,37 +21,14 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function RequestSignInLinkPage() {
   const { isDone } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>()?.result;
-  const [form, fields] = useForm<RequestLinkFields>({ id: "lien", ...(lastResult ? { lastResult } : {}) });
   return (
-    <main id="contenu" className="frame" tabIndex={-1}>
-      <Page
-        title="Recevoir un lien de connexion"
-        lead="Un lien qui sert une seule fois, pour entrer sans mot de passe."
-        crumbs={[{ label: "Se connecter", to: "/connexion" }]}
-      >
-        {isDone && (
-          <Notice tone="reached" role="status" title="Consultez votre messagerie">
-            <p>Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut 15 minutes.</p>
-            <p>Rien reçu ? Regardez dans les indésirables, vérifiez l’adresse, puis demandez un autre lien.</p>
-          </Notice>
-        )}
-        <ErrorSummary form={form} />
-        <Form method="post" action="/connexion/lien" {...getFormProps(form)} noValidate>
-          <TextField
-            field={fields.email}
-            label="Adresse électronique"
-            type="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-          <Button>Recevoir le lien</Button>
-        </Form>
-        <p className="sign-in-ways">
-          <Link to="/connexion">Revenir à la connexion par mot de passe</Link>
-        </p>
-      </Page>
-    </main>
+    <RequestLinkPage
+      title="Recevoir un lien de connexion"
+      lead="Un lien qui sert une seule fois, pour entrer sans mot de passe."
+      validity="15 minutes"
+      action="/connexion/lien"
+      isDone={isDone}
+      lastResult={useActionData<typeof action>()?.result ?? null}
+    />
   );
 }

@@ -20,6 +20,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Budget", path: "budget", action: "budget.read" },
   { label: "Dépenses", path: "depenses", action: "expense.read" },
   { label: "Plan d’actions", path: "plan-d-actions", action: "public.read" },
+  { label: "Convention", path: "conventions", action: "agreement.read" },
   { label: "Consultations", path: "consultations", action: "poll.read" },
   { label: "Documents", path: "documents", action: "public.read" },
   { label: "Annuaire", path: "annuaire", action: "directory.read" },

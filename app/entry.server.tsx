@@ -6,6 +6,7 @@ import { describeFault, kindOfFault, log } from "~/services/log.server";
 import { NonceContext } from "~/ui/nonce";
 
 export * as portal from "~/services/portal.server";
+export { startReminders } from "~/features/agreements/reminders.server";
 
 const RENDER_TIMEOUT_MS = 10_000;
 

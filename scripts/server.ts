@@ -8,7 +8,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { FaultKind, LostForm } from "../app/services/request-context.server";
 import type * as Portal from "../app/services/portal.server";
 
-export type PortalBuild = ServerBuild & { entry: { module: { portal: typeof Portal } } };
+export type PortalBuild = ServerBuild & { entry: { module: { portal: typeof Portal; startReminders?: () => () => Promise<void> } } };
 
 type Variant = { readonly encoding: "identity" | "gzip" | "br"; readonly bytes: Uint8Array<ArrayBuffer> };
 type Kept = {

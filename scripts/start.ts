@@ -19,11 +19,12 @@ if (!existsSync(buildPath)) {
 }
 
 const build = (await import(pathToFileURL(buildPath).href)) as unknown as PortalBuild;
-const { portal } = build.entry.module;
+const { portal, startReminders } = build.entry.module;
 try {
   const env = portal.getEnv();
   await portal.migrateToLatest(portal.getDb());
   const stopOutbox = portal.startOutbox();
+  const stopReminders = startReminders?.();
   const app = createPortal(build, fileURLToPath(new URL("../build/client", import.meta.url)));
   const server = serve({ fetch: app.fetch, port: env.port }, ({ port }) => {
     console.log(`Le portail répond sur ${process.env["PUBLIC_URL"] ?? `http://localhost:${port}`}`);
@@ -44,6 +45,7 @@ try {
     stopping = true;
     portal.closeLiveStreams();
     server.close();
+    await stopReminders?.();
     await stopOutbox();
     await portal.getDb().destroy();
     process.exit(0);

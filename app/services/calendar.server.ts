@@ -1,4 +1,5 @@
-import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus } from "ical-generator";
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus } from "ical-generator";
+import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { CalendarEvent } from "~/documents/calendar";
 import { getEnv } from "./env.server";
 
@@ -27,6 +28,40 @@ export function renderCalendar(event: CalendarEvent): string {
     busystatus: event.isCancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
   });
   return calendar.toString();
+}
+
+export type Deadline = {
+  readonly uid: string;
+  readonly on: PlainDate;
+  readonly summary: string;
+  readonly description: string;
+  readonly url: string;
+  /** Days before on which the calendar rings. */
+  readonly alarmDays: readonly number[];
+};
+
+/** Deadlines as days without an hour, so that no zone moves them: midnight as the machine writes it down, never converted. Source: RFC 5545, 3.3.4. */
+export function renderDeadlines(name: string, stamp: Date, deadlines: readonly Deadline[]): string {
+  const calendar = ical({
+    name,
+    prodId: { company: "Portail des réseaux de CCAS", product: "obligations", language: "FR" },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: 86_400,
+  });
+  for (const { uid, on, summary, description, url, alarmDays } of deadlines) {
+    const event = calendar.createEvent({
+      id: `${uid}@${hostOf(url)}`,
+      ...{ start: `${on}T00:00:00`, allDay: true, stamp, summary, description, url },
+      busystatus: ICalEventBusyStatus.FREE,
+    });
+    for (const days of alarmDays)
+      event.createAlarm({ type: ICalAlarmType.display, trigger: days * 86_400, description: summary });
+  }
+  return calendar.toString();
+}
+
+function hostOf(address: string): string {
+  return /^https?:\/\/([^/:]+)/.exec(address)?.[1] ?? "portail";
 }
 
 /** The content type of a calendar file, whose method mail programs read there. */

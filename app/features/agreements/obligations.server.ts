@@ -8,7 +8,7 @@ import {
 } from "~/domain/agreement/obligations";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
-import type { PlainDate } from "~/domain/kernel/plain-date";
+import { addDays, type PlainDate } from "~/domain/kernel/plain-date";
 import { agreementsToFollow, listAgreements, type RecordedAgreement } from "~/services/agreement-record.server";
 import type { Db, Trx } from "~/services/db.server";
 import { loadFacts, loadOwnFacts } from "./facts.server";
@@ -24,11 +24,15 @@ function assessed({ content, effectOn, standing }: RecordedAgreement, knownSince
   return standing && { clauses: content.clauses, startsOn: effectOn, standing, knownSince };
 }
 
-/** What the conventions that bind the network ask of it on a day, with what proves it. */
+/**
+ * What the conventions that bind the network ask of it on a day, with what proves it.
+ * @param daysBack how far behind the day the calendar still tells its dates
+ */
 export async function followAgreements(
   db: Db | Trx,
   network: { readonly id: NetworkId; readonly slug: string },
   today: PlainDate,
+  daysBack = 0,
 ): Promise<readonly FollowedAgreement[]> {
   const root = `/reseaux/${network.slug}`;
   const agreements = await listAgreements(db, network.id, today);
@@ -47,6 +51,8 @@ export async function followAgreements(
     if (scene === null) return [];
     const facts = [...shared, ...(own.get(agreement.id) ?? [])];
     const obligations = listObligations(scene, facts, today);
-    return [{ agreement, facts, obligations, milestones: listMilestones(scene, obligations, today) }];
+    return [
+      { agreement, facts, obligations, milestones: listMilestones(scene, obligations, addDays(today, -daysBack)) },
+    ];
   });
 }

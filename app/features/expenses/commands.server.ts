@@ -7,6 +7,7 @@ import {
 import { capacitiesIn } from "~/domain/access/permissions";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { ExpenseId, PersonId } from "~/domain/kernel/ids";
+import { guardAct } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { loadDossiers } from "~/services/expense-record.server";
@@ -18,7 +19,7 @@ import type { RequestExpenseInput } from "./form";
 export async function requestExpense(
   { db, clock, networkId, actor }: CommandContext,
   input: RequestExpenseInput,
-): Promise<Decision<{ readonly expenseId: ExpenseId }, readonly ExpenseProposalRefusal[]>> {
+): Promise<Decision<{ readonly expenseId: ExpenseId }, readonly (ExpenseProposalRefusal | "agreement-over")[]>> {
   const expenseId = input.cle as ExpenseId;
   const { object, supplier, amount, axis, justification } = input;
   const refusals = checkExpense({ object, supplier, amount, axis, nature: "operating", justification });
@@ -31,6 +32,8 @@ export async function requestExpense(
       .where("id", "=", expenseId)
       .executeTakeFirst();
     if (already) return grant({ expenseId });
+    const guard = await guardAct(trx, networkId, { act: "engage-expense", on: today(clock) });
+    if (!guard.ok) return refuse(["agreement-over" as const]);
     const organizationId = await findOrganization(trx, networkId, actor.personId, today(clock));
     await trx
       .insertInto("expense")

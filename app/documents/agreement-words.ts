@@ -251,7 +251,7 @@ export function explainAppeal(publishedOn: PlainDate, months: number, deadline: 
   ];
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** « art. 7 », « Préambule », « Décision 5 ». */
 export function articleWords(article: string): string {

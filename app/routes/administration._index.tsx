@@ -61,6 +61,9 @@ export default function NetworksPage() {
             ]}
           />
           <ButtonLink to="/administration/reseaux/nouveau">Créer un réseau</ButtonLink>
+          <ButtonLink look="quiet" to="/administration/reseaux/modele">
+            Créer un réseau à partir d’un texte
+          </ButtonLink>
         </>
       )}
     </Page>

@@ -6,6 +6,7 @@ import { computeAppealDeadline } from "~/domain/agreement/notice";
 import { parsePlainDate } from "~/domain/kernel/plain-date";
 import {
   articleWords,
+  capital,
   CLAUSE_KIND_LABELS,
   explainAppeal,
   explainNotice,
@@ -476,8 +477,6 @@ function Text({ loaded: { view } }: Part) {
     </Section>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Amendments({ loaded: { view, root } }: Part) {
   const { agreement } = view;

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { articleWords } from "~/documents/agreement-words";
+import { articleWords, capital } from "~/documents/agreement-words";
 import { enumerate, formatDate, formatShortDate, NBSP } from "~/documents/french";
 import {
   recordBoardVote,
@@ -164,7 +164,7 @@ export default function AmendmentPage() {
           amendment.changes.map((change) => (
             <div key={change.article} className="agreement-article">
               <h3>
-                {articleWords(change.article)} — {change.title}
+                {capital(articleWords(change.article))} — {change.title}
               </h3>
               <div className="side-by-side">
                 <div>
@@ -333,7 +333,7 @@ function ChangeForm({ loaded, answered }: FormProps) {
       <div className="side-by-side">
         <div>
           <h3>
-            {articleWords(number)} — {current.title}, texte actuel
+            {capital(articleWords(number))} — {current.title}, texte actuel
           </h3>
           <p className="agreement-text">{current.text}</p>
         </div>

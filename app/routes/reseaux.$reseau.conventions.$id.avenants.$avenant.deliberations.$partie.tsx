@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { clausesOf } from "~/domain/agreement/clause";
 import { composeDeliberation } from "~/documents/board-deliberation";
-import { articleWords } from "~/documents/agreement-words";
+import { articleWords, capital } from "~/documents/agreement-words";
 import { loadAmendmentPage } from "~/features/agreements/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
@@ -58,7 +58,7 @@ export default function DeliberationModelPage() {
         {changes.map(({ article, title, after }) => (
           <div key={article} className="agreement-article">
             <h3>
-              {articleWords(article)} — {title}
+              {capital(articleWords(article))} — {title}
             </h3>
             <p className="agreement-text">{after ?? "Article supprimé."}</p>
           </div>

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { DelegationLink } from "~/domain/agreement/signature";
-import { articleWords, CLAUSE_KIND_LABELS, ruleWords } from "~/documents/agreement-words";
+import { articleWords, capital, CLAUSE_KIND_LABELS, ruleWords } from "~/documents/agreement-words";
 import { formatDate } from "~/documents/french";
 import { clausesUnder } from "~/features/agreements/clause-form";
 import { changeDraft, type DraftChange, type PartyInput } from "~/features/agreements/encode.server";
@@ -202,7 +202,7 @@ function Articles({ loaded: { agreement, root, article }, typed }: PartProps) {
       {articles.map((one) => (
         <div key={one.number} className="agreement-article">
           <h3>
-            {articleWords(one.number)} — {one.title}
+            {capital(articleWords(one.number))} — {one.title}
           </h3>
           <p className="agreement-text">{one.text}</p>
           <ul className="clauses">

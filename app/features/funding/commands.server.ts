@@ -1,3 +1,5 @@
+import type { Block } from "~/domain/agreement/guard";
+import { guardAct } from "~/services/agreement-record.server";
 import {
   cancelCall,
   isReminderDue,
@@ -21,7 +23,9 @@ import { findCall, type CallRecord } from "./queries.server";
 export type IssueRefusal =
   | { readonly kind: "obstacles"; readonly obstacles: readonly CallObstacle[] }
   /** What would be frozen is no longer what was shown. */
-  | { readonly kind: "preview-outdated" };
+  | { readonly kind: "preview-outdated" }
+  /** The text that binds the network stops it, by this article. */
+  | { readonly kind: "agreement-forbids"; readonly block: Block };
 
 export type IssueInput = {
   readonly cle: string;
@@ -44,6 +48,8 @@ export async function issueCall(
   return writeTransaction(db, async (trx) => {
     const stored = await listStoredCalls(trx, networkId, input.year);
     if (stored.some(({ id }) => id === input.cle)) return grant({ callId: input.cle });
+    const guard = await guardAct(trx, networkId, { act: "pay-between-parties", on: today(clock) });
+    if (!guard.ok) return refuse({ kind: "agreement-forbids", block: guard.refusal });
     const draft = await draftCall(trx, networkId, {
       ...{ callId: input.cle, year: input.year, leftIds: input.leftIds, issuedOn: today(clock), intact },
     });

@@ -1,3 +1,4 @@
+import { blockWords } from "~/documents/agreement-words";
 import type { KeyRefusal } from "~/domain/apportionment/keys";
 import type { CallRefusal } from "~/domain/funding-call/issue";
 import type { CancelCallRefusal, StatementRefusal } from "~/domain/funding-call/lifecycle";
@@ -128,6 +129,7 @@ function dateMessage(refusal: ReferenceDateRefusal): string {
 
 export function issueMessages(refusal: IssueRefusal, names: Names): readonly string[] {
   if (refusal.kind === "obstacles") return refusal.obstacles.map((obstacle) => obstacleMessage(obstacle, names));
+  if (refusal.kind === "agreement-forbids") return [blockWords(refusal.block)];
   return [
     `Ce qui serait figé n’est plus ce que vous avez lu${NBSP}: une facture, un paiement ou un choix a changé entre-temps. Relisez la prévisualisation, puis émettez.`,
   ];

@@ -11,6 +11,8 @@ import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { ActKind } from "~/domain/register/act-kinds";
 import type { JsonValue } from "~/domain/register/canonical";
+import { dateOf } from "~/domain/kernel/paris-time";
+import { guardAct } from "~/services/agreement-record.server";
 import { localNow, today } from "~/services/clock.server";
 import { listOwnOrganizations } from "~/services/committee-record.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
@@ -109,6 +111,8 @@ export async function bookResource(
       const meetings = await listComingMeetings(trx, networkId, today(clock));
       if (!meetings.some((meeting) => meeting.id === meetingId)) refusals.push("meeting-unknown");
     }
+    const guard = await guardAct(trx, networkId, { act: "book-resource", on: dateOf(endsAt) });
+    if (!guard.ok) refusals.push("agreement-over");
     if (refusals.length > 0) return refuse(refusals);
     const facts = { id, resourceId, purpose, axis, meetingId, startsAt, endsAt, quantity };
     await trx

@@ -24,6 +24,8 @@ export function retireMessage(refusal: RetireRefusal): string {
 }
 
 const BOOK: Record<BookRefusal, string> = {
+  "agreement-over":
+    "La convention ne va pas jusqu’à ce jour : un prêt dure autant qu’elle (convention, art. 5.2). Choisissez une date antérieure.",
   "ends-before-start": "La fin doit venir après le début.",
   "longer-than-a-month": "Une réservation dure au plus un mois : faites-en plusieurs.",
   "quantity-not-positive": "Indiquez un nombre entier d’unités, 1 au moins.",

@@ -5,4 +5,4 @@ export type OfferRefusal = "not-the-owner" | "owner-not-signatory";
 
 export type RetireRefusal = "resource-unknown" | "not-the-owner" | "day-past" | "bookings-after";
 
-export type BookRefusal = BookingRefusal | "resource-unknown" | "meeting-unknown";
+export type BookRefusal = BookingRefusal | "resource-unknown" | "meeting-unknown" | "agreement-over";

@@ -66,6 +66,7 @@ const DONE: Readonly<Record<string, string>> = {
   depart: "Le départ est noté.",
   bilan: "Le bilan est au dossier.",
   annexe: "La nouvelle version de l’annexe est enregistrée ; les précédentes restent.",
+  clause: "La clause suit désormais l’avenant : obligations et échéances sont recalculées.",
   lecture: "La lecture retenue par le comité est enregistrée.",
 };
 
@@ -439,8 +440,11 @@ function TextList({ texts }: { readonly texts: readonly string[] }) {
   );
 }
 
-function Text({ loaded: { view } }: Part) {
-  const { content } = view.agreement;
+function Text({ loaded: { view, mayRecord, root } }: Part) {
+  const { content, amendments } = view.agreement;
+  const amended = amendments.flatMap(({ standing, changes }) =>
+    standing.state === "effective" ? changes.map(({ article }) => article) : [],
+  );
   return (
     <Section title="Articles et clauses" id="articles">
       {content.articles.length === 0 ? (
@@ -468,6 +472,14 @@ function Text({ loaded: { view } }: Part) {
                     <br />
                     {clause.sentence}
                     {clause.rule.kind !== "standing" && <span className="soft"> ({ruleWords(clause.rule)})</span>}
+                    {mayRecord && amended.includes(article.number) && clause.rule.kind !== "standing" && (
+                      <>
+                        {" "}
+                        <Link to={`${root}/conventions/${view.agreement.id}/clause?clause=${clause.key}`}>
+                          Mettre en accord avec l’avenant<span className="visually-hidden"> : {clause.title}</span>
+                        </Link>
+                      </>
+                    )}
                   </li>
                 ))}
             </ul>

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { FACT_SOURCES } from "~/domain/agreement/clause";
 import { ACT_WORDS, CLAUSE_KIND_LABELS, FACT_LABELS } from "~/documents/agreement-words";
 import { keyFor, readClauseRule } from "~/features/agreements/clause-form";
-import { changeDraft } from "~/features/agreements/encode.server";
+import { amendedArticles, changeDraft, replaceClause } from "~/features/agreements/encode.server";
 import { CLAUSE_FORM_KINDS, clauseSchema, parseForm } from "~/features/agreements/form";
-import { draftMessage } from "~/features/agreements/messages.fr";
+import { draftMessage, replaceMessage } from "~/features/agreements/messages.fr";
 import { listAgreements } from "~/services/agreement-record.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
@@ -46,20 +46,26 @@ async function requireDraft(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const opened = await openMemberPage(args, "agreement.record");
   const id = requireParam(args.params, "id");
   const agreements = await listAgreements(opened.command.db, opened.network.id, today(systemClock));
-  const agreement = agreements.find((one) => one.id === id && one.signedOn === null);
-  if (!agreement) throw notFound();
-  return { ...opened, agreement };
+  const agreement = agreements.find((one) => one.id === id);
+  const asked = new URL(args.request.url).searchParams.get("clause");
+  const clause = agreement?.original.clauses.find(({ key }) => key === asked) ?? null;
+  if (!agreement || (agreement.signedOn === null) !== (clause === null)) throw notFound();
+  if (clause !== null && !amendedArticles(agreement).includes(clause.article)) throw notFound();
+  return { ...opened, agreement, clause };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network, agreement } = await requireDraft(args);
+  const { network, agreement, clause } = await requireDraft(args);
   const asked = new URL(args.request.url).searchParams.get("nature");
   return {
     page: `/reseaux/${network.slug}/conventions/${agreement.id}`,
     title: agreement.title,
     revision: agreement.revision,
-    kind: CLAUSE_FORM_KINDS.find((kind) => kind === asked) ?? null,
-    articles: agreement.original.articles.map(({ number, title }) => ({ number, title })),
+    kind: CLAUSE_FORM_KINDS.find((kind) => kind === (clause?.rule.kind ?? asked)) ?? null,
+    clause: clause && { article: clause.article, title: clause.title, sentence: clause.sentence },
+    articles: agreement.content.articles
+      .filter(({ number }) => clause === null || number === clause.article)
+      .map(({ number, title }) => ({ number, title })),
     rhythms: agreement.original.clauses
       .filter(({ rule }) => rule.kind === "frequency")
       .map(({ key, title }) => ({ value: key, label: title })),
@@ -67,7 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { network, command, agreement } = await requireDraft(args);
+  const { network, command, agreement, clause } = await requireDraft(args);
   const form = await args.request.formData();
   const typed = Object.fromEntries(
     [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
@@ -84,10 +90,21 @@ export async function action(args: ActionFunctionArgs) {
   const read = readClauseRule(submission.value);
   if ("missing" in read) return refused(read.missing, 400);
   const { article, title, sentence, revision } = submission.value;
+  if (clause !== null) {
+    const replaced = await replaceClause(command, agreement.id, {
+      key: clause.key,
+      article,
+      title,
+      sentence,
+      rule: read.rule,
+    });
+    if (!replaced.ok) return refused(replaceMessage(replaced.refusal), 409);
+    return redirect(`/reseaux/${network.slug}/conventions/${agreement.id}?fait=clause`, 303);
+  }
   const { clauses } = agreement.original;
   const key = keyFor(
     title,
-    clauses.map((clause) => clause.key),
+    clauses.map((one) => one.key),
   );
   const decision = await changeDraft(command, agreement.id, {
     ...{
@@ -105,10 +122,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ClausePage() {
-  const { page, title, kind, revision, articles, rhythms } = useLoaderData<typeof loader>();
+  const { page, title, kind, revision, articles, rhythms, clause } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const typed = answered?.typed ?? {};
-  const crumbs = [{ label: title, to: `${page}/modifier` }];
+  const typed: Typed = answered?.typed ?? clause ?? {};
+  const crumbs = [{ label: title, to: clause === null ? `${page}/modifier` : page }];
   if (kind === null)
     return (
       <Page
@@ -126,7 +143,15 @@ export default function ClausePage() {
       </Page>
     );
   return (
-    <Page title={`Ajouter une clause : ${NAMES[kind]}`} lead={HINTS[kind]} crumbs={crumbs}>
+    <Page
+      title={
+        clause === null
+          ? `Ajouter une clause : ${NAMES[kind]}`
+          : `Mettre la clause en accord avec l’avenant : ${clause.title}`
+      }
+      lead={HINTS[kind]}
+      crumbs={crumbs}
+    >
       {answered && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.message}</p>
@@ -146,7 +171,7 @@ export default function ClausePage() {
           <textarea id="clause-sentence" name="sentence" rows={3} defaultValue={typed["sentence"]} />
         </Field>
         <KindFields kind={kind} typed={typed} rhythms={rhythms} />
-        <Button>Ajouter la clause</Button>
+        <Button>{clause === null ? "Ajouter la clause" : "Enregistrer la clause"}</Button>
       </Form>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { checkContent, durationOf, type AgreementContent } from "~/domain/agreement/clause";
+import { checkContent, durationOf, type AgreementContent, type Clause } from "~/domain/agreement/clause";
 import { checkGuard } from "~/domain/agreement/guard";
 import { checkSignature, type DelegationLink, type SignAnswer } from "~/domain/agreement/signature";
 import { checkDuration } from "~/domain/agreement/terms";
@@ -20,6 +20,7 @@ import type {
   ReadingRefusal,
   RecordRefusal,
   RenewRefusal,
+  ReplaceRefusal,
   SignCommandRefusal,
 } from "./refusals";
 
@@ -348,6 +349,44 @@ export async function recordBilan(
     });
     return grant(null);
   });
+}
+
+/** Puts a clause of a signed text in accord with the effective amendment of its article; no other clause of it changes. */
+export async function replaceClause(
+  context: CommandContext,
+  agreementId: string,
+  clause: Clause,
+): Promise<Decision<null, ReplaceRefusal>> {
+  const { db, networkId } = context;
+  return writeTransaction(db, async (trx): Promise<Decision<null, ReplaceRefusal>> => {
+    const agreement = await findAgreement(trx, context, agreementId);
+    if (!agreement) return refuse("agreement-unknown");
+    const { clauses } = agreement.original;
+    const before = clauses.find(({ key, article }) => key === clause.key && article === clause.article);
+    if (!before) return refuse("clause-unknown");
+    if (!amendedArticles(agreement).includes(clause.article)) return refuse("article-not-amended");
+    const changed = { ...agreement.original, clauses: clauses.map((one) => (one === before ? clause : one)) };
+    const fault = checkText({ ...changed, articles: agreement.content.articles }, agreement.effectOn);
+    if (fault) return refuse(fault);
+    await trx
+      .updateTable("agreement")
+      .set(({ eb }) => ({ content: JSON.stringify(changed), revision: eb("revision", "+", 1) }))
+      .where("networkId", "=", networkId)
+      .where("id", "=", agreementId)
+      .execute();
+    const told = (one: Clause) => ({ title: one.title, sentence: one.sentence, rule: JSON.stringify(one.rule) });
+    await record(trx, context, "agreement-changed", {
+      ...{ agreementId, article: clause.article, clauseKey: clause.key, from: told(before), to: told(clause) },
+    });
+    return grant(null);
+  });
+}
+
+/** The articles that an effective amendment has changed. */
+export function amendedArticles({ amendments }: Pick<RecordedAgreement, "amendments">): readonly string[] {
+  return amendments.flatMap(({ standing, changes }) =>
+    standing.state === "effective" ? changes.map(({ article }) => article) : [],
+  );
 }
 
 /** Is this an adopted decision of the network? */

@@ -13,6 +13,7 @@ import type {
   ReadingRefusal,
   RecordRefusal,
   RenewRefusal,
+  ReplaceRefusal,
   SettleRefusal,
   SignCommandRefusal,
   SubmitCommandRefusal,
@@ -39,6 +40,13 @@ const DRAFT: Record<DraftRefusal, string> = {
   "organization-unknown": "Une partie renvoie à un organisme qui n’existe pas.",
 };
 export function draftMessage(refusal: DraftRefusal): string {
+  return DRAFT[refusal];
+}
+
+export function replaceMessage(refusal: ReplaceRefusal): string {
+  if (refusal === "clause-unknown") return "Cette clause n’est pas dans la convention.";
+  if (refusal === "article-not-amended")
+    return "Aucun avenant en vigueur ne change cet article : la clause d’une convention signée ne bouge pas sans lui.";
   return DRAFT[refusal];
 }
 

@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 import { DELIBERATION_COLUMNS, composeScdlDeliberations } from "~/documents/scdl-deliberations";
 import { draftAmendment, recordBoardVote, submitAmendment, writeChange } from "~/features/agreements/amendments.server";
-import { chooseReading, renewAgreement, signAgreement } from "~/features/agreements/encode.server";
+import { chooseReading, renewAgreement, replaceClause, signAgreement } from "~/features/agreements/encode.server";
 import { findFeed, mayReadFeed, openFeed, revokeFeed } from "~/features/agreements/feeds.server";
 import { linkMeeting, noteProof, recordPresences, settleClarification } from "~/features/agreements/follow-up.server";
 import { draftFromModel, encodeModel } from "~/features/agreements/models.server";
@@ -10,6 +10,7 @@ import { followNotice, recordNotice } from "~/features/agreements/notices.server
 import { followAgreements } from "~/features/agreements/obligations.server";
 import { listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
 import { remindDeadlines } from "~/features/agreements/reminders.server";
+import { issueCall } from "~/features/funding/commands.server";
 import { requestExpense } from "~/features/expenses/commands.server";
 import { changeMessage } from "~/features/agreements/messages.fr";
 import { toCents } from "~/domain/kernel/money";
@@ -199,6 +200,33 @@ describe("avenant", () => {
     ]);
   });
 
+  it("une fois l’avenant en vigueur, la clause de son article suit, et elle seule", async () => {
+    const { committee, secretary } = await drafted();
+    const five = { kind: "frequency", count: 5, per: "civil-year", fact: "committee-meeting" } as const;
+    const clause = { key: "rythme", article: "7", title: "Cinq réunions", sentence: "Cinq par an.", rule: five };
+    expect(await replaceClause(secretary, "conv", clause)).toEqual({ ok: false, refusal: "article-not-amended" });
+    await writeChange(secretary, "av", { revision: 1, article: "7", title: "", after: "Cinq réunions par an." });
+    await submitAmendment(secretary, "av");
+    for (const { id } of (await agreementOf(committee)).parties) {
+      const vote = {
+        outcome: "approved",
+        number: "1",
+        on: dayOf("2026-09-01"),
+        transmittedOn: null,
+        votes: null,
+      } as const;
+      expect((await recordBoardVote(secretary, "av", { cle: `v-${id}`, partyId: id, ...vote })).ok).toBe(true);
+    }
+    expect(await replaceClause(secretary, "conv", { ...clause, key: "article-1", article: "9" })).toEqual({
+      ok: false,
+      refusal: "article-not-amended",
+    });
+    expect((await replaceClause(secretary, "conv", clause)).ok).toBe(true);
+    const network = { id: committee.networkId, slug: "blain" };
+    const [followed] = await followAgreements(committee.db, network, dayOf("2026-09-02"));
+    expect(followed?.obligations.find(({ clauseKey }) => clauseKey === "rythme")?.needed).toBe(5);
+  });
+
   it("un second avenant attend ; un conseil contre écarte le premier", async () => {
     const { committee, secretary } = await drafted();
     await writeChange(secretary, "av", { revision: 1, article: "7", title: "", after: "Cinq réunions par an." });
@@ -278,6 +306,16 @@ describe("mise en demeure (Blain, art. 10)", () => {
     const fresh = await createCommittee();
     expect((await requestExpense(await fresh.contextOf("blain"), expense)).ok).toBe(true);
   });
+});
+
+it("La Garde, art. 7 : aucun appel de fonds entre les CCAS", async () => {
+  const { committee, secretary } = await withAgreement("garde");
+  const issued = await issueCall(secretary, { cle: "appel", year: 2026, leftIds: [], fingerprint: "" });
+  expect(issued).toMatchObject({
+    ok: false,
+    refusal: { kind: "agreement-forbids", block: { kind: "prohibited", article: "7" } },
+  });
+  expect(await committee.db.selectFrom("fundingCall").select("id").execute()).toEqual([]);
 });
 
 describe("contradictions et lectures", () => {

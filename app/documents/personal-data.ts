@@ -77,4 +77,14 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
     why: "Prouver que rien n’a été changé après coup.",
     howLong: "Sans limite : chaque acte est scellé au précédent.",
   },
+  {
+    what: "Documents de la bibliothèque : qui les a déposés, et ce qu’ils contiennent",
+    why: "Garder les papiers du réseau et leurs versions.",
+    howLong: "Selon la règle de conservation du réseau ; l’élimination demande le visa des archives.",
+  },
+  {
+    what: "Archive du réseau : noms et fonctions dans les actes, adresses électroniques de qui siège ou a un rôle",
+    why: "Passer la main à un autre CCAS. Ni mot de passe, ni lien personnel ; l’adresse d’une personne partie n’y est que dans la preuve de ses convocations.",
+    howLong: "Trois archives restent sur le portail ; chaque téléchargement est noté.",
+  },
 ];

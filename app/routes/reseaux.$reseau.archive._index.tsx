@@ -183,16 +183,18 @@ export default function ArchivePage() {
           </li>
         </ul>
         {view.extractable.length > 0 && (
-          <Form method="post" className="row">
+          <Form method="post" className="member-extract">
             <ActKey value={view.extractKey} />
-            <label htmlFor="organisme">Extrait d’un membre</label>
-            <select id="organisme" name="organisme">
-              {view.extractable.map(({ organizationId, name }) => (
-                <option key={organizationId} value={organizationId}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <div className="field">
+              <label htmlFor="organisme">Extrait d’un membre</label>
+              <select id="organisme" name="organisme">
+                {view.extractable.map(({ organizationId, name }) => (
+                  <option key={organizationId} value={organizationId}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
             <Button look="quiet">Produire l’extrait</Button>
           </Form>
         )}

@@ -16,6 +16,7 @@ const ENTRIES: readonly Entry[] = [
   { label: "Décisions", path: "decisions", action: "public.read" },
   { label: "Observatoire", path: "observatoire", action: "public.read" },
   { label: "Comité", path: "membres", action: "public.read" },
+  { label: "Indicateurs", path: "indicateurs", action: "public.read" },
   { label: "Quorum", path: "quorum", action: "quorum.read" },
   { label: "Budget", path: "budget", action: "budget.read" },
   { label: "Dépenses", path: "depenses", action: "expense.read" },

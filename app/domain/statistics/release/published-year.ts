@@ -90,8 +90,13 @@ function tellFigure(figure: Figure, isHidden: boolean, members: number | null): 
   return { scope, key, status: value === 0 ? "zero" : "value", value, members };
 }
 
+/** Made once for each year that is read: a page looks up thousands of cells. */
+const indexes = new WeakMap<PublishedYear, ReadonlyMap<string, PublishedCell>>();
+
 export function findCell(year: PublishedYear, scope: string, key: string): PublishedCell | null {
-  return year.cells.find((cell) => cell.scope === scope && cell.key === key) ?? null;
+  const index = indexes.get(year) ?? new Map(year.cells.map((cell) => [`${cell.scope}|${cell.key}`, cell]));
+  indexes.set(year, index);
+  return index.get(`${scope}|${key}`) ?? null;
 }
 
 /** A count per 1 000 inhabitants of the members that it adds up; null when one of them has no known population, or the figure is not told. */

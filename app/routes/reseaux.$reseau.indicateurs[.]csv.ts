@@ -1,0 +1,18 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { releasesToCsv } from "~/features/releases/export.server";
+import { loadConsolidatedView } from "~/features/releases/view.server";
+import { getDb } from "~/services/db.server";
+import { openPublicPage } from "~/services/gate.server";
+import { publicCaching } from "~/services/public-cache.server";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { network, viewer, actor } = await openPublicPage(args);
+  const view = await loadConsolidatedView(getDb(), network.id, actor, new URL(args.request.url).searchParams);
+  return new Response(releasesToCsv(view.publications), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="indicateurs-${network.slug}.csv"`,
+      ...publicCaching(viewer).headers,
+    },
+  });
+}

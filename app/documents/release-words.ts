@@ -105,13 +105,19 @@ export function tellVintage(year: PublishedYear): string {
   return `Pour 1 000 habitants : population municipale ${year.population.vintage}, ${year.population.producer}.`;
 }
 
-/** The members that a comparison leaves out, and why, in words. */
+/** The members that a comparison leaves out, by reason, in words. */
 export function tellGaps(year: PublishedYear, key: string): string {
-  const gaps = year.members.flatMap((member) => {
-    const cell = findCell(year, member.id, key);
-    return cell === null || cell.value === null
-      ? [`${member.shortName} (${STATUS_WORDS[(cell?.status ?? "missing") as "missing"]})`]
-      : [];
-  });
-  return gaps.length === 0 ? "Tous les CCAS sont représentés." : `Sans chiffre : ${enumerate(gaps)}.`;
+  const byStatus = new Map<Exclude<CellStatus, "value" | "zero">, string[]>();
+  for (const { id, shortName } of year.members) {
+    const status = findCell(year, id, key)?.status ?? "missing";
+    if (status === "value" || status === "zero") continue;
+    byStatus.set(status, [...(byStatus.get(status) ?? []), shortName]);
+  }
+  if (byStatus.size === 0) return "Tous les CCAS sont représentés.";
+  const groups = [...byStatus].map(([status, names]) =>
+    names.length === year.members.length
+      ? `${STATUS_WORDS[status]} pour tous les CCAS`
+      : `${STATUS_WORDS[status]} pour ${enumerate(names)}`,
+  );
+  return `Chiffre ${groups.join(" ; ")}.`;
 }

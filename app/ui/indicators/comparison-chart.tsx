@@ -12,9 +12,9 @@ export type Bar = {
 type ComparisonChartProps = { readonly title: string; readonly description: string; readonly bars: readonly Bar[] };
 
 const ROW = 34;
-const LEFT = 170;
+const LEFT = 190;
 const WIDTH = 640;
-const LONGEST = 330;
+const LONGEST = 320;
 
 /**
  * The CCAS side by side, always in the order of the convention: no league table. A hidden figure is the same hatched box for all, whatever it hides:

@@ -14,6 +14,7 @@ import { loadMeetingRecord } from "../app/services/meeting-record.server";
 import { loadDemonstration } from "../db/seed/demonstration";
 import { actAs, must } from "../db/seed/story";
 import { copyWithHistory, copyWithSeats } from "./bench/history";
+import { measureProtection } from "./bench/protection";
 import { compare, measureLoad, type Load } from "./bench/load";
 import { measureCalls, measureImport } from "./bench/money";
 
@@ -31,6 +32,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "portail-bench-"));
 const MILLISECONDS = process.argv.includes("--court") ? 1_000 : 3_000;
 const ROUNDS = 3;
+/** CCAS × categories. */
+const TABLES = [
+  [6, 40],
+  [60, 40],
+  [600, 200],
+] as const;
 const USERS = 10;
 const children = new Set<ChildProcess>();
 
@@ -339,8 +346,10 @@ async function measurePortal(): Promise<void> {
 }
 
 try {
-  if (!process.argv.includes("--argent")) await measurePortal();
-  await measureMoney();
+  const isOnly = (part: string): boolean => process.argv.includes(part);
+  if (!isOnly("--argent") && !isOnly("--secret")) await measurePortal();
+  if (!isOnly("--secret")) await measureMoney();
+  if (!isOnly("--argent")) await measureProtection(TABLES);
 } finally {
   for (const child of children) child.kill("SIGKILL");
   rmSync(work, { recursive: true, force: true });

@@ -119,6 +119,8 @@ export default function IndicatorPage() {
         <p>
           {isRatio ? "Chaque CCAS" : "Pour 1 000 habitants de chaque commune"}, sans classement. {view.gaps}
         </p>
+        {/* What scrolls must take the focus, or the keyboard can’t scroll it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div className="chart-scroll" role="group" aria-label={`Graphique : ${label}`} tabIndex={0}>
           <ComparisonChart title={`${label}, ${measure}, ${year}`} description={view.gaps} bars={bars} />
         </div>
@@ -152,6 +154,7 @@ export default function IndicatorPage() {
         {trend.length < 2 ? (
           <p>Une seule année est publiée.</p>
         ) : (
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <div className="chart-scroll" role="group" aria-label={`Évolution : ${label}`} tabIndex={0}>
             <TrendChart title={`${label}, réseau`} description={sentence} marks={trend} />
           </div>

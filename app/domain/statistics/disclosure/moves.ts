@@ -28,7 +28,12 @@ export function seekMove(ground: Ground, cell: number, amount: number): Move | n
       const moved = change.get(at) ?? 0;
       return sign > 0 ? Infinity : pick(ground.system.values, at) + moved - pick(ground.system.floors, at);
     };
-    const cycle = seekCycle(ground, cell, direction, left, room) ?? seekCycle(ground, cell, direction, 1, room);
+    let cycle: ReadonlyMap<number, number> | null = null;
+    // Short cycles that move a part come before long ones that move the whole: they are found at once.
+    for (const depth of DEPTHS)
+      cycle ??=
+        seekCycle(ground, { cell, direction, least: left, depth }, room) ??
+        seekCycle(ground, { cell, direction, least: 1, depth }, room);
     if (!cycle) return null;
     let step = left;
     for (const [at, sign] of cycle) step = Math.min(step, room(at, sign));
@@ -40,28 +45,22 @@ export function seekMove(ground: Ground, cell: number, amount: number): Move | n
 
 type Room = (cell: number, sign: number) => number;
 
-/** A cycle through `start` along which at least `least` can be pushed: cells with the sign of their change. */
-function seekCycle(
-  ground: Ground,
-  start: number,
-  direction: 1 | -1,
-  least: number,
-  room: Room,
-): ReadonlyMap<number, number> | null {
-  if (room(start, direction) < least) return null;
-  for (const depth of DEPTHS) {
-    const search = {
-      ground,
-      least,
-      room,
-      signs: new Map<number, number>(),
-      unbalanced: new Map<number, number>(),
-      budget: BUDGET,
-    };
-    place(search, start, direction);
-    if (balance(search, depth)) return search.signs;
-  }
-  return null;
+type Aim = { readonly cell: number; readonly direction: 1 | -1; readonly least: number; readonly depth: number };
+
+/** A cycle through a cell along which at least `least` can be pushed: cells with the sign of their change. */
+function seekCycle(ground: Ground, aim: Aim, room: Room): ReadonlyMap<number, number> | null {
+  const { cell, direction, least, depth } = aim;
+  if (room(cell, direction) < least) return null;
+  const search = {
+    ground,
+    least,
+    room,
+    signs: new Map<number, number>(),
+    unbalanced: new Map<number, number>(),
+    budget: BUDGET,
+  };
+  place(search, cell, direction);
+  return balance(search, depth) ? search.signs : null;
 }
 
 type Search = {

@@ -18,7 +18,7 @@ import { parseOpenPlan } from "~/features/action-plan/form";
 import { STANDING_LABELS, startMessage } from "~/features/action-plan/messages.fr";
 import { openPlan } from "~/features/action-plan/plan-commands.server";
 import { listPlanYears, loadPlanYear, organizationsOf } from "~/features/action-plan/plan-queries.server";
-import { listRounds } from "~/features/action-plan/review-queries.server";
+import { listRounds, type RecordedRound } from "~/features/action-plan/review-queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { openMemberPage, openPublicPage } from "~/services/gate.server";
@@ -54,7 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const askedView = searchParams.get("vue");
   const mine = viewer && isMember ? await organizationsOf(db, network.id, viewer.personId, day) : new Set<string>();
   const plan = await loadPlanYear(db, network.id, { year, today: day, mine, part });
-  const rounds = isMember ? await listRounds(db, network.id, { year, today: day }) : [];
+  const allRounds = isMember ? await listRounds(db, network.id, { year: null, today: day }) : [];
+  const rounds = allRounds.filter((round) => round.year === year);
+  const waiting = allRounds.filter(({ standing }) => standing === "open" || standing === "overdue");
   const opinions = currentOpinions(rounds.flatMap((round) => round.opinions));
   const may = {
     draft: can(actor, "action-plan.draft", { networkId: network.id }),
@@ -85,7 +87,7 @@ export async function loader(args: LoaderFunctionArgs) {
             ...{ id, version, standing, decision, gapCount, publishedOn, actions: content.actions.length },
           }))
         : [],
-      round: rounds.length === 0 ? null : roundView(rounds.at(-1)),
+      rounds: waiting.map(roundView),
       done: isMember ? (DONE[searchParams.get("fait") ?? ""] ?? null) : null,
       actKey: may.draft ? systemClock.newId() : "",
     },
@@ -97,11 +99,17 @@ const DONE: Readonly<Record<string, string>> = {
   publie: "Le plan est publié : chacun peut le lire, sans ses actions internes.",
 };
 
-function roundView(round: Awaited<ReturnType<typeof listRounds>>[number] | undefined) {
-  if (round === undefined) return null;
+function roundView(round: RecordedRound) {
   const given = currentOpinions(round.opinions).size;
   return {
-    ...{ id: round.id, rank: round.rank, standing: round.standing, deadline: round.deadline, tacitOn: round.tacitOn },
+    ...{
+      id: round.id,
+      year: round.year,
+      rank: round.rank,
+      standing: round.standing,
+      deadline: round.deadline,
+      tacitOn: round.tacitOn,
+    },
     ...{ given, total: round.snapshot.actions.length },
   };
 }
@@ -128,7 +136,7 @@ const STANDING_TONES: Record<keyof typeof STANDING_LABELS, Tone> = {
 
 export default function ActionPlanPage() {
   const view = useLoaderData<typeof loader>();
-  const { root, year, plan, isMember, may, round, done } = view;
+  const { root, year, plan, isMember, may, done } = view;
   const answered = useActionData<typeof action>();
   const here = `${root}/plan-d-actions`;
   const lines = view.onlyMine ? (plan?.lines.filter(({ isMine }) => isMine) ?? []) : (plan?.lines ?? []);
@@ -151,7 +159,9 @@ export default function ActionPlanPage() {
           </p>
         </Notice>
       )}
-      {isMember && round !== null && <RoundNotice root={root} round={round} mayReview={may.review} />}
+      {view.rounds.map((round) => (
+        <RoundNotice key={round.id} root={root} round={round} mayReview={may.review} />
+      ))}
       <nav className="row screen-only" aria-label="Années">
         {view.years.map((each) => (
           <Link key={each} to={`?annee=${each}`} aria-current={each === year ? "page" : undefined}>
@@ -300,21 +310,18 @@ function RoundNotice({
   mayReview,
 }: {
   readonly root: string;
-  readonly round: NonNullable<Loaded["round"]>;
+  readonly round: Loaded["rounds"][number];
   readonly mayReview: boolean;
 }) {
-  const isWaiting = round.standing === "open" || round.standing === "overdue";
-  if (!isWaiting && !mayReview) return null;
   return (
-    <Notice tone={isWaiting ? "pending" : "info"} title={`Relecture du Département n°${NBSP}${round.rank}`}>
+    <Notice tone="pending" title={`Plan d’actions ${round.year}, relecture du Département n°${NBSP}${round.rank}`}>
       <p>
         <Tag tone={ROUND_TONES[round.standing]}>{ROUND_LABELS[round.standing]}</Tag> {round.given} avis sur{" "}
-        {round.total} {round.total < 2 ? "action" : "actions"}
-        {isWaiting && `, à donner au plus tard le ${formatLongDate(round.deadline)}`}.
+        {round.total}, à donner au plus tard le {formatLongDate(round.deadline)}.
       </p>
       <p className="screen-only">
         <Link to={`${root}/plan-d-actions/relectures/${round.id}`}>
-          {mayReview && isWaiting ? "Donner les avis" : "Voir la relecture"}
+          {mayReview ? "Donner les avis" : "Voir la relecture"}
         </Link>
       </p>
     </Notice>

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { comparePlans } from "~/domain/action-plan/changes";
+import { comparePlans, compareYears } from "~/domain/action-plan/changes";
 import { listGaps, totalBudget } from "~/domain/action-plan/plan";
 import { currentOpinions } from "~/domain/action-plan/review";
 import { count, formatCents, formatDate, NBSP } from "~/documents/french";
@@ -55,9 +55,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const progress = progressOf(plan.content, await listProgress(db, network.id, plan.year), day);
   const opinions = currentOpinions(rounds.flatMap((round) => round.opinions));
   const meetings = await listPlannedVotes(db, network.id, plan.id);
-  const compare = (label: string, before: typeof plan.content) => ({
-    ...{ label, before, changes: comparePlans(before, plan.content) },
-  });
   const isOpen = plan.standing === "draft" || plan.standing === "rejected";
   const may = can(viewer, "action-plan.draft", { networkId: network.id });
   return {
@@ -74,9 +71,30 @@ export async function loader(args: LoaderFunctionArgs) {
       opinion: opinions.get(line.key)?.opinion ?? null,
     })),
     comparisons: [
-      ...(lastRound ? [compare(`Depuis la relecture n°${NBSP}${lastRound.rank}`, lastRound.snapshot)] : []),
-      ...(former ? [compare("Depuis la version précédente", former.content)] : []),
-      ...(lastYear ? [compare(`Depuis le plan ${plan.year - 1}`, lastYear.content)] : []),
+      ...(lastRound
+        ? [
+            {
+              ...{ label: `Depuis la relecture n°${NBSP}${lastRound.rank}`, before: lastRound.snapshot },
+              changes: comparePlans(lastRound.snapshot, plan.content),
+            },
+          ]
+        : []),
+      ...(former
+        ? [
+            {
+              ...{ label: "Depuis la version précédente", before: former.content },
+              changes: comparePlans(former.content, plan.content),
+            },
+          ]
+        : []),
+      ...(lastYear
+        ? [
+            {
+              ...{ label: `Depuis le plan ${plan.year - 1}`, before: lastYear.content },
+              changes: compareYears(lastYear.content, plan.content, 1),
+            },
+          ]
+        : []),
     ],
     rounds: rounds.map((round) => ({ id: round.id, sentence: describeRound(round) })),
     may: { edit: may && isOpen, review: may, publish: may && plan.standing === "adopted" && plan.publishedOn === null },
@@ -156,22 +174,16 @@ export default function PlanVersionPage() {
           </ul>
         </Notice>
       )}
-      {may.edit && (
-        <p className="row screen-only">
-          {plan.content.actions.map(({ key, title }) => (
-            <Link key={key} to={`${here}/actions/${key}`}>
-              Modifier «{NBSP}
-              {title}
-              {NBSP}»
-            </Link>
-          ))}
-        </p>
+      {may.edit && plan.content.actions.length > 0 && (
+        <p className="soft screen-only">Ouvrez une action pour la modifier.</p>
       )}
       <AxisView
         year={plan.year}
         content={plan.content}
         lines={view.lines}
-        actionPath={(key) => `${root}/plan-d-actions/actions/${key}?annee=${plan.year}`}
+        actionPath={(key) =>
+          may.edit ? `${here}/actions/${key}` : `${root}/plan-d-actions/actions/${key}?annee=${plan.year}`
+        }
       />
       {comparisons.length > 0 && (
         <Section title="Ce qui a changé" id="changements">

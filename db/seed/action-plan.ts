@@ -258,7 +258,7 @@ export async function draftPlans(stage: Stage, meetingDate: PlainDate, today: Pl
 
 const LAST_PRESENTATION = "Plan tenu sur papier, repris ici pour comparer les années.";
 const PRESENTATION =
-  "Neuf actions portées par les six CCAS et la délégation départementale. Le silence du Département vaut approbation quinze jours après l’échéance d’une relecture.";
+  "Des actions portées par les six CCAS et la délégation départementale. Le silence du Département vaut approbation quinze jours après l’échéance d’une relecture.";
 
 async function write(stage: Stage, planId: string, action: PlannedAction): Promise<void> {
   const plan = await findPlan(stage.db, stage.networkId, planId);

@@ -1,3 +1,4 @@
+import { addMonths, type PlainDate } from "../kernel/plain-date";
 import type { PlanContent, PlannedAction, PlanTheme } from "./plan";
 
 /** What a reader compares of an action, in the order of its page. */
@@ -69,6 +70,34 @@ export function comparePlans(before: PlanContent, after: PlanContent): PlanChang
     ],
     themes: compareThemes(before.themes, after.themes),
     unchanged: after.actions.length - touched,
+  };
+}
+
+/**
+ * What changed from a year's plan to a later one. Dates that only moved with the calendar, by whole years, are no changes; `before` of each change is the
+ * action as that year had it, its own dates included.
+ */
+export function compareYears(before: PlanContent, after: PlanContent, years: number): PlanChanges {
+  const former = new Map(before.actions.map((action) => [action.key, action]));
+  const { actions, ...rest } = comparePlans(movePlan(before, years), after);
+  return {
+    ...rest,
+    actions: actions.map((change) =>
+      change.kind === "added" ? change : { ...change, before: former.get(change.before.key) ?? change.before },
+    ),
+  };
+}
+
+function movePlan(plan: PlanContent, years: number): PlanContent {
+  const move = (date: PlainDate | null) => (date === null ? null : addMonths(date, 12 * years));
+  return {
+    ...plan,
+    actions: plan.actions.map((action) => ({
+      ...action,
+      startsOn: move(action.startsOn),
+      endsOn: move(action.endsOn),
+      deliverables: action.deliverables.map((deliverable) => ({ ...deliverable, dueOn: move(deliverable.dueOn) })),
+    })),
   };
 }
 

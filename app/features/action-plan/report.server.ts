@@ -12,8 +12,8 @@ import { currentPlan, listOrganizations, listPlans, listProgress, progressOf } f
 import { listRounds, type RecordedRound } from "./review-queries.server";
 
 /**
- * A report drafted from what was recorded up to its end: 30 June for a half-year, 31 December for a year, or today when that is still to come. Null when
- * the year has no plan.
+ * A report drafted from what was recorded of the year's actions until the end of its period, or until it was opened when that came later: what
+ * was done in December is often written down in January. Lateness is judged at the end of the period. Null when the year has no plan.
  */
 export async function composeYearReport(
   db: Db | Trx,
@@ -24,13 +24,14 @@ export async function composeYearReport(
 ): Promise<DocumentModel | null> {
   const end = report.period === "half-year" ? plainDateOf(report.year, 6, 30) : plainDateOf(report.year, 12, 31);
   const asOf = today < end ? today : end;
+  const until = report.openedOn > asOf ? report.openedOn : asOf;
   const plan = currentPlan(await listPlans(db, networkId, report.year));
   if (plan === null) return null;
-  const entries = (await listProgress(db, networkId, report.year)).filter(({ recordedOn }) => recordedOn <= asOf);
+  const entries = (await listProgress(db, networkId, report.year)).filter(({ recordedOn }) => recordedOn <= until);
   const organizations = await listOrganizations(db, networkId);
   const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
   const round = (await listRounds(db, networkId, { year: report.year, today })).findLast(
-    ({ openedOn }) => openedOn <= asOf,
+    ({ openedOn }) => openedOn <= until,
   );
   const protocol = (await listProtocols(db, networkId)).find(({ id }) => id === report.protocolId);
   const practices = await listPractices(db, networkId, "public");
@@ -60,10 +61,10 @@ export async function composeYearReport(
     practices: practices
       .filter(
         ({ publishedOn }) =>
-          publishedOn !== null && publishedOn <= asOf && Number(publishedOn.slice(0, 4)) === report.year,
+          publishedOn !== null && publishedOn <= until && Number(publishedOn.slice(0, 4)) === report.year,
       )
       .map(({ title, contact }) => `${title} (${contact})`),
-    on: isClosed ? today : asOf,
+    on: isClosed ? today : until,
     isClosed,
   });
 }
@@ -77,8 +78,13 @@ function describeProtocol(version: number, decision: string | null, method: stri
 export function describeRound({ rank, standing, visa, deadline, tacitOn }: RecordedRound): string {
   const head = `Relecture du Département n°${NBSP}${rank}`;
   if (visa !== null)
-    return `${head}${NBSP}: ${VISA_LABELS[visa.kind].toLowerCase()} le ${formatDate(visa.givenOn)}${visa.isLate ? ", hors délai" : ""}.`;
+    return `${head}${NBSP}: ${uncapitalize(VISA_LABELS[visa.kind])} le ${formatDate(visa.givenOn)}${visa.isLate ? ", hors délai" : ""}.`;
   if (standing === "tacitly-approved" && tacitOn !== null)
     return `${head}${NBSP}: approbation tacite depuis le ${formatDate(tacitOn)}, faute de visa.`;
-  return `${head}${NBSP}: ${ROUND_LABELS[standing].toLowerCase()} (échéance le ${formatDate(deadline)}).`;
+  return `${head}${NBSP}: ${uncapitalize(ROUND_LABELS[standing])} (échéance le ${formatDate(deadline)}).`;
+}
+
+/** The first letter only: names within keep theirs. */
+function uncapitalize(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

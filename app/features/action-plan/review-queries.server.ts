@@ -1,4 +1,4 @@
-import { comparePlans, type PlanChanges } from "~/domain/action-plan/changes";
+import { comparePlans, compareYears, type PlanChanges } from "~/domain/action-plan/changes";
 import type { PlanContent } from "~/domain/action-plan/plan";
 import {
   currentOpinions,
@@ -206,7 +206,7 @@ export async function loadRound(
     mayAnswer: mayAnswer(round, facts, today).ok,
     sinceLastYear: lastYear && {
       ...{ year: round.year - 1, before: lastYear.content },
-      changes: comparePlans(lastYear.content, round.snapshot),
+      changes: compareYears(lastYear.content, round.snapshot, 1),
     },
     sinceLastRound: former && {
       ...{ rank: former.rank, before: former.snapshot },

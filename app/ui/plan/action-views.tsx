@@ -1,5 +1,4 @@
 import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
 import type { PlanContent } from "~/domain/action-plan/plan";
 import type { DerivedState } from "~/domain/action-plan/progress";
 import type { Opinion } from "~/domain/action-plan/review";
@@ -102,15 +101,19 @@ function ActionTable({
   readonly caption: string;
   readonly lines: readonly ActionLineView[];
   readonly actionPath: ViewProps["actionPath"];
-  readonly without?: readonly ("theme" | "owner")[];
+  readonly without?: readonly "owner"[];
 }) {
   const isMember = actionPath !== null;
   const columns = [
     {
       ...{ key: "title", label: "Action", heading: true },
-      cell: (line: ActionLineView) => <ActionName line={line} actionPath={actionPath} />,
+      cell: (line: ActionLineView) => (
+        <>
+          <ActionName line={line} actionPath={actionPath} />
+          <span className="soft small office">{line.themeLabel}</span>
+        </>
+      ),
     },
-    { key: "theme", label: "Thème", cell: (line: ActionLineView): ReactNode => line.themeLabel },
     { key: "owner", label: "Portée par", cell: (line: ActionLineView) => <OwnerName line={line} /> },
     {
       ...{ key: "due", label: "Échéance" },
@@ -233,15 +236,17 @@ export function TimelineView({ year, lines, actionPath, today }: ViewProps & { r
       captionHidden
       columns={[
         {
-          key: "title",
-          label: "Action",
-          heading: true,
-          cell: (line) => <ActionName line={line} actionPath={actionPath} />,
-        },
-        {
-          ...{ key: "dates", label: "Du, au" },
-          cell: ({ startsOn, endsOn }) =>
-            `${startsOn === null ? "…" : formatShortDate(startsOn)} – ${endsOn === null ? "à fixer" : formatShortDate(endsOn)}`,
+          ...{ key: "title", label: "Action", heading: true },
+          cell: (line) => (
+            <>
+              <ActionName line={line} actionPath={actionPath} />
+              <span className="soft small office">
+                {line.startsOn === null ? "…" : formatShortDate(line.startsOn)} –{" "}
+                {line.endsOn === null ? "à fixer" : formatShortDate(line.endsOn)}
+              </span>
+              <StateTags line={line} />
+            </>
+          ),
         },
         {
           ...{ key: "bar", label: "De janvier à décembre" },
@@ -278,7 +283,6 @@ export function TimelineView({ year, lines, actionPath, today }: ViewProps & { r
             </svg>
           ),
         },
-        { key: "state", label: "État", cell: (line) => <StateTags line={line} /> },
       ]}
       rows={dated}
       rowKey={({ key }) => key}

@@ -6,15 +6,16 @@ import { Tag } from "../status";
 
 export type Names = readonly (readonly [string, string])[];
 
-/** « 2 actions nouvelles, 1 retirée, 3 modifiées, 4 inchangées » */
+/** « 2 nouvelles, 1 retirée, 3 modifiées, 4 inchangées » */
 export function summarizeChanges({ actions, unchanged }: PlanChanges): string {
   const of = (kind: string) => actions.filter((change) => change.kind === kind).length;
-  return [
-    count(of("added"), "action nouvelle", "actions nouvelles"),
-    count(of("removed"), "retirée", "retirées"),
-    count(of("changed"), "modifiée", "modifiées"),
-    count(unchanged, "inchangée", "inchangées"),
-  ].join(", ");
+  const counts = [
+    { value: of("added"), one: "nouvelle", many: "nouvelles" },
+    { value: of("removed"), one: "retirée", many: "retirées" },
+    { value: of("changed"), one: "modifiée", many: "modifiées" },
+    { value: unchanged, one: "inchangée", many: "inchangées" },
+  ].filter(({ value }) => value > 0);
+  return counts.map(({ value, one, many }) => count(value, one, many)).join(", ");
 }
 
 /** What changed, action by action: the former words beside the new ones. */

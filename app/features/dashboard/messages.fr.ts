@@ -113,6 +113,16 @@ export function describeWaiting(waiting: Waiting): Door {
         action: "Voir les demandes",
         path: "depenses",
       };
+    case "plan-to-review":
+      return {
+        title: `Donner l’avis du Département sur le plan d’actions ${waiting.year}`,
+        detail:
+          waiting.remaining === 0
+            ? "Chaque action a son avis. Il reste à donner le visa."
+            : `${count(waiting.remaining, "action attend", "actions attendent")} un avis.`,
+        action: waiting.remaining === 0 ? "Donner le visa" : "Donner les avis",
+        path: `plan-d-actions/relectures/${waiting.roundId}`,
+      };
     case "mails":
       return {
         title: count(waiting.count, "envoi en échec", "envois en échec"),

@@ -1,4 +1,6 @@
 import { can, capacitiesIn } from "~/domain/access/permissions";
+import type { PlanContent } from "~/domain/action-plan/plan";
+import { mayAnswer, type ReviewRule } from "~/domain/action-plan/review";
 import { lastReplies, type Reply, type ReplyEntry } from "~/domain/meeting/reply";
 import type { MeetingState } from "~/domain/meeting/lifecycle";
 import type { MinutesState } from "~/domain/minutes/lifecycle";
@@ -79,13 +81,14 @@ export function loadDashboard(db: Db, networkId: NetworkId, viewer: Viewer, toda
 
 async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today: PlainDate): Promise<Dashboard> {
   const mySeatIds = viewer.roles.filter((role) => role.networkId === networkId).flatMap(({ seatIds }) => seatIds);
-  const [record, coming, polls, minutes, network, decisions] = await Promise.all([
+  const [record, coming, polls, minutes, network, decisions, reviews] = await Promise.all([
     loadYearRecord(db, networkId, yearOf(today), today),
     loadComing(db, networkId),
     listOpenPolls(db, networkId, mySeatIds),
     listUnpublishedMinutes(db, networkId, viewer.personId),
     loadNetworkFacts(db, networkId, today),
     listLatestDecisions(db, networkId, LATEST_DECISIONS),
+    listReviewsToAnswer(db, networkId, today),
   ]);
   const mySeats = new Set<string>(mySeatIds);
   const facts: WaitingFacts = {
@@ -110,6 +113,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
       .filter(({ inOffice }) => !inOffice)
       .map(({ label }) => label),
     failedMails: network.failedMails,
+    reviews,
   };
   const things = listWaiting(facts, (action, state) =>
     can(viewer, action, { networkId, ...(state === undefined ? {} : { state }) }),
@@ -129,6 +133,44 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
     quarters: viewQuarters(record),
     decisions,
   };
+}
+
+/** Rounds that a department officer may still answer: neither settled, nor followed by another, nor lapsed. */
+async function listReviewsToAnswer(db: Db, networkId: NetworkId, today: PlainDate): Promise<WaitingFacts["reviews"]> {
+  const rounds = await db
+    .selectFrom("reviewRound")
+    .leftJoin("reviewVisa", "reviewVisa.roundId", "reviewRound.id")
+    .select(["reviewRound.id", "reviewRound.year", "reviewRound.rank", "reviewRound.deadline", "reviewRound.openedOn"])
+    .select(["reviewRound.rule", "reviewRound.snapshot", "reviewVisa.roundId as visaOf"])
+    .where("reviewRound.networkId", "=", networkId)
+    .orderBy("reviewRound.deadline")
+    .execute();
+  const open = rounds.filter(({ year, rank, visaOf, openedOn, deadline, rule }) => {
+    const isFollowed = rounds.some((other) => other.year === year && other.rank > rank);
+    const round = {
+      openedOn: openedOn as PlainDate,
+      deadline: deadline as PlainDate,
+      rule: JSON.parse(rule) as ReviewRule,
+    };
+    return mayAnswer(round, { hasVisa: visaOf !== null, isFollowed }, today).ok;
+  });
+  if (open.length === 0) return [];
+  const given = await db
+    .selectFrom("reviewOpinion")
+    .select(["roundId", "actionKey"])
+    .distinct()
+    .where("networkId", "=", networkId)
+    .where(
+      "roundId",
+      "in",
+      open.map(({ id }) => id),
+    )
+    .execute();
+  return open.map(({ id, year, deadline, snapshot }) => ({
+    ...{ roundId: id, year, deadline: deadline as PlainDate },
+    remaining:
+      (JSON.parse(snapshot) as PlanContent).actions.length - given.filter(({ roundId }) => roundId === id).length,
+  }));
 }
 
 function hasCome({ meetings }: YearRecord, meetingId: string, seatId: SeatId): boolean {

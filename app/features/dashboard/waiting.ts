@@ -47,6 +47,13 @@ export type WaitingFacts = {
   readonly expensesOffAgenda: number;
   readonly vacantSeats: readonly string[];
   readonly failedMails: number;
+  /** Rounds of review of an action plan that still take the department's answer. */
+  readonly reviews: readonly {
+    readonly roundId: string;
+    readonly year: number;
+    readonly deadline: PlainDate;
+    readonly remaining: number;
+  }[];
 };
 
 export type Waiting =
@@ -73,6 +80,7 @@ export type Waiting =
   | { readonly kind: "meeting-to-plan"; readonly sentence: string }
   | { readonly kind: "proposals"; readonly meetingId: string; readonly startsAt: LocalDateTime; readonly count: number }
   | { readonly kind: "expenses"; readonly count: number }
+  | { readonly kind: "plan-to-review"; readonly roundId: string; readonly year: number; readonly remaining: number }
   | { readonly kind: "mails"; readonly count: number }
   | { readonly kind: "seats"; readonly labels: readonly string[] }
   | { readonly kind: "rules-to-enact"; readonly rulesId: string }
@@ -194,6 +202,9 @@ function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing
     things.push(
       withDue({ kind: "meeting-to-plan", sentence: quarter.sentence }, quarter.lastChance?.conveneBy ?? today, today),
     );
+  for (const { roundId, year, deadline, remaining } of facts.reviews)
+    if (may("action-plan.review"))
+      things.push(withDue({ kind: "plan-to-review", roundId, year, remaining }, deadline, today));
   if (failedMails > 0 && may("outbox.read"))
     things.push({ kind: "mails", count: failedMails, urgency: "soon", due: null });
   if (expensesOffAgenda > 0 && may("agenda.edit", "planned"))

@@ -23,6 +23,7 @@ const NOTHING: WaitingFacts = {
   expensesOffAgenda: 0,
   vacantSeats: [],
   failedMails: 0,
+  reviews: [],
 };
 
 function mayAs(role: NetworkRole, seatIds: readonly string[] = []) {

@@ -363,6 +363,7 @@ export async function tellActionPlan(
   await tellPartnership(stage, today);
   await tellPractices(stage, today);
   await tellNextYear(stage, year, today);
+  await tellNord(stage, year, today);
 }
 
 async function recordRule(stage: Stage, year: number): Promise<void> {
@@ -630,5 +631,161 @@ async function tellNextYear(stage: Stage, year: number, today: PlainDate): Promi
     planId,
     addDays(today, 16),
     "La réserve sur l’annuaire est prise en compte : sa mise à jour a un responsable et une date.",
+  );
+}
+
+type NordSketch = readonly [
+  theme: string,
+  title: string,
+  owner: "union" | "departement",
+  office: string,
+  deliverable: string,
+  due: string,
+  inclusion: string,
+];
+
+/** Source: Convention-cadre Nord, III-1, restated: what the text names for each field, as plausible actions of one year. */
+const NORD_ACTIONS: readonly NordSketch[] = [
+  [
+    "t01",
+    "Un interlocuteur de la CAF pour les professionnels",
+    "union",
+    "délégation générale",
+    "Demande conjointe à la CAF",
+    "04-30",
+    "Le circuit vaut pour l’allocation aux adultes handicapés.",
+  ],
+  [
+    "t02",
+    "Coopérations intercommunales à faire connaître",
+    "union",
+    "commission intercommunalité",
+    "Support de communication",
+    "09-30",
+    "Support accessible aux lecteurs d’écran.",
+  ],
+  [
+    "t03",
+    "Temps communs de sensibilisation des accueils",
+    "departement",
+    "direction générale solidarité",
+    "Besoins de formation recensés",
+    "06-30",
+    "Un module sur l’accueil des personnes handicapées.",
+  ],
+  [
+    "t04",
+    "Accompagnement des allocataires du RSA : partage d’expériences",
+    "departement",
+    "direction insertion",
+    "Recueil d’actions innovantes",
+    "10-31",
+    "Les freins liés à la santé sont repérés.",
+  ],
+  [
+    "t05",
+    "Fiches pratiques sur l’habitat indigne",
+    "union",
+    "commission logement",
+    "Fiches pratiques",
+    "11-30",
+    "Une fiche sur l’adaptation du logement.",
+  ],
+  [
+    "t06",
+    "Situations préoccupantes : rappel des relais",
+    "departement",
+    "direction enfance famille",
+    "Note aux CCAS",
+    "05-31",
+    "Consultations de PMI accessibles signalées.",
+  ],
+  [
+    "t08",
+    "Bilan des CCAS labellisés « relais autonomie »",
+    "departement",
+    "direction autonomie",
+    "Bilan de l’animation",
+    "10-15",
+    "Le label concerne aussi les personnes handicapées.",
+  ],
+  [
+    "t10",
+    "Rencontres territoriales contre l’isolement",
+    "union",
+    "commission bien vieillir",
+    "Comptes rendus des rencontres",
+    "12-10",
+    "Lieux accessibles et transport à la demande.",
+  ],
+  [
+    "t11",
+    "Recours à la prévention et aux soins",
+    "departement",
+    "direction santé",
+    "Schéma des interventions",
+    "12-15",
+    "Consultations adaptées recensées.",
+  ],
+  [
+    "t13",
+    "Innovations des CCAS et des UTPAS à essaimer",
+    "union",
+    "communication",
+    "Trois fiches de bonnes pratiques",
+    "11-30",
+    "Versions faciles à lire.",
+  ],
+];
+
+const NORD_SILENT: Readonly<Record<string, string>> = {
+  t07: "Le repérage de l’illettrisme est porté cette année par l’action sur l’insertion.",
+  t09: "Les réunions techniques reprennent après la révision du schéma départemental.",
+  t12: "Thème porté par chaque action, qui dit comment elle le prend en compte.",
+};
+
+/** The thirteen themes of the Nord text, each with an action or a reason, where the demonstration has that network. */
+async function tellNord(stage: Stage, year: number, today: PlainDate): Promise<void> {
+  const keeper = await stage.db
+    .selectFrom("network")
+    .innerJoin("roleGrant", "roleGrant.networkId", "network.id")
+    .select(["network.id", "roleGrant.personId"])
+    .where("network.slug", "=", "nord")
+    .where("roleGrant.role", "=", "secretary")
+    .executeTakeFirst();
+  if (!keeper) return;
+  clockAt(stage, addDays(today, -12), "10:00");
+  const networkId = keeper.id as Stage["networkId"];
+  const context = () => actAs(stage.db, stage.clock, networkId, keeper.personId as Stage["secretaryId"]);
+  const seats = await stage.db
+    .selectFrom("seat")
+    .innerJoin("organization", "organization.id", "seat.organizationId")
+    .select(["organization.id", "organization.kind"])
+    .where("seat.networkId", "=", networkId)
+    .execute();
+  const planId = stage.clock.newId();
+  must(await openPlan(await context(), { cle: planId, year, frame: "departmental-framework" }));
+  for (const [theme, title, owner, office, deliverable, due, how] of NORD_ACTIONS) {
+    const organization = seats.find(({ kind }) => (kind === "departement") === (owner === "departement"));
+    if (!organization) throw new Error(`No seat for ${owner}`);
+    const action: PlannedAction = {
+      ...{ key: `nord-${theme}`, themeKey: theme, title, objective: "", partners: "CCAS et UTPAS" },
+      owner: { organizationId: organization.id as OrganizationId, office },
+      ...{ territory: "Département du Nord", budget: null, startsOn: toPlainDate(`${year}-01-15`) },
+      endsOn: toPlainDate(`${year}-${due}`),
+      ...{ objectiveKeys: [], programmeKeys: [], markers: [], inclusion: { concerns: true, how } },
+      deliverables: [{ key: `nord-${theme}-l`, label: deliverable, dueOn: toPlainDate(`${year}-${due}`) }],
+      ...{ indicators: [], isInternal: false, carriedFrom: null },
+    };
+    must(await writeAction(await context(), { planId, action, known: "" }));
+  }
+  const plan = await findPlan(stage.db, networkId, planId);
+  if (!plan) throw new Error("No plan");
+  must(
+    await writeThemes(await context(), {
+      ...{ planId, revision: plan.revision, axes: plan.content.axes },
+      presentation: "Plan supposé de la démonstration, sur les treize thèmes de la convention-cadre.",
+      themes: plan.content.themes.map((theme) => ({ ...theme, withoutAction: NORD_SILENT[theme.key] ?? null })),
+    }),
   );
 }

@@ -57,7 +57,7 @@ export function Share({ percent }: { readonly percent: number | null }) {
   if (percent === null) return <span className="soft">non mesuré</span>;
   return (
     <span className="share">
-      <svg viewBox="0 0 60 8" width="60" height="8" aria-hidden="true" focusable="false">
+      <svg viewBox="0 0 60 8" width="45" height="6" aria-hidden="true" focusable="false">
         <rect className="share-track" x="0.5" y="0.5" width="59" height="7" />
         <rect className="share-done" x="1" y="1" width={(58 * percent) / 100} height="6" />
       </svg>
@@ -124,7 +124,7 @@ function ActionTable({
     ...(isMember
       ? [
           {
-            ...{ key: "opinion", label: "Avis du Département" },
+            ...{ key: "opinion", label: "Département" },
             cell: (line: ActionLineView) =>
               line.opinion === null ? (
                 <span className="soft">—</span>
@@ -234,6 +234,7 @@ export function TimelineView({ year, lines, actionPath, today }: ViewProps & { r
     <Table
       caption={`Calendrier ${year}, les actions dans l’ordre de leur début`}
       captionHidden
+      narrow="stack"
       columns={[
         {
           ...{ key: "title", label: "Action", heading: true },

@@ -30,4 +30,14 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     displayName: "Administration du portail",
     purpose: "Créer un réseau, ses sièges et ses comptes",
   },
+  ...[
+    { key: "garde", place: "CCAS de La Garde" },
+    { key: "dreux", place: "CCAS de Dreux" },
+    { key: "nord", place: "UDCCAS du Nord" },
+    { key: "sceaux", place: "Ville et CCAS de Sceaux" },
+  ].map(({ key, place }) => ({
+    email: `secretariat@${key}.demo`,
+    displayName: `Secrétariat, ${place}`,
+    purpose: "Ouvrir un autre réseau : sa convention, ses clauses, ses obligations du jour",
+  })),
 ];

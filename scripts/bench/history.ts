@@ -72,7 +72,7 @@ export function copyWithSeats(source: string, target: string, count: number): vo
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(source, target);
   const database = new SQLite(target);
-  const { id: networkId } = database.prepare("select id from network").get() as { id: string };
+  const { id: networkId } = database.prepare("select id from network where slug = 'blain'").get() as { id: string };
   const seats = (database.prepare("select count(*) as n from seat").get() as { n: number }).n;
   const at = new Date().toISOString();
   database.transaction(() => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ids.upcoming = one("select id from meeting where status = 'convened'");
   ids.poll = one(`select id from poll where meeting_id = '${ids.meeting}' limit 1`);
   ids.expense = one("select id from expense limit 1");
-  ids.seat = one("select id from seat limit 1");
+  ids.seat = one("select seat.id from seat join network on network.id = seat.network_id where slug = 'blain' limit 1");
   ids.mail = one("select id from outbox_mail where network_id is not null limit 1");
   published = one(`select year || '-' || rank from meeting where id = '${ids.meeting}'`);
   for (const persona of Object.keys(PERSONAS) as Persona[])

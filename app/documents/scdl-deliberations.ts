@@ -25,7 +25,7 @@ export const DELIBERATION_COLUMNS = [
 ] as const;
 
 /** ACTES nomenclature, level 2: where a board files an act of social aid; each board may file it elsewhere. */
-export const SUBJECT = { code: "8.2", name: "Domaines de compétences par thèmes/aide sociale" } as const;
+export const SUBJECT = { code: "8.2", name: "domaines de compétences par thèmes/aide sociale" } as const;
 
 const FORMULA_START = /^[=+\-@\t\r]/;
 

@@ -16,12 +16,14 @@ import { actAs, must } from "../db/seed/story";
 import { copyWithHistory, copyWithSeats } from "./bench/history";
 import { measureProtection } from "./bench/protection";
 import { compare, measureLoad, type Load } from "./bench/load";
+import { measureFigures } from "./bench/figures";
 import { measureCalls, measureImport } from "./bench/money";
 
 const HELP = `npm run bench [-- --court] [-- --argent] [-- --populations FICHIER] : mesure le portail construit (npm run build), côte à côte et en rapports.
   --court               des mesures trois fois plus courtes
   --populations FICHIER le fichier national de l’INSEE à importer ; à défaut, un fichier de même forme
-  --argent              seulement l’appel de fonds et l’import des populations`;
+  --argent              seulement l’appel de fonds et l’import des populations
+  --chiffres DOSSIER    seulement l’import du comparateur et de Filosofi, fichiers nationaux de ce dossier`;
 
 if (process.argv.includes("--aide")) {
   console.log(HELP);
@@ -347,9 +349,13 @@ async function measurePortal(): Promise<void> {
 
 try {
   const isOnly = (part: string): boolean => process.argv.includes(part);
-  if (!isOnly("--argent") && !isOnly("--secret")) await measurePortal();
-  if (!isOnly("--secret")) await measureMoney();
-  if (!isOnly("--argent")) await measureProtection(TABLES);
+  const figures = process.argv.indexOf("--chiffres");
+  if (figures !== -1) await measureFigures(process.argv[figures + 1] ?? "");
+  else {
+    if (!isOnly("--argent") && !isOnly("--secret")) await measurePortal();
+    if (!isOnly("--secret")) await measureMoney();
+    if (!isOnly("--argent")) await measureProtection(TABLES);
+  }
 } finally {
   for (const child of children) child.kill("SIGKILL");
   rmSync(work, { recursive: true, force: true });

@@ -2,12 +2,18 @@ import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatDate, formatInteger } from "../app/documents/french";
+import { performImport } from "../app/features/figures/import-jobs.server";
+import { importMessage as figuresMessage } from "../app/features/figures/messages.fr";
+import { importFigureReference } from "../app/features/figures/reference.server";
+import { runImport } from "../app/features/figures/run-import.server";
 import { importMovements, importPopulations, type ImportRefusal } from "../app/features/population/import.server";
 import { importMessage } from "../app/features/population/messages.fr";
 import { importReference } from "../app/features/population/reference.server";
 import { systemClock } from "../app/services/clock.server";
 import { databasePath, migrateToLatest, openDatabase, type Db } from "../app/services/db.server";
 import { getEnv } from "../app/services/env.server";
+import { signalImport } from "../app/services/import-signal.server";
+import { parsePlainDate } from "../app/domain/kernel/plain-date";
 import type { Decision } from "../app/domain/kernel/decision";
 
 const HELP = `npm run importer -- <jeu> <fichier> [--millesime AAAA] [--adresse URL] [--simulation]
@@ -15,7 +21,7 @@ const HELP = `npm run importer -- <jeu> <fichier> [--millesime AAAA] [--adresse 
 Importe un fichier officiel tel que son producteur le publie, dans la base de DATA_DIR. Tout le fichier, ou rien.
 
   populations   « populations de référence » de l’INSEE, fichier national des communes (donnees_communes_AAAA.csv)
-  mouvements    mouvements de communes du code officiel géographique (mouvements-communes.csv)
+  mouvements         mouvements de communes du code officiel géographique (mouvements-communes.csv)
   reference     la table de dix communes que porte le projet ; sans fichier
 
   --millesime   année de référence du recensement ; à défaut, l’année écrite dans le nom du fichier
@@ -35,27 +41,37 @@ type Options = {
   readonly dataset: string;
   readonly path: string | null;
   readonly vintage: string | null;
-  readonly address: string;
+  readonly address: string | null;
+  readonly geographyOn: string | null;
+  readonly job: string | null;
   readonly isSimulation: boolean;
+  readonly isExtract: boolean;
 };
+
+const NAMED = ["--millesime", "--adresse", "--geographie", "--tache"];
 
 function readOptions(words: readonly string[]): Options {
   const rest: string[] = [];
   const named = new Map<string, string>();
-  let isSimulation = false;
+  let [isSimulation, isExtract] = [false, false];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     if (word === "--simulation") isSimulation = true;
-    else if (word === "--millesime" || word === "--adresse") named.set(word, words[++at] ?? "");
+    else if (word === "--extrait") isExtract = true;
+    else if (NAMED.includes(word)) named.set(word, words[++at] ?? "");
     else if (word.startsWith("--")) throw new UsageError(`option inconnue : « ${word} »`);
     else rest.push(word);
   }
   const [dataset, path, ...others] = rest;
-  if (dataset === undefined) throw new UsageError("dites quel jeu importer : populations, mouvements ou reference");
+  const job = named.get("--tache") ?? null;
+  if (dataset === undefined && job === null)
+    throw new UsageError("dites quel jeu importer : populations, mouvements ou reference");
   if (others.length > 0) throw new UsageError("un seul fichier à la fois");
   return {
-    ...{ dataset, path: path ?? null, isSimulation, vintage: named.get("--millesime") ?? null },
-    address: named.get("--adresse") ?? ADDRESS,
+    ...{ dataset: dataset ?? "", path: path ?? null, isSimulation, isExtract, job },
+    vintage: named.get("--millesime") ?? null,
+    geographyOn: named.get("--geographie") ?? null,
+    address: named.get("--adresse") ?? null,
   };
 }
 
@@ -86,7 +102,8 @@ const OUTCOMES = {
 
 async function importPopulationFile(db: Db, options: Options): Promise<readonly string[]> {
   const path = requirePath(options.path);
-  const { address, isSimulation } = options;
+  const { isSimulation } = options;
+  const address = options.address ?? ADDRESS;
   const vintage = findVintage(options.vintage, path);
   const report = must(await importPopulations({ db, clock: systemClock }, { path, vintage, address, isSimulation }));
   const { compared } = report;
@@ -112,12 +129,30 @@ async function importMovementFile(db: Db, { path, isSimulation }: Options): Prom
 async function importProjectTable(db: Db): Promise<readonly string[]> {
   const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "db", "reference");
   const { added, known } = await importReference({ db, clock: systemClock }, folder);
+  const figures = await importFigureReference({ db, clock: systemClock }, folder);
   return [
+    figures.added.length === 0
+      ? "Déjà importé, rien n’a changé : chiffres du projet."
+      : `Importé : ${figures.added.length} jeux de chiffres du projet.`,
     added.length === 0
       ? "Déjà importé, rien n’a changé : table de référence du projet."
       : `Importé : millésimes ${added.join(", ")} de la table de référence du projet.`,
     ...(known.length > 0 && added.length > 0 ? [`Déjà en base : ${known.join(", ")}.`] : []),
   ];
+}
+
+/** @throws UsageError with the French sentence of the refusal */
+async function importFigureFile(db: Db, options: Options): Promise<readonly string[]> {
+  const path = requirePath(options.path);
+  const { dataset: kind, vintage, geographyOn, address, isSimulation, isExtract } = options;
+  if (geographyOn !== null && parsePlainDate(geographyOn) === null) throw new UsageError("--geographie : AAAA-MM-JJ");
+  const order = { kind, path, fileName: basename(path), vintage, geographyOn, address, isSimulation, isExtract };
+  const done = await runImport({ db, clock: systemClock }, order, ({ rows }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${formatInteger(rows)} lignes lues`);
+  });
+  if (process.stderr.isTTY) process.stderr.write("\n");
+  if (!done.ok) throw new UsageError(figuresMessage(done.refusal).replace(/\.$/, ""));
+  return done.value;
 }
 
 async function run(options: Options): Promise<readonly string[]> {
@@ -126,14 +161,19 @@ async function run(options: Options): Promise<readonly string[]> {
   const db = openDatabase(databasePath(dataDir));
   try {
     await migrateToLatest(db);
+    if (options.job !== null) {
+      await performImport({ db, clock: systemClock }, options.job);
+      return [];
+    }
     if (options.dataset === "populations") return await importPopulationFile(db, options);
     if (options.dataset === "mouvements") return await importMovementFile(db, options);
     if (options.dataset === "reference" && options.isSimulation) {
       throw new UsageError("« reference » ne se simule pas : ce qui est déjà en base y reste");
     }
     if (options.dataset === "reference") return await importProjectTable(db);
-    throw new UsageError(`jeu inconnu : « ${options.dataset} » ; populations, mouvements ou reference`);
+    return await importFigureFile(db, options);
   } finally {
+    if (!options.isSimulation) signalImport(systemClock.now().toISOString());
     await db.destroy();
   }
 }

@@ -64,6 +64,7 @@ const GROUP_TITLES = {
   outbox: "Suivi, documents et registre",
   agreement: "Convention et obligations",
   clarification: "Convention et obligations",
+  figures: "Suivi, documents et registre",
   audit: "Suivi, documents et registre",
 } as const satisfies Record<Subject, string>;
 

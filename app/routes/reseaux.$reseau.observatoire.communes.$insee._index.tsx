@@ -11,7 +11,9 @@ import { ButtonLink } from "~/ui/forms";
 import { ObservatoryNav } from "~/ui/observatory/observatory-nav";
 import { Page } from "~/ui/page";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.document.title ?? "Fiche communale" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view?.document.title ?? "Fiche communale" },
+];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader(args: LoaderFunctionArgs) {

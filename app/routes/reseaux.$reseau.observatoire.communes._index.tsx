@@ -31,13 +31,20 @@ export default function CommunesPage() {
       <ObservatoryNav root={root} />
       {communes.length === 0 ? (
         <EmptyState>
-          <p>Aucun CCAS du réseau n’a de code INSEE de commune&nbsp;: l’administration le renseigne sur la page de l’organisme.</p>
+          <p>
+            Aucun CCAS du réseau n’a de code INSEE de commune&nbsp;: l’administration le renseigne sur la page de
+            l’organisme.
+          </p>
         </EmptyState>
       ) : (
         <ul className="columns">
           {communes.map(({ code, name }) => (
             <li key={code}>
-              <Link to={`${home}/${code}`}>{name}</Link> (<a href={`${home}/${code}.pdf`}>PDF<span className="visually-hidden"> de {name}</span></a>)
+              <Link to={`${home}/${code}`}>{name}</Link> (
+              <a href={`${home}/${code}.pdf`}>
+                PDF<span className="visually-hidden"> de {name}</span>
+              </a>
+              )
             </li>
           ))}
         </ul>

@@ -24,6 +24,7 @@ import { variablesOf, type Indicator } from "~/domain/observatory/indicator";
 import { perimeterOn, type CommuneEvent } from "~/domain/observatory/perimeter";
 import { isVariable, type VariableCode } from "~/domain/observatory/variables";
 import type { Db } from "./db.server";
+import { noticeImports } from "./import-signal.server";
 
 /** Shared reads of official figures: from the producers' datasets to the indicators of a territory. */
 
@@ -90,6 +91,7 @@ export async function loadIndicatorSeries(
 
 /** Every dataset that is complete, the latest import first, with the populations of reference. */
 export async function listFigureDatasets(db: Db): Promise<readonly DatasetHead[]> {
+  noticeImports();
   const rows = await db
     .selectFrom("figureDataset")
     .selectAll()
@@ -267,7 +269,15 @@ function followCommune(
       continue;
     }
     const perimeter = perimeterOn(code, dataset.geographyOn, events);
-    if (!perimeter.ok) continue;
+    if (!perimeter.ok) {
+      followed.push(...rowsOf(code).map((row) => ({ ...row, status: "missing" as const, value: null })));
+      continue;
+    }
+    const isOfToday = !perimeter.value.some((one) => one !== code && rowsOf(one).length > 0);
+    if (isOfToday) {
+      followed.push(...rowsOf(code));
+      continue;
+    }
     const [only, ...others] = perimeter.value;
     if (only !== undefined && others.length === 0) {
       followed.push(...rowsOf(only).map((row) => ({ ...row, code })));

@@ -24,7 +24,6 @@ function openSession(highs: Highs, program: LinearProgram): ProgramSession {
     random_seed: SOLVER_SEED,
     mip_rel_gap: 0,
     mip_max_nodes: MOST_NODES,
-
   });
   const { columns, rows } = program;
   model.addVars(

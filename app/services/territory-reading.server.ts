@@ -34,7 +34,10 @@ export async function loadTerritory(db: Db, networkId: NetworkId): Promise<Netwo
   const communes = await listNetworkCommunes(db, networkId);
   const names = await listDepartmentNames(db);
   const codes = [...new Set(communes.map(({ departmentCode }) => departmentCode))];
-  const departments = codes.length > MOST_DEPARTMENTS ? [] : codes.map((code) => ({ code, name: names.get(code) ?? `Département ${code}` }));
+  const departments =
+    codes.length > MOST_DEPARTMENTS
+      ? []
+      : codes.map((code) => ({ code, name: names.get(code) ?? `Département ${code}` }));
   const group: ObservedTerritory = { kind: "group", key: NETWORK_KEY, communes: communes.map(({ code }) => code) };
   return {
     communes,

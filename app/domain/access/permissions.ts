@@ -389,6 +389,12 @@ const TABLE = {
     note: "Le comité ou un conseil d’administration l’adopte ; ses chiffres sont alors figés et le rapport devient public.",
   },
 
+  "figures.import": {
+    roles: SECRETARY_AND_ADMINISTRATOR,
+    label: "Importer des chiffres officiels",
+    note: "Les pages de l’observatoire sont publiques.",
+  },
+
   "quorum.read": { roles: MEMBERS_AND_ADMINISTRATOR, label: "Voir le suivi trimestriel du quorum" },
   "document.read": { roles: MEMBERS, label: "Lire les documents internes" },
   "document.upload": { roles: MEMBERS, label: "Déposer un document" },

@@ -143,6 +143,7 @@ export const ACT_KINDS = {
   "analysis-partner-consulted": INTERNAL,
   "analysis-presented": INTERNAL,
   "analysis-adopted": PUBLIC,
+  "figures-import-requested": INTERNAL,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -93,6 +93,7 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "practice-recorded": "Fiche de bonne pratique rédigée",
   "practice-published": "Fiche de bonne pratique publiée",
   "practice-spread": "Diffusion d’une bonne pratique notée",
+  "figures-import-requested": "Import de chiffres officiels demandé",
   "library-document-added": "Document rangé dans la bibliothèque",
   "library-version-added": "Nouvelle version d’un document",
   "library-document-changed": "Fiche d’un document modifiée",

@@ -6,6 +6,8 @@ const DOORS: readonly { readonly path: string; readonly label: string; readonly 
   { path: "observatoire/communes", label: "Fiches communales" },
   { path: "observatoire/observations", label: "Observations" },
   { path: "observatoire/analyse", label: "Analyse des besoins sociaux" },
+  { path: "observatoire/catalogue", label: "Catalogue" },
+  { path: "observatoire/donnees", label: "Sources" },
 ];
 
 /** Everything of the observatory, reachable from any of its pages. @param root of the network */

@@ -129,6 +129,7 @@ analysis.read              . a d e h s .   *
 analysis.write             . a . . . s .   *
 analysis.manage            . . . . . s .   *
 analysis.adopt             . . . . . s .   *
+figures.import             . . . . . s x   *
 quorum.read                . a d e h s x   *
 document.read              . a d e h s .   *
 document.upload            . a d e h s .   *

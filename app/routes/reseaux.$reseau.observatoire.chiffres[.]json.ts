@@ -1,0 +1,18 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { listNetworkTerritories, listTidyRows, tidyToJson } from "~/features/figures/tidy.server";
+import { getDb } from "~/services/db.server";
+import { openPublicPage } from "~/services/gate.server";
+import { publicCaching } from "~/services/public-cache.server";
+
+/** Every indicator of the network's territories, one line per figure, its source on each. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { network, viewer } = await openPublicPage(args);
+  const rows = await listTidyRows(getDb(), await listNetworkTerritories(getDb(), network));
+  return new Response(tidyToJson(rows), {
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Disposition": `attachment; filename="chiffres-${network.slug}.json"`,
+      ...publicCaching(viewer).headers,
+    },
+  });
+}

@@ -1,9 +1,10 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
-import { writeTransaction } from "~/services/db.server";
+import { writeTransaction, type Db } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import { sha256Hex } from "~/services/tokens.server";
-import { listSharedForms } from "./queries.server";
+import type { NetworkId } from "~/domain/kernel/ids";
+import { listSharedForms, type SharedForm } from "./queries.server";
 import type { PublishFormRefusal } from "./refusals";
 
 export type PublishInput = {
@@ -41,4 +42,15 @@ export async function publishSharedForm(
     });
     return grant({ version });
   });
+}
+
+/** One version of a form, the latest when none is asked for; null when there is none. */
+export async function findSharedForm(
+  db: Db,
+  networkId: NetworkId,
+  formCode: string,
+  version: string | null,
+): Promise<SharedForm | null> {
+  const versions = (await listSharedForms(db, networkId)).filter((form) => form.formCode === formCode);
+  return (version === null ? versions[0] : versions.find((form) => String(form.version) === version)) ?? null;
 }

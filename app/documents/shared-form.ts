@@ -10,7 +10,7 @@ export const OPTIONAL_AID_FORM = "demande-aide-facultative";
  */
 export const STARTING_FORM = {
   title: "Demande d’aide facultative",
-  bodyMd: `*Formulaire commun aux CCAS du réseau. Il se remplit avec la personne, au CCAS. Ne demandez que ce qui sert à la décision.*
+  bodyMd: `*Formulaire commun aux CCAS du réseau. Ne demandez que ce qui sert à la décision.*
 
 ## 1. Le CCAS qui reçoit la demande
 
@@ -81,6 +81,9 @@ export function composeSharedForm({ network, title, bodyMd, version, publishedOn
     ...{ language: "fr", title, subtitle: "", issuer: network, standing: null },
     reference: `Formulaire vierge, version${NBSP}${version}`,
     date: publishedOn,
-    blocks: [{ kind: "prose", key: "formulaire", level: 2, internal: false, content: readProse(bodyMd) }],
+    blocks: [
+      { kind: "heading", level: 2, id: "vierge", text: "À remplir avec la personne, au CCAS" },
+      { kind: "prose", key: "formulaire", level: 2, internal: false, content: readProse(bodyMd) },
+    ],
   };
 }

@@ -16,6 +16,7 @@ import {
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, requirePermission } from "~/services/gate.server";
 import { openSubmissionPage } from "~/services/submission-gate.server";
+import { InventedFigures } from "~/ui/demo-notice";
 import { Button, ButtonLink } from "~/ui/forms";
 import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { fieldIdOf } from "~/ui/indicators/cell-fields";
@@ -66,6 +67,7 @@ export async function loader(args: LoaderFunctionArgs) {
     setAsideCount: view.setAside.size,
     events: view.events,
     root: `/reseaux/${network.slug}`,
+    isDemo: network.isDemo,
     page: `/reseaux/${network.slug}/recueil/${target.year}/${target.organizationId}`,
     mayManage: can(viewer, "campaign.manage", { networkId: network.id }),
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
@@ -102,7 +104,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function SubmissionPage() {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { year, name, sections, page, root, obstacles, isWritable } = view;
+  const { year, name, isDemo, sections, page, root, obstacles, isWritable } = view;
   const blank = view.obstacleCount - obstacles.length;
   return (
     <Page
@@ -114,6 +116,7 @@ export default function SubmissionPage() {
       ]}
     >
       <IndicatorsNav root={root} isMember />
+      {isDemo && <InventedFigures />}
       {view.done && (
         <Notice tone="reached" role="status">
           <p>{view.done}</p>

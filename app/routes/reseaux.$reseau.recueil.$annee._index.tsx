@@ -11,6 +11,7 @@ import { findCampaign, listReadableOrganizations, loadBoard } from "~/features/i
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage } from "~/services/gate.server";
 import { requireYear } from "~/services/submission-gate.server";
+import { InventedFigures } from "~/ui/demo-notice";
 import { Button, ErrorSummary, TextField } from "~/ui/forms";
 import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { ProgressBar } from "~/ui/indicators/progress-bar";
@@ -46,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
       mayOpen: mayFill && (readable === "all" || readable.includes(organizationId)),
     })),
     root: `/reseaux/${network.slug}`,
+    isDemo: network.isDemo,
     mayManage: can(viewer, "campaign.manage", { networkId: network.id }),
     isLate: today(systemClock) > view.campaign.deadline,
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
@@ -73,7 +75,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, version, dictionaryId, board, root, mayManage, isLate, done } = useLoaderData<typeof loader>();
+  const { campaign, version, dictionaryId, board, root, isDemo, mayManage, isLate, done } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm<DeadlineFields>({
     id: "echeance",
@@ -94,6 +97,7 @@ export default function CampaignPage() {
       crumbs={[{ label: "Recueil", to: `${root}/recueil` }]}
     >
       <IndicatorsNav root={root} isMember />
+      {isDemo && <InventedFigures />}
       {done && (
         <Notice tone="reached" role="status">
           <p>{done}</p>

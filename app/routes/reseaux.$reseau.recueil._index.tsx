@@ -8,6 +8,7 @@ import { findCampaign, listReadableOrganizations } from "~/features/indicators/q
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { dictionaryInForce, listCampaigns, listDictionaries } from "~/services/indicator-record.server";
+import { InventedFigures } from "~/ui/demo-notice";
 import { ButtonLink } from "~/ui/forms";
 import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { StandingTag } from "~/ui/indicators/standing-tag";
@@ -40,12 +41,22 @@ export async function loader(args: LoaderFunctionArgs) {
     campaigns: campaigns.map(({ year, deadline, closedAt }) => ({ year, deadline, isClosed: closedAt !== null })),
     hasDictionary: dictionary !== null,
     root: `/reseaux/${network.slug}`,
+    isDemo: network.isDemo,
     mayManage: can(viewer, "campaign.manage", { networkId: network.id }),
   };
 }
 
 export default function CollectionPage() {
-  const { mine, current, campaigns, hasDictionary, root, mayManage, today: day } = useLoaderData<typeof loader>();
+  const {
+    mine,
+    current,
+    campaigns,
+    hasDictionary,
+    root,
+    isDemo,
+    mayManage,
+    today: day,
+  } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Recueil d’indicateurs"
@@ -57,6 +68,7 @@ export default function CollectionPage() {
       actions={mayManage && <ButtonLink to={`${root}/recueil/ouvrir`}>Ouvrir une campagne</ButtonLink>}
     >
       <IndicatorsNav root={root} isMember />
+      {isDemo && <InventedFigures />}
       {mine.map(({ organizationId, name, standing }) => (
         <Section key={organizationId} title={`La saisie du ${name}`}>
           <p>

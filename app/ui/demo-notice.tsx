@@ -12,3 +12,12 @@ export function DemoNotice() {
     </Notice>
   );
 }
+
+/** Beside figures that a demonstration invented: nobody should quote them. */
+export function InventedFigures() {
+  return (
+    <Notice tone="pending">
+      <p>Démonstration : tous les chiffres d’activité de ce réseau sont inventés.</p>
+    </Notice>
+  );
+}

@@ -220,6 +220,13 @@ export const PAYLOAD_WORDS: Record<string, string> = {
   previousId: "Convention précédente",
   decided: "Lecture retenue",
   answer: "Réponse du comité",
+  campaignId: "Campagne",
+  codes: "Indicateurs",
+  dictionaryId: "Grille d’indicateurs",
+  formCode: "Formulaire",
+  organizations: "Organismes",
+  saltedSha256: "Empreinte salée des chiffres",
+  submissionId: "Saisie",
 };
 
 /** What the values of an act mean; those of a text that a person wrote are shown as written. */

@@ -63,7 +63,9 @@ async function fillTemplate(page: Page, name: string, oddValue: string | null): 
 
 /** Presses the button and waits for the page that says what was saved: a link pressed too soon would cancel the sending. */
 async function saveDraft(page: Page): Promise<void> {
-  const saved = page.waitForResponse((response) => response.url().includes("fait=enregistre") && response.status() === 200);
+  const saved = page.waitForResponse(
+    (response) => response.url().includes("fait=enregistre") && response.status() === 200,
+  );
   await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
   await saved;
   await page.waitForLoadState("load");

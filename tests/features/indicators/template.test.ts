@@ -16,7 +16,6 @@ beforeEach(async () => {
 type Row = (string | number | null)[];
 
 const VALUE = 7;
-const COMMENT = 8;
 
 async function download(format: "csv" | "ods" | "xlsx" = "ods", key: "blain" | "bouvron" = "blain") {
   const file = await composeTemplateFile(await stage.contextOf("secretary"), stage.target(key), format);

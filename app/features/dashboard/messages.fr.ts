@@ -130,6 +130,20 @@ export function describeWaiting(waiting: Waiting): Door {
         action: "Voir les envois",
         path: "parametres/envois",
       };
+    case "submission-to-fill":
+      return {
+        title: `Saisir les indicateurs ${waiting.year}`,
+        detail: `La grille d’activité du ${waiting.name} n’est pas encore transmise.`,
+        action: "Ouvrir la saisie",
+        path: `recueil/${waiting.year}/${waiting.organizationId}`,
+      };
+    case "submissions-to-validate":
+      return {
+        title: count(waiting.count, "saisie d’indicateurs à valider", "saisies d’indicateurs à valider"),
+        detail: `Recueil ${waiting.year} : elles ne comptent qu’une fois validées.`,
+        action: "Voir le recueil",
+        path: `recueil/${waiting.year}`,
+      };
     case "seats":
       return {
         title: count(waiting.labels.length, "siège vacant", "sièges vacants"),

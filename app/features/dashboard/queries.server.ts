@@ -20,7 +20,7 @@ import {
   type Presence,
 } from "~/documents/quorum-tracking";
 import type { Viewer } from "~/services/actor.server";
-import { findRulesInForce, listMandates, seatsOnDay } from "~/services/committee-record.server";
+import { findRulesInForce, listMandates, listOwnOrganizations, seatsOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
 import { listLatestDecisions, type TakenDecision } from "~/services/decision-record.server";
 import { onceUntilNextWrite } from "~/services/kept-reads.server";
@@ -81,7 +81,7 @@ export function loadDashboard(db: Db, networkId: NetworkId, viewer: Viewer, toda
 
 async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today: PlainDate): Promise<Dashboard> {
   const mySeatIds = viewer.roles.filter((role) => role.networkId === networkId).flatMap(({ seatIds }) => seatIds);
-  const [record, coming, polls, minutes, network, decisions, reviews] = await Promise.all([
+  const [record, coming, polls, minutes, network, decisions, reviews, collections] = await Promise.all([
     loadYearRecord(db, networkId, yearOf(today), today),
     loadComing(db, networkId),
     listOpenPolls(db, networkId, mySeatIds),
@@ -89,6 +89,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
     loadNetworkFacts(db, networkId, today),
     listLatestDecisions(db, networkId, LATEST_DECISIONS),
     listReviewsToAnswer(db, networkId, today),
+    listCollections(db, networkId, viewer, today),
   ]);
   const mySeats = new Set<string>(mySeatIds);
   const facts: WaitingFacts = {
@@ -114,6 +115,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
       .map(({ label }) => label),
     failedMails: network.failedMails,
     reviews,
+    collections,
   };
   const things = listWaiting(facts, (action, state) =>
     can(viewer, action, { networkId, ...(state === undefined ? {} : { state }) }),
@@ -479,4 +481,41 @@ async function countExpensesOffAgenda(db: Db, networkId: NetworkId): Promise<num
     )
     .executeTakeFirst();
   return Number(row?.count ?? 0);
+}
+
+/** The open campaigns, with what a person may fill of their own CCAS. */
+async function listCollections(
+  db: Db,
+  networkId: NetworkId,
+  viewer: Viewer,
+  today: PlainDate,
+): Promise<WaitingFacts["collections"]> {
+  const rows = await db
+    .selectFrom("submission")
+    .innerJoin("campaign", "campaign.id", "submission.campaignId")
+    .innerJoin("organization", "organization.id", "submission.organizationId")
+    .select([
+      "campaign.year",
+      "campaign.deadline",
+      "submission.organizationId",
+      "submission.status",
+      "organization.name",
+    ])
+    .where("submission.networkId", "=", networkId)
+    .where("campaign.closedAt", "is", null)
+    .orderBy("campaign.year")
+    .execute();
+  if (rows.length === 0) return [];
+  const own = await listOwnOrganizations(db, networkId, viewer, today);
+  return [...new Set(rows.map(({ year }) => year))].map((year) => {
+    const ofYear = rows.filter((row) => row.year === year);
+    return {
+      year,
+      deadline: (ofYear[0]?.deadline ?? today) as PlainDate,
+      mine: ofYear
+        .filter(({ status, organizationId }) => status === "draft" && own.includes(organizationId))
+        .map(({ organizationId, name }) => ({ organizationId, name })),
+      toValidate: ofYear.filter(({ status }) => status === "submitted").length,
+    };
+  });
 }

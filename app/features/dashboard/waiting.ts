@@ -46,6 +46,13 @@ export type WaitingFacts = {
   readonly rulesToEnact: string | null;
   readonly expensesOffAgenda: number;
   readonly vacantSeats: readonly string[];
+  /** Submissions of open campaigns: those that I may write and that are not sent, and how many of all are sent and not validated. */
+  readonly collections: readonly {
+    readonly year: number;
+    readonly deadline: PlainDate;
+    readonly mine: readonly { readonly organizationId: string; readonly name: string }[];
+    readonly toValidate: number;
+  }[];
   readonly failedMails: number;
   /** Rounds of review of an action plan that still take the department's answer. */
   readonly reviews: readonly {
@@ -82,6 +89,13 @@ export type Waiting =
   | { readonly kind: "expenses"; readonly count: number }
   | { readonly kind: "plan-to-review"; readonly roundId: string; readonly year: number; readonly remaining: number }
   | { readonly kind: "mails"; readonly count: number }
+  | {
+      readonly kind: "submission-to-fill";
+      readonly year: number;
+      readonly organizationId: string;
+      readonly name: string;
+    }
+  | { readonly kind: "submissions-to-validate"; readonly year: number; readonly count: number }
   | { readonly kind: "seats"; readonly labels: readonly string[] }
   | { readonly kind: "rules-to-enact"; readonly rulesId: string }
   | { readonly kind: "rules" };
@@ -209,6 +223,13 @@ function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing
     things.push({ kind: "mails", count: failedMails, urgency: "soon", due: null });
   if (expensesOffAgenda > 0 && may("agenda.edit", "planned"))
     things.push(withDue({ kind: "expenses", count: expensesOffAgenda }, null, today));
+  for (const { year, deadline, mine, toValidate } of facts.collections) {
+    if (may("submission.fill"))
+      for (const { organizationId, name } of mine)
+        things.push(withDue({ kind: "submission-to-fill", year, organizationId, name }, deadline, today));
+    if (toValidate > 0 && may("campaign.manage"))
+      things.push({ kind: "submissions-to-validate", year, count: toValidate, urgency: "soon", due: null });
+  }
   if (vacantSeats.length > 0 && may("mandate.record"))
     things.push(withDue({ kind: "seats", labels: vacantSeats }, null, today));
   if (rulesToEnact !== null && may("rules.adopt", "draft"))

@@ -22,6 +22,7 @@ const NOTHING: WaitingFacts = {
   rulesToEnact: null,
   expensesOffAgenda: 0,
   vacantSeats: [],
+  collections: [],
   failedMails: 0,
   reviews: [],
 };
@@ -76,6 +77,11 @@ describe("ce qui attend chaque personne", () => {
     ["une correction à décider", { minutes: [minutes({ state: "in-review", pendingCorrections: 1 })] }, "corrections"],
     ["un procès-verbal signé à publier", { minutes: [minutes({ state: "signed" })] }, "minutes-to-publish"],
     ["un envoi en échec", { failedMails: 1 }, "mails"],
+    [
+      "une saisie d’indicateurs à valider",
+      { collections: [{ year: 2025, deadline: "2026-12-31" as PlainDate, mine: [], toValidate: 2 }] },
+      "submissions-to-validate",
+    ],
     ["un siège vacant", { vacantSeats: ["CCAS de Bouvron"] }, "seats"],
     ["une dépense hors ordre du jour", { expensesOffAgenda: 1 }, "expenses"],
     ["un règlement voté, à mettre en vigueur", { rulesToEnact: "rules-1" }, "rules-to-enact"],
@@ -89,6 +95,12 @@ describe("ce qui attend chaque personne", () => {
     expect(kinds(facts, secretary)).toContain(kind);
     expect(kinds(facts, official)).not.toContain(kind);
     expect(kinds(facts, agent)).not.toContain(kind);
+  });
+
+  it("une saisie d’indicateurs de son CCAS attend l’agent·e", () => {
+    const mine = [{ organizationId: "o1", name: "CCAS de Bouvron" }];
+    const facts = { collections: [{ year: 2025, deadline: day("2026-12-31"), mine, toValidate: 0 }] };
+    expect(kinds(facts, agent)).toEqual(["submission-to-fill"]);
   });
 
   it.each<[string, Partial<WaitingFacts>, string]>([

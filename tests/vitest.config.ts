@@ -13,7 +13,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          include: ["tests/{domain,documents,features,routes,architecture,reference,scripts}/**/*.test.{ts,tsx}"],
+          include: ["tests/{domain,documents,features,ui,routes,architecture,reference,scripts}/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/silence.ts"],
           testTimeout: 30_000,
           env: { NODE_ENV: "test" },

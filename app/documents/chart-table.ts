@@ -6,7 +6,11 @@ export type ChartTable = {
   readonly columns: readonly string[];
   readonly rows: readonly ChartTableRow[];
 };
-export type ChartTableRow = { readonly label: string; readonly cells: readonly string[]; readonly values: readonly CsvCell[] };
+export type ChartTableRow = {
+  readonly label: string;
+  readonly cells: readonly string[];
+  readonly values: readonly CsvCell[];
+};
 
 /** Every figure of the chart, in words and in numbers. The population behind a distribution is told by its quartiles. */
 export function tableOfChart({ data, quantity, period }: ChartModel): ChartTable {

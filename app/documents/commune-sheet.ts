@@ -20,7 +20,9 @@ export function composeCommuneSheet(facts: SheetFacts): DocumentModel {
   const known = readings.filter((reading) => latestPeriod(reading) !== null);
   const themes = (Object.keys(THEMES) as ThemeCode[]).flatMap((theme): readonly PlainBlock[] => {
     const own = known.filter(({ indicator }) => indicator.theme === theme);
-    return own.length === 0 ? [] : [{ kind: "heading", level: 2, id: `theme-${theme}`, text: THEMES[theme] }, themeTable(theme, own)];
+    return own.length === 0
+      ? []
+      : [{ kind: "heading", level: 2, id: `theme-${theme}`, text: THEMES[theme] }, themeTable(theme, own)];
   });
   const sources = [...new Set(known.flatMap(({ datasets }) => datasets.map(tellSource)))].toSorted();
   return {

@@ -26,7 +26,11 @@ export type FindingSubject = {
 export type Direction = "up" | "down" | "stable";
 
 /** Up or down only when the figures, as they are written, differ by more than the producer's rounding. */
-export function directionOf(from: number, to: number, { quantity, tolerance }: Omit<FindingSubject, "label">): Direction {
+export function directionOf(
+  from: number,
+  to: number,
+  { quantity, tolerance }: Omit<FindingSubject, "label">,
+): Direction {
   const isSameWritten = formatNumber(from, quantity.decimals) === formatNumber(to, quantity.decimals);
   if (isSameWritten || Math.abs(to - from) <= tolerance) return "stable";
   return to > from ? "up" : "down";
@@ -109,18 +113,23 @@ export function comparisonFinding(subject: FindingSubject, { rows }: Pick<Compar
     return value === null ? [] : [{ name: place.label, value, written: formatNumber(value, quantity.decimals) }];
   });
   const hidden =
-    secret === 0 ? "" : `${NBSP}; secret statistique pour ${count(secret, "commune", "communes")} sur ${communes.length}`;
+    secret === 0
+      ? ""
+      : `${NBSP}; secret statistique pour ${count(secret, "commune", "communes")} sur ${communes.length}`;
   if (released.length === 0) {
-    if (secret > 0) return `${label}${NBSP}: secret statistique dans ${secret === communes.length ? "toutes les communes" : count(secret, "commune", "communes")}`;
+    if (secret > 0)
+      return `${label}${NBSP}: secret statistique dans ${secret === communes.length ? "toutes les communes" : count(secret, "commune", "communes")}`;
     return tellReference(subject, rows) ?? `${label}${NBSP}: aucune valeur disponible`;
   }
   const sorted = released.toSorted((a, b) => a.value - b.value);
   const [lowest, highest] = [sorted[0], sorted.at(-1)];
   if (!lowest || !highest) return label;
-  if (released.length === 1) return `${label}${NBSP}: ${formatQuantity(lowest.value, quantity)} (${lowest.name})${hidden}`;
+  if (released.length === 1)
+    return `${label}${NBSP}: ${formatQuantity(lowest.value, quantity)} (${lowest.name})${hidden}`;
   if (lowest.written === highest.written)
     return `${label}${NBSP}: ${formatQuantity(highest.value, quantity)} dans ${released.length === communes.length ? "toutes les communes" : `les ${released.length} communes connues`}${hidden}`;
-  const names = (written: string): string => nameSome(released.filter((one) => one.written === written).map(({ name }) => name));
+  const names = (written: string): string =>
+    nameSome(released.filter((one) => one.written === written).map(({ name }) => name));
   return `${label}${NBSP}: de ${lowest.written} (${names(lowest.written)}) à ${formatQuantity(highest.value, quantity)} (${names(highest.written)})${hidden}`;
 }
 
@@ -142,13 +151,14 @@ export function distributionFinding({ label, quantity }: FindingSubject, data: D
   const median = quartilesOf(data.values)[1];
   const ours = data.marks.filter(({ place }) => place.kind === "commune");
   const released = ours.flatMap(({ reading }) => valueOf(reading) ?? []);
-  if (!median || released.length === 0) return `${label}${NBSP}: trop peu de valeurs diffusées pour situer les communes`;
+  if (!median || released.length === 0)
+    return `${label}${NBSP}: trop peu de valeurs diffusées pour situer les communes`;
   const written = formatNumber(median.value, quantity.decimals);
   const above = released.filter(
     (value) => value > median.value && formatNumber(value, quantity.decimals) !== written,
   ).length;
   const tell = (number: number): string => (number === 0 ? "aucune commune" : count(number, "commune", "communes"));
-  return `${label}${NBSP}: ${tell(above)} sur ${released.length} au-dessus de la médiane (${formatQuantity(median.value, quantity)}) de ${data.populationLabel}`;
+  return `${label}${NBSP}: ${tell(above)} sur ${released.length} au-dessus de la médiane (${formatQuantity(median.value, quantity)}) ${ofPlaces(data.populationLabel)}`;
 }
 
 /** The shares of the youngest and of the oldest, in the place shown first. */
@@ -162,4 +172,9 @@ export function agesFinding({ places, bands }: AgesData, quantity: Quantity): st
     return `Structure par âge, ${where}${NBSP}: données incomplètes`;
   const old = olderShares.reduce<number>((sum, share) => sum + (share ?? 0), 0);
   return `${where}${NBSP}: ${formatQuantity(young, quantity)} de ${first.label.toLowerCase()}, ${formatQuantity(old, quantity)} de 60${NBSP}ans ou plus`;
+}
+
+/** « les communes » → « des communes » */
+function ofPlaces(label: string): string {
+  return label.startsWith("les ") ? `des ${label.slice(4)}` : `de ${label}`;
 }

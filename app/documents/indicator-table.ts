@@ -52,7 +52,8 @@ function rangeCell({ indicator, places }: IndicatorReading, period: string): Ind
   const values = readings.flatMap((reading) => (reading.status === "value" ? [reading.value] : []));
   const secret = readings.filter(({ status }) => status === "secret").length;
   const hidden = secret === 0 ? "" : ` (${secret} sous secret)`;
-  if (values.length === 0) return { status: secret > 0 ? "secret" : "missing", text: secret > 0 ? "secret statistique" : "non disponible" };
+  if (values.length === 0)
+    return { status: secret > 0 ? "secret" : "missing", text: secret > 0 ? "secret statistique" : "non disponible" };
   const write = (value: number): string => formatNumber(value, indicator.decimals);
   // Not Math.min(...values): a network may count thousands of communes.
   const lowest = values.reduce((least, value) => (value < least ? value : least));

@@ -24,12 +24,7 @@ export type ReferenceBook = {
 };
 
 export type ReferenceProblem =
-  | ReferenceFault
-  | "indicator-unknown"
-  | "place-unknown"
-  | "period-unknown"
-  | "nothing-known"
-  | "chart-impossible";
+  ReferenceFault | "indicator-unknown" | "place-unknown" | "period-unknown" | "nothing-known" | "chart-impossible";
 
 export type FigureFound = {
   readonly kind: "figure";

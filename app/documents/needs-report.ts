@@ -14,8 +14,19 @@ export type ReportFacts = {
   readonly renewalYear: number;
   readonly today: PlainDate;
   readonly chapters: readonly ReportChapter[];
-  readonly partners: readonly { readonly name: string; readonly kind: string; readonly consultedOn: PlainDate; readonly manner: string }[];
-  readonly observations: readonly { readonly on: PlainDate; readonly partner: string; readonly office: string; readonly theme: string; readonly text: string }[];
+  readonly partners: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly consultedOn: PlainDate;
+    readonly manner: string;
+  }[];
+  readonly observations: readonly {
+    readonly on: PlainDate;
+    readonly partner: string;
+    readonly office: string;
+    readonly theme: string;
+    readonly text: string;
+  }[];
   /** Null while it is a draft. */
   readonly adoption: { readonly body: string; readonly actReference: string; readonly adoptedOn: PlainDate } | null;
 };
@@ -26,7 +37,10 @@ export type CitedFigure = { readonly raw: string } & Omit<FigureFound, "kind" | 
   };
 
 /** The report as a reader sees it: every reference replaced by the figure or the chart of that moment, all of them listed with their sources. */
-export function composeReport(facts: ReportFacts, book: ReferenceBook): { readonly document: DocumentModel; readonly cited: readonly CitedFigure[] } {
+export function composeReport(
+  facts: ReportFacts,
+  book: ReferenceBook,
+): { readonly document: DocumentModel; readonly cited: readonly CitedFigure[] } {
   const chapters = facts.chapters.filter(({ markdown }) => markdown.trim() !== "");
   const composed = chapters.map((chapter) => composeChapter(chapter, book));
   const cited = [...new Map(composed.flatMap((chapter) => chapter.cited).map((one) => [one.raw, one])).values()];
@@ -76,7 +90,8 @@ export function composeChapter({ id, title, markdown }: ReportChapter, book: Ref
   let position = 0;
   const flush = (): void => {
     const content = readProse(text);
-    if (content.length > 0) blocks.push({ kind: "prose", key: `${id}-${blocks.length}`, level: 2, internal: false, content });
+    if (content.length > 0)
+      blocks.push({ kind: "prose", key: `${id}-${blocks.length}`, level: 2, internal: false, content });
     text = "";
   };
   for (const { raw, start, reference } of found) {
@@ -142,7 +157,13 @@ function citedBlocks(cited: readonly CitedFigure[]): readonly PlainBlock[] {
         { label: "Valeur", align: "end" },
         { label: "Source", align: "start" },
       ],
-      rows: cited.map(({ label, place, period, text, sources }) => [label, place.label, period, text, sources.join(" ; ")]),
+      rows: cited.map(({ label, place, period, text, sources }) => [
+        label,
+        place.label,
+        period,
+        text,
+        sources.join(" ; "),
+      ]),
     },
   ];
 }

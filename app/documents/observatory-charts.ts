@@ -62,9 +62,8 @@ export function periodsOf({ places }: IndicatorReading): readonly string[] {
 export function latestPeriod(reading: IndicatorReading): string | null {
   const communes = reading.places.filter(({ place }) => place.kind === "commune");
   const covers = (period: string): boolean =>
-    communes.filter(({ points }) =>
-      points.some((point) => point.period === period && point.status !== "missing"),
-    ).length *
+    communes.filter(({ points }) => points.some((point) => point.period === period && point.status !== "missing"))
+      .length *
       2 >=
     communes.length;
   const periods = periodsOf(reading).toReversed();
@@ -97,7 +96,9 @@ export function comparisonChart(
   const wholes = rows.filter(({ place }) => place.kind !== "commune");
   const isCrowded = communes.length > MOST_BARS;
   const crowd = isCrowded
-    ? [`${count(communes.length, "commune", "communes")}${NBSP}: le graphique montre les ensembles, le tableau de la page montre chaque commune.`]
+    ? [
+        `${count(communes.length, "commune", "communes")}${NBSP}: le graphique montre les ensembles, le tableau de la page montre chaque commune.`,
+      ]
     : [];
   return {
     ...frame(reading, { id, period, notes: crowd }),
@@ -119,7 +120,9 @@ export function trendChart(reading: IndicatorReading, { id }: Pick<ChartOptions,
   );
   const series = shown.map(({ place, points }) => ({ place, points: trendPoints(indicator, points) }));
   const data = { kind: "trend", series, scale: isCount ? "own" : "shared" } as const;
-  const breaks = indicator.breaks.filter(({ before, after }) => (periods[0] ?? "") <= before && (periods.at(-1) ?? "") >= after);
+  const breaks = indicator.breaks.filter(
+    ({ before, after }) => (periods[0] ?? "") <= before && (periods.at(-1) ?? "") >= after,
+  );
   const scaleNote = isCount
     ? "Chaque territoire a sa propre échelle, qui part de zéro."
     : "Tous les territoires ont la même échelle, dont les bornes sont écrites sous chaque cadre ; elle ne part pas de zéro.";
@@ -128,7 +131,10 @@ export function trendChart(reading: IndicatorReading, { id }: Pick<ChartOptions,
     ...frame(reading, {
       id,
       period: first === last ? first : `${first} à ${last}`,
-      notes: [scaleNote, ...breaks.map(({ before, after, reason }) => `Rupture entre ${before} et ${after}${NBSP}: ${reason}`)],
+      notes: [
+        scaleNote,
+        ...breaks.map(({ before, after, reason }) => `Rupture entre ${before} et ${after}${NBSP}: ${reason}`),
+      ],
     }),
     finding: trendFinding(subjectOf(reading), {
       ...data,
@@ -186,7 +192,12 @@ export function distributionChart(
 /** Discs for what is counted, shades for what is not: a shaded count would only show which commune is large. */
 export function mapChart(
   reading: IndicatorReading,
-  { id, period, shapes, points }: ChartOptions & { readonly shapes: readonly MapShape[]; readonly points: readonly MapPoint[] },
+  {
+    id,
+    period,
+    shapes,
+    points,
+  }: ChartOptions & { readonly shapes: readonly MapShape[]; readonly points: readonly MapPoint[] },
 ): ChartModel {
   const rows = rowsAt(reading, period).filter(({ place }) => place.kind === "commune");
   const isCount = reading.indicator.formula.kind === "count";
@@ -279,13 +290,29 @@ function frame(
   };
 }
 
-/** The datasets behind a period (or behind all of them, for a range), each once: « INSEE, Filosofi 2021, communes au 1er janvier 2022 ». */
+/** The datasets behind a period (or behind all of them, for a range), each once; the same file of several years on one line. */
 function sourcesAt(reading: IndicatorReading, period: string): readonly string[] {
   const points = reading.places.flatMap((place) => place.points);
   const chosen = points.filter((point) => point.period === period);
   const ids = new Set((chosen.length > 0 ? chosen : points).flatMap(({ datasetIds }) => datasetIds));
-  return [...new Set(reading.datasets.filter(({ id }: { id: DatasetId }) => ids.has(id)).map(tellSource))];
+  return [...new Set(tellSources(reading.datasets.filter(({ id }: { id: DatasetId }) => ids.has(id))))];
 }
+
+/** « INSEE, Populations de référence, millésimes 2010 à 2023 » when several vintages of one title are used. */
+export function tellSources(datasets: readonly DatasetHead[]): readonly string[] {
+  const nameOf = ({ producer, title, vintage }: DatasetHead): string =>
+    `${producer}, ${title.replace(vintage, "").trim()}`;
+  return [...new Set(datasets.map(nameOf))].flatMap((name) => {
+    const members = datasets.filter((one) => nameOf(one) === name);
+    const vintages = [...new Set(members.map(({ vintage }) => vintage))].toSorted();
+    const [first, last] = [vintages[0], vintages.at(-1)];
+    return vintages.length < FEWEST_GROUPED
+      ? members.map(tellSource)
+      : [`${name.replace(/[ ,:]+$/, "")}, ${vintages.length} millésimes de ${first ?? ""} à ${last ?? ""}`];
+  });
+}
+
+const FEWEST_GROUPED = 3;
 
 export function tellSource({ producer, title, vintage, geographyOn }: DatasetHead): string {
   const what = title.includes(vintage) ? title : `${title}, ${vintage}`;

@@ -79,8 +79,8 @@ export default function PortraitPage() {
       {themes.length === 0 ? (
         <EmptyState>
           <p>
-            Aucun chiffre n’a encore été importé pour ces communes. Le portrait se compose de lui-même dès que le secrétariat
-            a importé les fichiers nationaux (populations, comparateur de territoires, Filosofi).
+            Aucun chiffre n’a encore été importé pour ces communes. Le portrait se compose de lui-même dès que le
+            secrétariat a importé les fichiers nationaux (populations, comparateur de territoires, Filosofi).
           </p>
         </EmptyState>
       ) : (
@@ -96,9 +96,10 @@ export default function PortraitPage() {
           </div>
           <h2 id="chiffres">Tous les chiffres</h2>
           <p>
-            La dernière période connue de chaque indicateur. <span className="figure-secret">secret statistique</span>&nbsp;: le
-            producteur ne publie pas la valeur, pour qu’on ne reconnaisse personne&nbsp;; elle n’est ni nulle ni estimée. «&nbsp;Ne
-            s’additionne pas&nbsp;»&nbsp;: une médiane ou un rapport de plusieurs communes ne se recalcule pas.
+            La dernière période connue de chaque indicateur. <span className="figure-secret">secret statistique</span>
+            &nbsp;: le producteur ne publie pas la valeur, pour qu’on ne reconnaisse personne&nbsp;; elle n’est ni nulle
+            ni estimée. «&nbsp;Ne s’additionne pas&nbsp;»&nbsp;: une médiane ou un rapport de plusieurs communes ne se
+            recalcule pas.
           </p>
           {themes.map(({ theme, label, rows }) => (
             <section className="section" key={theme} aria-labelledby={`theme-${theme}`}>

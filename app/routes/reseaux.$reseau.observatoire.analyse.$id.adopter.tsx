@@ -41,12 +41,14 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseAdoption(await args.request.formData());
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await adoptReport(command, network.name, report.id, submission.value);
-  if (!decision.ok) return data({ result: submission.reply({ formErrors: [adoptMessage(decision.refusal)] }) }, { status: 409 });
+  if (!decision.ok)
+    return data({ result: submission.reply({ formErrors: [adoptMessage(decision.refusal)] }) }, { status: 409 });
   return redirect(`${home}?fait=adoptee`);
 }
 
 export default function AdoptReportPage() {
-  const { root, home, reportTitle, cited, lastDay, fingerprint, falseClaims, decisions } = useLoaderData<typeof loader>();
+  const { root, home, reportTitle, cited, lastDay, fingerprint, falseClaims, decisions } =
+    useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<AdoptionFields>({ id: "adoption", ...(lastResult ? { lastResult } : {}) });
   return (
@@ -57,7 +59,10 @@ export default function AdoptReportPage() {
     >
       <ObservatoryNav root={root} />
       {falseClaims > 0 && (
-        <Notice tone="missed" title={`${count(falseClaims, "phrase est contredite", "phrases sont contredites")} par les chiffres`}>
+        <Notice
+          tone="missed"
+          title={`${count(falseClaims, "phrase est contredite", "phrases sont contredites")} par les chiffres`}
+        >
           <p>
             <a href={`${home}#a-relire`}>Relisez-les</a> avant d’enregistrer l’adoption.
           </p>
@@ -74,9 +79,21 @@ export default function AdoptReportPage() {
         />
         <fieldset className="field">
           <legend>Ou l’acte d’un conseil d’administration</legend>
-          <TextField field={fields.body} label="Organe" optional hint="Par exemple : le conseil d’administration du CCAS de Blain" />
+          <TextField
+            field={fields.body}
+            label="Organe"
+            optional
+            hint="Par exemple : le conseil d’administration du CCAS de Blain"
+          />
           <TextField field={fields.actReference} label="Référence de l’acte" optional />
-          <TextField field={fields.adoptedOn} label="Date de l’acte" type="date" max={lastDay} optional data-width="short" />
+          <TextField
+            field={fields.adoptedOn}
+            label="Date de l’acte"
+            type="date"
+            max={lastDay}
+            optional
+            data-width="short"
+          />
         </fieldset>
         <Button>Figer le rapport et le publier</Button>
       </Form>

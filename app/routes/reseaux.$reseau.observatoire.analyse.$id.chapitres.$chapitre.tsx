@@ -20,7 +20,9 @@ import { Notice, Tag } from "~/ui/status";
 import { TextDifference } from "~/ui/text-difference";
 import { openReportFor } from "./reseaux.$reseau.observatoire.analyse.$id._index/open-report.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view ? `Rédiger : ${view.title}` : "Rédiger un chapitre" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Rédiger : ${view.title}` : "Rédiger un chapitre" },
+];
 
 async function openChapter(args: LoaderFunctionArgs) {
   const opened = await openReportFor(args, "analysis.write");
@@ -55,7 +57,12 @@ type Answer = {
     readonly pieces: readonly TextPiece[];
   } | null;
   readonly preview: readonly DocumentBlock[] | null;
-  readonly claims: readonly { readonly sentence: string; readonly what: string; readonly verdict: string; readonly isFalse: boolean }[];
+  readonly claims: readonly {
+    readonly sentence: string;
+    readonly what: string;
+    readonly verdict: string;
+    readonly isFalse: boolean;
+  }[];
 };
 
 export async function action(args: ActionFunctionArgs) {
@@ -75,7 +82,8 @@ export async function action(args: ActionFunctionArgs) {
     } satisfies Answer);
   }
   const decision = await saveChapter(command, report.id, chapter.id, typed);
-  if (!decision.ok) return data({ ...answer, refusals: writeMessages(decision.refusal) } satisfies Answer, { status: 409 });
+  if (!decision.ok)
+    return data({ ...answer, refusals: writeMessages(decision.refusal) } satisfies Answer, { status: 409 });
   const conflict = decision.value;
   if (conflict) {
     const { theirs, theirName } = conflict;
@@ -88,11 +96,14 @@ export async function action(args: ActionFunctionArgs) {
       { status: 409 },
     );
   }
-  return redirect(form.get("intent") === "quitter" ? `${home}?fait=enregistre` : `${home}/chapitres/${chapter.id}?fait=enregistre`);
+  return redirect(
+    form.get("intent") === "quitter" ? `${home}?fait=enregistre` : `${home}/chapitres/${chapter.id}?fait=enregistre`,
+  );
 }
 
 export default function WriteChapterPage() {
-  const { root, home, reportTitle, title, guidance, markdown, revision, isSaved, communes, themes } = useLoaderData<typeof loader>();
+  const { root, home, reportTitle, title, guidance, markdown, revision, isSaved, communes, themes } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const typed = answer?.typed ?? { title, markdown, revision };
   return (
@@ -104,7 +115,15 @@ export default function WriteChapterPage() {
         </Notice>
       )}
       {answer && answer.refusals.length > 0 && (
-        <Notice tone="missed" role="alert" title={answer.preview ? "À corriger avant d’enregistrer" : "Le chapitre n’est pas enregistré ; votre texte est ci-dessous"}>
+        <Notice
+          tone="missed"
+          role="alert"
+          title={
+            answer.preview
+              ? "À corriger avant d’enregistrer"
+              : "Le chapitre n’est pas enregistré ; votre texte est ci-dessous"
+          }
+        >
           <ul>
             {answer.refusals.map((refusal) => (
               <li key={refusal}>{refusal}</li>
@@ -114,10 +133,14 @@ export default function WriteChapterPage() {
       )}
       {answer?.conflict && (
         <>
-          <Notice tone="missed" role="alert" title={`${answer.conflict.name} a enregistré un autre texte pendant que vous écriviez`}>
+          <Notice
+            tone="missed"
+            role="alert"
+            title={`${answer.conflict.name} a enregistré un autre texte pendant que vous écriviez`}
+          >
             <p>
-              Rien n’est perdu&nbsp;: votre texte est dans la page, le sien est enregistré. Reprenez ce qui manque dans le vôtre, puis
-              enregistrez à nouveau.
+              Rien n’est perdu&nbsp;: votre texte est dans la page, le sien est enregistré. Reprenez ce qui manque dans
+              le vôtre, puis enregistrez à nouveau.
             </p>
           </Notice>
           <TextDifference
@@ -127,7 +150,12 @@ export default function WriteChapterPage() {
           />
           <details>
             <summary>Copier le texte de {answer.conflict.name}</summary>
-            <textarea readOnly aria-label={`Texte de ${answer.conflict.name}`} defaultValue={answer.conflict.theirs} rows={8} />
+            <textarea
+              readOnly
+              aria-label={`Texte de ${answer.conflict.name}`}
+              defaultValue={answer.conflict.theirs}
+              rows={8}
+            />
           </details>
         </>
       )}
@@ -139,10 +167,18 @@ export default function WriteChapterPage() {
         <div className="field">
           <label htmlFor="texte">Texte</label>
           <p className="hint" id="texte-aide">
-            Markdown. Un chiffre s’écrit par sa référence, <code>{"{{ind:taux-de-chomage@44015}}"}</code>, un graphique seul sur sa
-            ligne, <code>{"{{graph:demandeurs-emploi/evolution}}"}</code>&nbsp;: le rapport montre toujours la valeur du jour.
+            Markdown. Un chiffre s’écrit par sa référence, <code>{"{{ind:taux-de-chomage@44015}}"}</code>, un graphique
+            seul sur sa ligne, <code>{"{{graph:demandeurs-emploi/evolution}}"}</code>&nbsp;: le rapport montre toujours
+            la valeur du jour.
           </p>
-          <textarea id="texte" name="texte" defaultValue={typed.markdown} rows={18} spellCheck aria-describedby="texte-aide" />
+          <textarea
+            id="texte"
+            name="texte"
+            defaultValue={typed.markdown}
+            rows={18}
+            spellCheck
+            aria-describedby="texte-aide"
+          />
         </div>
         <input type="hidden" name="revision" value={typed.revision} />
         <div className="save-bar row">
@@ -165,7 +201,8 @@ export default function WriteChapterPage() {
             <ul>
               {answer.claims.map(({ sentence, what, verdict, isFalse }) => (
                 <li key={`${sentence} ${what}`}>
-                  <Tag tone={isFalse ? "missed" : verdict === VERDICT_OK ? "reached" : "pending"}>{verdict}</Tag> {sentence}
+                  <Tag tone={isFalse ? "missed" : verdict === VERDICT_OK ? "reached" : "pending"}>{verdict}</Tag>{" "}
+                  {sentence}
                 </li>
               ))}
             </ul>
@@ -176,8 +213,9 @@ export default function WriteChapterPage() {
       <details className="section">
         <summary>Les références possibles</summary>
         <p>
-          Après le code, <code>@</code> et un lieu&nbsp;: {communes.map(({ code, name }) => `${code} (${name})`).join(", ")},{" "}
-          <code>reseau</code>, <code>departement</code>, <code>france</code>. Après <code>#</code>, une période. Un graphique peut être{" "}
+          Après le code, <code>@</code> et un lieu&nbsp;:{" "}
+          {communes.map(({ code, name }) => `${code} (${name})`).join(", ")}, <code>reseau</code>,{" "}
+          <code>departement</code>, <code>france</code>. Après <code>#</code>, une période. Un graphique peut être{" "}
           <code>/comparaison</code>, <code>/evolution</code> ou <code>/carte</code>.
         </p>
         {themes.map(({ label, indicators }) => (

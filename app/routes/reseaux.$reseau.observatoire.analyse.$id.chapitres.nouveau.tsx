@@ -24,7 +24,10 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await addChapter(command, report.id, submission.value);
   if (!decision.ok)
-    return data({ result: submission.reply({ formErrors: [...writeMessages({ kind: decision.refusal })] }) }, { status: 409 });
+    return data(
+      { result: submission.reply({ formErrors: [...writeMessages({ kind: decision.refusal })] }) },
+      { status: 409 },
+    );
   return redirect(`${home}/chapitres/${decision.value.chapterId}`);
 }
 

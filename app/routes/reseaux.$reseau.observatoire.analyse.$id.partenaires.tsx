@@ -35,7 +35,10 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await recordPartner(command, report.id, submission.value);
   if (!decision.ok)
-    return data({ result: submission.reply({ fieldErrors: { consultedOn: [recordMessage(decision.refusal)] } }) }, { status: 409 });
+    return data(
+      { result: submission.reply({ fieldErrors: { consultedOn: [recordMessage(decision.refusal)] } }) },
+      { status: 409 },
+    );
   return redirect(`${home}/partenaires?fait=note`);
 }
 

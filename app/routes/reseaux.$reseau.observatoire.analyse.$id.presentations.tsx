@@ -31,7 +31,10 @@ export async function action(args: ActionFunctionArgs) {
   const decision = await recordPresentation(command, report.id, submission.value);
   if (!decision.ok) {
     const field = decision.refusal === "seat-unknown" ? "seatId" : "onDate";
-    return data({ result: submission.reply({ fieldErrors: { [field]: [recordMessage(decision.refusal)] } }) }, { status: 409 });
+    return data(
+      { result: submission.reply({ fieldErrors: { [field]: [recordMessage(decision.refusal)] } }) },
+      { status: 409 },
+    );
   }
   return redirect(`${home}#presentations`);
 }

@@ -12,5 +12,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const document =
     report.adoption?.document ?? (await readReport(getDb(), network, report, today(systemClock))).document;
   const fingerprint = report.adoption?.fingerprint ?? null;
-  return answerPdf(writeTypst(document, { fingerprint, drawChart: writeChartPicture }), `analyse-des-besoins-sociaux-${network.slug}`);
+  return answerPdf(
+    writeTypst(document, { fingerprint, drawChart: writeChartPicture }),
+    `analyse-des-besoins-sociaux-${network.slug}`,
+  );
 }

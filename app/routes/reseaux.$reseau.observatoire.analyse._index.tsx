@@ -20,7 +20,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, actor } = await openPublicPage(args);
   const scope = { networkId: network.id };
   const mayReadDrafts = can(actor, "analysis.read", scope);
-  const reports = (await listReports(getDb(), network.id)).filter(({ status }) => mayReadDrafts || status === "adopted");
+  const reports = (await listReports(getDb(), network.id)).filter(
+    ({ status }) => mayReadDrafts || status === "adopted",
+  );
   return data(
     {
       root: `/reseaux/${network.slug}`,

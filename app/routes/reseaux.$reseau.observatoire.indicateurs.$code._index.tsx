@@ -16,7 +16,9 @@ import { readChartState } from "~/ui/observatory/chart-state";
 import { ObservatoryNav } from "~/ui/observatory/observatory-nav";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.chart?.finding ?? view?.indicator.label ?? "Indicateur" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view?.chart?.finding ?? view?.indicator.label ?? "Indicateur" },
+];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -27,9 +29,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { indicator, reading, period, periods, chart, why } = view;
   const isCrowded = reading.places.filter(({ place }) => place.kind === "commune").length > MOST_BARS;
   const rows = isCrowded && period !== null ? rowsAt(reading, period) : null;
-  const everyone = rows && period !== null
-    ? { ...comparisonChart(reading, { id: "tous", period }), data: { kind: "comparison", rows } as const }
-    : null;
+  const everyone =
+    rows && period !== null
+      ? { ...comparisonChart(reading, { id: "tous", period }), data: { kind: "comparison", rows } as const }
+      : null;
   return data(
     {
       root: `/reseaux/${network.slug}`,
@@ -69,7 +72,12 @@ export default function IndicatorPage() {
   const { root, state, asked, indicator, theme, periods, chart, why, everyone, datasets, disagreements } =
     useLoaderData<typeof loader>();
   const home = `${root}/observatoire`;
-  const address = { code: indicator.code, view: state.view, period: asked === null ? null : state.period, order: state.order };
+  const address = {
+    code: indicator.code,
+    view: state.view,
+    period: asked === null ? null : state.period,
+    order: state.order,
+  };
   return (
     <Page
       title={indicator.label}
@@ -128,7 +136,11 @@ export default function IndicatorPage() {
       )}
       {everyone && (
         <Section title="Chaque commune" id="communes">
-          <ChartTableView caption={`${indicator.label}, ${state.period ?? ""}`} unit={indicator.unit} table={everyone} />
+          <ChartTableView
+            caption={`${indicator.label}, ${state.period ?? ""}`}
+            unit={indicator.unit}
+            table={everyone}
+          />
         </Section>
       )}
       <Section title="Comment ce chiffre est fait" id="methode">
@@ -143,7 +155,10 @@ export default function IndicatorPage() {
               : []),
             { term: "Source", detail: indicator.source },
             ...(indicator.caution === null ? [] : [{ term: "À savoir", detail: indicator.caution }]),
-            ...indicator.breaks.map(({ before, after, reason }) => ({ term: `Rupture ${before} | ${after}`, detail: reason })),
+            ...indicator.breaks.map(({ before, after, reason }) => ({
+              term: `Rupture ${before} | ${after}`,
+              detail: reason,
+            })),
           ]}
         />
         {datasets.length > 0 && (

@@ -40,7 +40,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!decision.ok) {
     if (decision.refusal === "observation-unknown") throw notFound();
     const field = decision.refusal === "reason-missing" ? "note" : "outcome";
-    return data({ result: submission.reply({ fieldErrors: { [field]: [decisionMessage(decision.refusal)] } }) }, { status: 409 });
+    return data(
+      { result: submission.reply({ fieldErrors: { [field]: [decisionMessage(decision.refusal)] } }) },
+      { status: 409 },
+    );
   }
   return redirect(`/reseaux/${network.slug}/observatoire/observations?fait=decidee`);
 }

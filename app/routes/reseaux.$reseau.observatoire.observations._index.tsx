@@ -44,14 +44,16 @@ export async function loader(args: LoaderFunctionArgs) {
       isMember: can(actor, "observation.read", scope),
       maySeeIndicators: can(actor, "network.read-dashboard", scope),
       occasions: occasions.map(({ title, heldOn, place }) => ({ title, place, on: formatDate(heldOn) })),
-      observations: observations.map(({ id, observedOn, partnerKind, office, theme, communeCode, text, standing, note }) => ({
-        ...{ id, office, standing, note },
-        on: formatDate(observedOn),
-        partner: PARTNER_KINDS[partnerKind],
-        theme: THEMES[theme],
-        where: communeCode === null ? "Tout le territoire" : (names.get(communeCode) ?? communeCode),
-        content: readProse(text),
-      })),
+      observations: observations.map(
+        ({ id, observedOn, partnerKind, office, theme, communeCode, text, standing, note }) => ({
+          ...{ id, office, standing, note },
+          on: formatDate(observedOn),
+          partner: PARTNER_KINDS[partnerKind],
+          theme: THEMES[theme],
+          where: communeCode === null ? "Tout le territoire" : (names.get(communeCode) ?? communeCode),
+          content: readProse(text),
+        }),
+      ),
     },
     publicCaching(viewer),
   );
@@ -82,8 +84,8 @@ export default function ObservationsPage() {
       {observations.length === 0 ? (
         <EmptyState>
           <p>
-            Les observations que le CCAS pilote a rendues publiques paraîtront ici, avec leur date et le type de partenaire
-            qui les fait.
+            Les observations que le CCAS pilote a rendues publiques paraîtront ici, avec leur date et le type de
+            partenaire qui les fait.
           </p>
         </EmptyState>
       ) : (
@@ -95,14 +97,19 @@ export default function ObservationsPage() {
                 {theme}, {where}
               </h2>
               <p className="soft">
-                {on}. {partner}&nbsp;: {office}. {isMember && <Tag tone={TONES[standing]}>{STANDING_LABELS[standing]}</Tag>}
+                {on}. {partner}&nbsp;: {office}.{" "}
+                {isMember && <Tag tone={TONES[standing]}>{STANDING_LABELS[standing]}</Tag>}
               </p>
               <ProseView content={content} level={2} />
               {note !== "" && isMember && <p className="soft">Motif de la décision&nbsp;: {note}</p>}
               {mayDecide && (
                 <p>
                   <Link to={`${home}/observations/${id}`}>
-                    Décider qui la lit<span className="visually-hidden"> : {theme}, {on}</span>
+                    Décider qui la lit
+                    <span className="visually-hidden">
+                      {" "}
+                      : {theme}, {on}
+                    </span>
                   </Link>
                 </p>
               )}

@@ -27,7 +27,11 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-const FIELD_OF = { "observed-in-the-future": "observedOn", "commune-unknown": "communeCode", "names-someone": "text" } as const;
+const FIELD_OF = {
+  "observed-in-the-future": "observedOn",
+  "commune-unknown": "communeCode",
+  "names-someone": "text",
+} as const;
 
 export async function action(args: ActionFunctionArgs) {
   const { network, command } = await openMemberPage(args, "observation.write");
@@ -60,7 +64,12 @@ export default function NewObservationPage() {
       <Form method="post" {...getFormProps(form)} noValidate>
         <ActKey value={actKey} />
         <TextField field={fields.observedOn} label="Date du constat" type="date" max={lastDay} data-width="short" />
-        <SelectField field={fields.partnerKind} label="Qui observe" options={optionsOf(PARTNER_KINDS)} empty="Choisir" />
+        <SelectField
+          field={fields.partnerKind}
+          label="Qui observe"
+          options={optionsOf(PARTNER_KINDS)}
+          empty="Choisir"
+        />
         <TextField field={fields.office} label="Service" hint="Par exemple : pôle solidarité du CCAS de Blain" />
         <SelectField field={fields.theme} label="Thème" options={optionsOf(THEMES)} empty="Choisir" />
         <SelectField field={fields.communeCode} label="Commune" options={communes} empty="Tout le territoire" />

@@ -2,7 +2,12 @@ import { dateOf, localDateTime, parisLocalAt, toPlainTime } from "../../app/doma
 import { addDays, addMonths, yearOf, type PlainDate } from "../../app/domain/kernel/plain-date";
 import type { ObservationOutcome, PartnerKind } from "../../app/domain/needs-analysis/observation";
 import type { ThemeCode } from "../../app/domain/observatory/indicator";
-import { recordPartner, recordPresentation, saveChapter, startReport } from "../../app/features/needs-analysis/commands.server";
+import {
+  recordPartner,
+  recordPresentation,
+  saveChapter,
+  startReport,
+} from "../../app/features/needs-analysis/commands.server";
 import { findReport } from "../../app/features/needs-analysis/queries.server";
 import { decideObservation, recordObservation } from "../../app/features/observatory/observations.server";
 import { actAs, must, type Stage } from "./story";
@@ -19,12 +24,23 @@ type Told = {
 
 const OBSERVATIONS: readonly Told[] = [
   {
-    ...{ daysAgo: 210, partnerKind: "ccas", office: "Accueil du CCAS de Blain", theme: "revenus", communeCode: "44015" },
+    ...{
+      daysAgo: 210,
+      partnerKind: "ccas",
+      office: "Accueil du CCAS de Blain",
+      theme: "revenus",
+      communeCode: "44015",
+    },
     text: "Les demandes d’aide pour l’énergie arrivent plus tôt dans l’hiver, et viennent plus souvent de personnes qui travaillent.",
     outcome: "public",
   },
   {
-    ...{ daysAgo: 160, partnerKind: "association", office: "Antenne locale d’une association d’aide alimentaire", theme: "familles" },
+    ...{
+      daysAgo: 160,
+      partnerKind: "association",
+      office: "Antenne locale d’une association d’aide alimentaire",
+      theme: "familles",
+    },
     text: "Les familles monoparentales disent renoncer aux distributions quand elles ont lieu pendant les heures d’école.",
     outcome: "public",
   },

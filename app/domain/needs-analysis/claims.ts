@@ -41,7 +41,9 @@ const CLAIM_WORDS: Readonly<Record<ClaimKind, RegExp>> = {
   ),
   stable: words("stables?|stabilité|inchangée?s?|se mainti(?:ent|ennent)|stagn(?:e|ent|ation)"),
   above: words("supérieure?s?|plus élevée?s? (?:que|qu['’])|au[- ]dessus|dépass(?:e|ent)|davantage (?:que|qu['’])"),
-  below: words("inférieure?s?|plus (?:faible|bas|basse)s? (?:que|qu['’])|au[- ]dessous|en[- ]dessous|moins élevée?s? (?:que|qu['’])"),
+  below: words(
+    "inférieure?s?|plus (?:faible|bas|basse)s? (?:que|qu['’])|au[- ]dessous|en[- ]dessous|moins élevée?s? (?:que|qu['’])",
+  ),
 };
 const KINDS = Object.keys(CLAIM_WORDS) as readonly ClaimKind[];
 const NEGATION = /(?<!\p{L})(?:n['’]|ne\s)|(?<!\p{L})(?:sans|aucune?|ni|pas de)(?!\p{L})/iu;
@@ -79,7 +81,8 @@ function judge(
   const raws = references.map(({ raw }) => raw);
   if (kind === "above" || kind === "below") {
     const [one, other] = references;
-    const values = one && other && references.length === 2 ? [reader.valueOf(one.reference), reader.valueOf(other.reference)] : [];
+    const values =
+      one && other && references.length === 2 ? [reader.valueOf(one.reference), reader.valueOf(other.reference)] : [];
     const [first, second] = values;
     if (first === undefined || second === undefined || first === null || second === null || isUnclear)
       return { verdict: "unreadable", references: raws, movements: [], compared: null };

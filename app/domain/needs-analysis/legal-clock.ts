@@ -12,7 +12,8 @@ export function presentationWindow(renewalYear: number): { readonly from: PlainD
 }
 
 /** « early » and « late »: outside of the civil year that the article gives. */
-export type PresentationStanding = "presented" | "presented-early" | "presented-late" | "planned" | "to-plan" | "overdue";
+export type PresentationStanding =
+  "presented" | "presented-early" | "presented-late" | "planned" | "to-plan" | "overdue";
 
 /** Where a board stands, on a day. A planned date that has passed without a presentation is to be planned again. */
 export function presentationStanding(

@@ -42,6 +42,7 @@ export function findMovement(
 
 function directionOf(from: number, to: number, unit: string): Movement["direction"] {
   const limit = unit.startsWith("%") ? STABLE_POINTS : Math.abs(from) * STABLE_SHARE;
-  if (Math.abs(to - from) <= limit) return "stable";
+  // Sums of floating numbers differ in their last digits.
+  if (Math.abs(to - from) <= limit + 1e-9) return "stable";
   return to > from ? "up" : "down";
 }

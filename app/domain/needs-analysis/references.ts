@@ -58,7 +58,12 @@ function readReference(inside: string): Reference | ReferenceFault {
       const match = IND.exec(rest.trim());
       if (!match) return "malformed";
       const [, code = "", place = NETWORK_PLACE, period = null] = match;
-      return { kind: "ind", code: code.toLowerCase(), place: place.toLowerCase(), period: period?.toUpperCase() ?? null };
+      return {
+        kind: "ind",
+        code: code.toLowerCase(),
+        place: place.toLowerCase(),
+        period: period?.toUpperCase() ?? null,
+      };
     }
     case "graph": {
       const match = GRAPH.exec(rest.trim());

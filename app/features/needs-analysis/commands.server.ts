@@ -82,7 +82,11 @@ export async function saveChapter(
     const codes = INDICATORS.map(({ code }) => code);
     return refuse({
       kind: "references-faulty",
-      faults: faults.map(({ raw, problem }) => ({ raw, problem, near: problem === "indicator-unknown" ? nearCodes(raw, codes) : [] })),
+      faults: faults.map(({ raw, problem }) => ({
+        raw,
+        problem,
+        near: problem === "indicator-unknown" ? nearCodes(raw, codes) : [],
+      })),
     });
   }
   return writeTransaction(db, async (trx) => {
@@ -145,7 +149,12 @@ export async function recordPartner(
   return writeTransaction(db, async (trx) => {
     const report = await findReport(trx, networkId, reportId);
     if (!report) return refuse("report-unknown");
-    const known = await trx.selectFrom("needsPartner").select("id").where("networkId", "=", networkId).where("id", "=", id).executeTakeFirst();
+    const known = await trx
+      .selectFrom("needsPartner")
+      .select("id")
+      .where("networkId", "=", networkId)
+      .where("id", "=", id)
+      .executeTakeFirst();
     if (known) return grant(null);
     if (report.status === "adopted") return refuse("report-adopted");
     await trx
@@ -174,7 +183,12 @@ export async function recordPresentation(
     if (!(await findReport(trx, networkId, reportId))) return refuse("report-unknown");
     const seat = (await listSeats(trx, networkId)).find((one) => one.id === facts.seatId && one.kind === "signatory");
     if (!seat) return refuse("seat-unknown");
-    const known = await trx.selectFrom("needsPresentation").select("id").where("networkId", "=", networkId).where("id", "=", id).executeTakeFirst();
+    const known = await trx
+      .selectFrom("needsPresentation")
+      .select("id")
+      .where("networkId", "=", networkId)
+      .where("id", "=", id)
+      .executeTakeFirst();
     if (known) return grant(null);
     await trx
       .insertInto("needsPresentation")
@@ -216,8 +230,13 @@ export async function adoptReport(
   if (!before) return refuse("report-unknown");
   if (before.status === "adopted") return refuse("already-adopted");
   if (before.chapters.every(({ markdown }) => markdown.trim() === "")) return refuse("nothing-written");
-  const book = await openReferenceBook(db, networkId, before.chapters.map(({ markdown }) => markdown));
-  if (before.chapters.some(({ markdown }) => checkReferences(markdown, book).length > 0)) return refuse("references-faulty");
+  const book = await openReferenceBook(
+    db,
+    networkId,
+    before.chapters.map(({ markdown }) => markdown),
+  );
+  if (before.chapters.some(({ markdown }) => checkReferences(markdown, book).length > 0))
+    return refuse("references-faulty");
   const network = { id: networkId, name: networkName };
   const shown = await readReport(db, network, before, now);
   if (fingerprintOf(shown.document) !== input.fingerprint) return refuse("changed-since");
@@ -263,6 +282,7 @@ async function readGround({ db, networkId }: CommandContext, input: AdoptionInpu
     });
   }
   const adoptedOn = parsePlainDate(input.adoptedOn.trim());
-  if (input.body.length < 3 || input.actReference.length < 2 || adoptedOn === null) return refuse("act-missing" as const);
+  if (input.body.length < 3 || input.actReference.length < 2 || adoptedOn === null)
+    return refuse("act-missing" as const);
   return grant({ body: input.body, actReference: input.actReference, adoptedOn, pollId: null });
 }

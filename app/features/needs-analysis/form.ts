@@ -9,7 +9,9 @@ const date = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
     const value = parsePlainDate(text.trim());
     if (value !== null) return value;
-    context.addIssue("Cette date n’existe pas\u00a0: écrivez-la comme 2027-06-14, ou choisissez-la dans le calendrier.");
+    context.addIssue(
+      "Cette date n’existe pas\u00a0: écrivez-la comme 2027-06-14, ou choisissez-la dans le calendrier.",
+    );
     return z.NEVER;
   });
 

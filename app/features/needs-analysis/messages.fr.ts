@@ -4,13 +4,15 @@ import type { ClaimKind, Verdict } from "~/domain/needs-analysis/claims";
 import type { AdoptRefusal, RecordRefusal, StartRefusal, WriteRefusal } from "./refusals";
 
 const START: Record<StartRefusal, string> = {
-  "renewal-out-of-range": "Cette année est trop loin\u00a0: donnez celle du dernier renouvellement général, ou du prochain.",
+  "renewal-out-of-range":
+    "Cette année est trop loin\u00a0: donnez celle du dernier renouvellement général, ou du prochain.",
 };
 export const startMessage = (refusal: StartRefusal): string => START[refusal];
 
 const WRITE: Record<Exclude<WriteRefusal["kind"], "references-faulty">, string> = {
   "report-unknown": "Ce rapport n’existe pas, ou n’est pas de ce réseau.",
-  "report-adopted": "Le rapport est adopté\u00a0: son texte ne change plus. Ouvrez une autre analyse pour le compléter.",
+  "report-adopted":
+    "Le rapport est adopté\u00a0: son texte ne change plus. Ouvrez une autre analyse pour le compléter.",
   "chapter-unknown": "Ce chapitre n’existe pas dans ce rapport.",
   "text-too-long": "Le chapitre compte au plus 40 000 caractères\u00a0: partagez-le en deux.",
   "title-missing": "Donnez un titre au chapitre, d’au moins 3 caractères.",
@@ -40,8 +42,10 @@ const ADOPT: Record<AdoptRefusal, string> = {
   "decision-unknown": "Cette décision n’est pas une décision adoptée par le comité\u00a0: choisissez-la dans la liste.",
   "act-missing":
     "Choisissez la décision du comité, ou donnez l’organe, la référence et la date de l’acte du conseil d’administration.",
-  "references-faulty": "Une référence du texte ne se lit plus\u00a0: corrigez le chapitre qui la porte, puis recommencez.",
-  "changed-since": "Le texte ou les chiffres ont changé depuis que vous avez ouvert cette page\u00a0: relisez le rapport, puis recommencez.",
+  "references-faulty":
+    "Une référence du texte ne se lit plus\u00a0: corrigez le chapitre qui la porte, puis recommencez.",
+  "changed-since":
+    "Le texte ou les chiffres ont changé depuis que vous avez ouvert cette page\u00a0: relisez le rapport, puis recommencez.",
 };
 export const adoptMessage = (refusal: AdoptRefusal): string => ADOPT[refusal];
 

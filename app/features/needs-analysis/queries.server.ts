@@ -90,7 +90,15 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
   const chapters = await db
     .selectFrom("needsChapter")
     .innerJoin("person", "person.id", "needsChapter.updatedBy")
-    .select(["needsChapter.id", "needsChapter.title", "guidance", "markdown", "revision", "witness", "person.displayName"])
+    .select([
+      "needsChapter.id",
+      "needsChapter.title",
+      "guidance",
+      "markdown",
+      "revision",
+      "witness",
+      "person.displayName",
+    ])
     .where("needsChapter.networkId", "=", networkId)
     .where("reportId", "=", id)
     .orderBy("position")
@@ -128,7 +136,11 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
 }
 
 /** The data behind every reference of some texts, in a handful of queries. */
-export async function openReferenceBook(db: Db, networkId: NetworkId, texts: readonly string[]): Promise<ReferenceBook> {
+export async function openReferenceBook(
+  db: Db,
+  networkId: NetworkId,
+  texts: readonly string[],
+): Promise<ReferenceBook> {
   const codes = new Set(texts.flatMap((text) => findReferences(text).found.map(({ reference }) => reference.code)));
   const indicators = [...codes].flatMap((code) => findIndicator(code) ?? []);
   const territory = await loadTerritory(db, networkId);
@@ -176,7 +188,10 @@ export async function readReport(
     partners: report.partners.map(({ kind, ...partner }) => ({ ...partner, kind: PARTNER_KINDS[kind] })),
     observations: await listPublicObservations(db, network.id),
   };
-  return { ...composeReport(facts, book), checks: report.chapters.flatMap((chapter) => checkChapter(chapter, book) ?? []) };
+  return {
+    ...composeReport(facts, book),
+    checks: report.chapters.flatMap((chapter) => checkChapter(chapter, book) ?? []),
+  };
 }
 
 export function checkChapter(chapter: StoredChapter, book: ReferenceBook): ChapterCheck | null {
@@ -184,7 +199,9 @@ export function checkChapter(chapter: StoredChapter, book: ReferenceBook): Chapt
   const now = witnessOf(chapter.markdown, book);
   const changes = Object.entries(chapter.witness).flatMap(([raw, before]) => {
     const current = now[raw];
-    return current && (current.text !== before.text || current.period !== before.period) ? [{ raw, before, now: current }] : [];
+    return current && (current.text !== before.text || current.period !== before.period)
+      ? [{ raw, before, now: current }]
+      : [];
   });
   if (claims.length === 0 && changes.length === 0) return null;
   return { chapterId: chapter.id, title: chapter.title, claims, changes };

@@ -14,7 +14,8 @@ La densité y est de {{ind:densite}}.`,
   },
   {
     title: "Les familles, les enfants et les jeunes",
-    guidance: "Enfants, familles monoparentales, personnes seules. Que disent les écoles et les services de la petite enfance ?",
+    guidance:
+      "Enfants, familles monoparentales, personnes seules. Que disent les écoles et les services de la petite enfance ?",
     markdown: `Les moins de 15 ans forment {{ind:part-moins-15-ans}} de la population du réseau ; en France, {{ind:part-moins-15-ans@france}}.
 
 {{graph:part-familles-monoparentales}}
@@ -23,19 +24,22 @@ Les familles monoparentales sont {{ind:familles-monoparentales}}, soit {{ind:par
   },
   {
     title: "Les personnes âgées et l’autonomie",
-    guidance: "Vieillissement, isolement, maintien à domicile. Croiser avec ce que voient les services d’aide à domicile.",
+    guidance:
+      "Vieillissement, isolement, maintien à domicile. Croiser avec ce que voient les services d’aide à domicile.",
     markdown: `Les personnes de 60 ans ou plus forment {{ind:part-60-ans-ou-plus}} de la population, celles de 75 ans ou plus {{ind:part-75-ans-ou-plus}}.
 
 {{graph:part-75-ans-ou-plus}}`,
   },
   {
     title: "Les personnes handicapées",
-    guidance: "Peu de chiffres publics à cette échelle : s’appuyer sur les partenaires et dire ce que l’on ne sait pas.",
+    guidance:
+      "Peu de chiffres publics à cette échelle : s’appuyer sur les partenaires et dire ce que l’on ne sait pas.",
     markdown: `Les foyers qui perçoivent l’allocation aux adultes handicapés : {{ind:caf-aah}}.`,
   },
   {
     title: "Les revenus et les difficultés",
-    guidance: "Niveau de vie, pauvreté, droits. Rappeler que la plupart des taux de pauvreté sont sous secret statistique.",
+    guidance:
+      "Niveau de vie, pauvreté, droits. Rappeler que la plupart des taux de pauvreté sont sous secret statistique.",
     markdown: `{{graph:niveau-de-vie-median}}
 
 Les foyers qui perçoivent le RSA : {{ind:caf-rsa}}.
@@ -63,7 +67,8 @@ Au recensement, le taux de chômage des 15 à 64 ans est de {{ind:taux-de-chomag
   },
   {
     title: "Ce que le réseau en retient",
-    guidance: "Trois à cinq priorités, chacune reliée à un chiffre ou à une observation, et ce que le réseau se propose d’en faire.",
+    guidance:
+      "Trois à cinq priorités, chacune reliée à un chiffre ou à une observation, et ce que le réseau se propose d’en faire.",
     markdown: "",
   },
 ];

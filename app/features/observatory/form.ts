@@ -12,7 +12,9 @@ export const observationSchema = z.object({
   observedOn: z.string({ error: "Indiquez la date." }).transform((text, context) => {
     const value = parsePlainDate(text.trim());
     if (value !== null) return value;
-    context.addIssue("Cette date n’existe pas\u00a0: écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.");
+    context.addIssue(
+      "Cette date n’existe pas\u00a0: écrivez-la comme 2026-12-14, ou choisissez-la dans le calendrier.",
+    );
     return z.NEVER;
   }),
   partnerKind: z.string({ error: "Dites quel partenaire observe." }).refine(isPartnerKind, "Choisissez dans la liste."),

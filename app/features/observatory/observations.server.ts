@@ -40,7 +40,14 @@ export async function recordObservation(
     const facts = { observedOn, partnerKind, office, theme, communeCode };
     await trx
       .insertInto("observation")
-      .values({ id, networkId, ...facts, textMd: text, writtenBy: actor.personId, createdAt: clock.now().toISOString() })
+      .values({
+        id,
+        networkId,
+        ...facts,
+        textMd: text,
+        writtenBy: actor.personId,
+        createdAt: clock.now().toISOString(),
+      })
       .execute();
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,

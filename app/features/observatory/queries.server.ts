@@ -17,13 +17,27 @@ import { findIndicator, INDICATORS } from "~/domain/observatory/catalogue";
 import type { Indicator, ThemeCode } from "~/domain/observatory/indicator";
 import type { Db } from "~/services/db.server";
 import { loadIndicatorSeries, territoryKey, type NamedCommune } from "~/services/figures-record.server";
-import { departmentKey, loadDrawing, loadTerritory, NETWORK_KEY, readIndicators, type NetworkTerritory } from "~/services/territory-reading.server";
+import {
+  departmentKey,
+  loadDrawing,
+  loadTerritory,
+  NETWORK_KEY,
+  readIndicators,
+  type NetworkTerritory,
+} from "~/services/territory-reading.server";
 
 /** Charts of the portrait: what an elected official asks first. */
 export const PORTRAIT_CODES = {
   map: "population-municipale",
   trend: "population-municipale",
-  comparisons: ["part-60-ans-ou-plus", "part-familles-monoparentales", "niveau-de-vie-median", "taux-de-pauvrete", "taux-de-chomage", "accessibilite-medecins"],
+  comparisons: [
+    "part-60-ans-ou-plus",
+    "part-familles-monoparentales",
+    "niveau-de-vie-median",
+    "taux-de-pauvrete",
+    "taux-de-chomage",
+    "accessibilite-medecins",
+  ],
 } as const;
 
 /** Beyond this many communes, the portrait gives the wholes and the range; each commune has its own page. */
@@ -52,15 +66,20 @@ export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portra
   const isDrawn = drawing.shapes.length + drawing.points.length > 0;
   return {
     territory,
-    readings: new Map(INDICATORS.flatMap(({ code }) => {
-      const reading = all.get(code);
-      return reading ? [[code, reading] as const] : [];
-    })),
+    readings: new Map(
+      INDICATORS.flatMap(({ code }) => {
+        const reading = all.get(code);
+        return reading ? [[code, reading] as const] : [];
+      }),
+    ),
     map: population && period && isDrawn ? mapChart(population, { id: "carte-population", period, ...drawing }) : null,
     trend: population ? trendChart(population, { id: "evolution-population" }) : null,
     ages: agesChart(
       AGE_BANDS.flatMap(({ code }) => all.get(code) ?? []),
-      { id: "ages", placeKeys: [NETWORK_KEY, ...territory.departments.slice(0, 1).map(({ code }) => departmentKey(code))] },
+      {
+        id: "ages",
+        placeKeys: [NETWORK_KEY, ...territory.departments.slice(0, 1).map(({ code }) => departmentKey(code))],
+      },
     ),
     comparisons: PORTRAIT_CODES.comparisons.flatMap((code) => {
       const reading = find(code);
@@ -79,7 +98,11 @@ export async function loadTheme(db: Db, networkId: NetworkId, theme: ThemeCode):
   return { territory, readings: [...readings.values()] };
 }
 
-export type ChartState = { readonly view: ChartView; readonly period: string | null; readonly order: "network" | "value" };
+export type ChartState = {
+  readonly view: ChartView;
+  readonly period: string | null;
+  readonly order: "network" | "value";
+};
 
 export type IndicatorView = {
   readonly indicator: Indicator;
@@ -106,7 +129,8 @@ export async function loadIndicatorView(
   const periods = periodsOf(reading);
   const period = periods.find((one) => one === state.period) ?? latestPeriod(reading);
   const base = { indicator, reading, periods, period };
-  if (period === null) return { ...base, chart: null, why: "Aucun chiffre de cet indicateur n’a été importé pour ces communes." };
+  if (period === null)
+    return { ...base, chart: null, why: "Aucun chiffre de cet indicateur n’a été importé pour ces communes." };
   const id = `graphique-${code}`;
   switch (state.view) {
     case "comparaison":
@@ -114,18 +138,30 @@ export async function loadIndicatorView(
     case "evolution":
       return periods.length > 1
         ? { ...base, chart: trendChart(reading, { id }), why: "" }
-        : { ...base, chart: null, why: `Une seule période a été importée (${period})\u00a0: une évolution demande au moins deux millésimes.` };
+        : {
+            ...base,
+            chart: null,
+            why: `Une seule période a été importée (${period})\u00a0: une évolution demande au moins deux millésimes.`,
+          };
     case "distribution": {
       const population = await loadPopulation(db, territory, indicator, period);
       return population.values.length >= SMALLEST_POPULATION
         ? { ...base, chart: distributionChart(reading, { id, period, population }), why: "" }
-        : { ...base, chart: null, why: `Situer les communes parmi ${population.label} demande le fichier national de cet indicateur\u00a0: ${population.values.length} valeurs sont connues, il en faut ${SMALLEST_POPULATION}.` };
+        : {
+            ...base,
+            chart: null,
+            why: `Situer les communes parmi ${population.label} demande le fichier national de cet indicateur\u00a0: ${population.values.length} valeurs sont connues, il en faut ${SMALLEST_POPULATION}.`,
+          };
     }
     case "carte": {
       const drawing = await loadDrawing(db, territory.communes);
       return drawing.shapes.length + drawing.points.length > 0
         ? { ...base, chart: mapChart(reading, { id, period, ...drawing }), why: "" }
-        : { ...base, chart: null, why: "Ni contour ni centre n’a été importé pour ces communes\u00a0: la carte paraîtra après l’import des contours." };
+        : {
+            ...base,
+            chart: null,
+            why: "Ni contour ni centre n’a été importé pour ces communes\u00a0: la carte paraîtra après l’import des contours.",
+          };
     }
   }
 }
@@ -133,9 +169,20 @@ export async function loadIndicatorView(
 const SMALLEST_POPULATION = 20;
 
 /** The communes of the same departments, ours included. */
-async function loadPopulation(db: Db, { departments, communes }: NetworkTerritory, indicator: Indicator, period: string) {
-  const codes = departments.length > 0 ? departments.map(({ code }) => code) : [...new Set(communes.map(({ departmentCode }) => departmentCode))];
-  const label = departments.length > 0 ? `les communes de ${departments.map(({ name }) => name).join(" et ")}` : "les communes des mêmes départements";
+async function loadPopulation(
+  db: Db,
+  { departments, communes }: NetworkTerritory,
+  indicator: Indicator,
+  period: string,
+) {
+  const codes =
+    departments.length > 0
+      ? departments.map(({ code }) => code)
+      : [...new Set(communes.map(({ departmentCode }) => departmentCode))];
+  const label =
+    departments.length > 0
+      ? `les communes de ${departments.map(({ name }) => name).join(" et ")}`
+      : "les communes des mêmes départements";
   const all = await db.selectFrom("commune").select("code").where("departmentCode", "in", codes).execute();
   const territories = all.map(({ code }) => ({ kind: "commune", code }) as const);
   const { points } = await loadIndicatorSeries(db, { indicators: [indicator], territories });

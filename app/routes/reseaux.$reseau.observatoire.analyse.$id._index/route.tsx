@@ -121,11 +121,17 @@ export default function ReportPage() {
       {isDraft && (
         <Section title="À relire" id="a-relire">
           {checks.length === 0 ? (
-            <p>Aucune phrase n’est contredite par les chiffres, et aucun chiffre n’a changé depuis que les chapitres ont été enregistrés.</p>
+            <p>
+              Aucune phrase n’est contredite par les chiffres, et aucun chiffre n’a changé depuis que les chapitres ont
+              été enregistrés.
+            </p>
           ) : (
             <>
               {falseClaims > 0 && (
-                <Notice tone="missed" title={`${count(falseClaims, "phrase contredite", "phrases contredites")} par les chiffres`} />
+                <Notice
+                  tone="missed"
+                  title={`${count(falseClaims, "phrase contredite", "phrases contredites")} par les chiffres`}
+                />
               )}
               <ReportChecks checks={checks} home={home} mayWrite={mayWrite} />
             </>
@@ -181,9 +187,7 @@ export default function ReportPage() {
         )}
         {mayManage && isDraft && (
           <p>
-            <Link to={`${home}/partenaires`}>
-              Partenaires consultés ({view.partners})
-            </Link>
+            <Link to={`${home}/partenaires`}>Partenaires consultés ({view.partners})</Link>
           </p>
         )}
       </Section>
@@ -194,7 +198,9 @@ export default function ReportPage() {
         </p>
       )}
       {isMember && !isDraft && (
-        <p className="soft">Les chiffres de ce rapport sont ceux de son adoption. L’observatoire montre ceux d’aujourd’hui.</p>
+        <p className="soft">
+          Les chiffres de ce rapport sont ceux de son adoption. L’observatoire montre ceux d’aujourd’hui.
+        </p>
       )}
     </Page>
   );

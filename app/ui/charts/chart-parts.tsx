@@ -41,7 +41,13 @@ export function Label({ x, y, anchor = "start", size = TEXT_SIZE.label, bold, so
       fill={soft ? INK.soft : INK.text}
       className={soft ? "chart-soft" : "chart-text"}
       {...(halo
-        ? { stroke: INK.sheet, strokeWidth: 3.5, strokeLinejoin: "round" as const, paintOrder: "stroke", "data-halo": "" }
+        ? {
+            stroke: INK.sheet,
+            strokeWidth: 3.5,
+            strokeLinejoin: "round" as const,
+            paintOrder: "stroke",
+            "data-halo": "",
+          }
         : {})}
     >
       {children}

@@ -116,7 +116,9 @@ export function StandaloneChart({ model, bare = false }: StandaloneChartProps) {
       </svg>
     );
   const title = wrap(model.finding, 46);
-  const foot = [...model.sources.map((source) => `Source : ${source}.`), ...model.notes].flatMap((line) => wrap(line, 74));
+  const foot = [...model.sources.map((source) => `Source : ${source}.`), ...model.notes].flatMap((line) =>
+    wrap(line, 74),
+  );
   const [margin, titleHeight] = [16, title.length * 19 + 24];
   const total = margin + titleHeight + height + 14 + foot.length * 12 + margin;
   return (

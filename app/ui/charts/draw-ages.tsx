@@ -30,9 +30,21 @@ export function drawAges({ id, quantity }: ChartModel, data: AgesData): Drawn {
                 <g key={bar.place.key}>
                   <title>{`${label}, ${bar.place.label} : ${formatReading(bar.reading, quantity)}`}</title>
                   {bar.reading.status === "value" ? (
-                    <rect x={labelWidth} y={bar.y} width={Math.max(1, bar.length)} height={AGE_ROW.bar} {...fillOf(id, bar.rank)} />
+                    <rect
+                      x={labelWidth}
+                      y={bar.y}
+                      width={Math.max(1, bar.length)}
+                      height={AGE_ROW.bar}
+                      {...fillOf(id, bar.rank)}
+                    />
                   ) : (
-                    <rect x={labelWidth} y={bar.y} width={60} height={AGE_ROW.bar} fill={`url(#${id}-${bar.reading.status})`} />
+                    <rect
+                      x={labelWidth}
+                      y={bar.y}
+                      width={60}
+                      height={AGE_ROW.bar}
+                      fill={`url(#${id}-${bar.reading.status})`}
+                    />
                   )}
                   <Label
                     x={labelWidth + (bar.reading.status === "value" ? bar.length : 60) + 5}

@@ -82,8 +82,19 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
           </g>
         ))}
         {keys.map(({ fill, label }, index) => (
-          <g key={label} transform={`translate(${(index % 2) * (CHART_WIDTH / 2)} ${height + Math.floor(index / 2) * KEY_ROW})`}>
-            <rect x={0.5} y={0.5} width={26} height={14} fill={fill} stroke={INK.strong} className="chart-strong-line" />
+          <g
+            key={label}
+            transform={`translate(${(index % 2) * (CHART_WIDTH / 2)} ${height + Math.floor(index / 2) * KEY_ROW})`}
+          >
+            <rect
+              x={0.5}
+              y={0.5}
+              width={26}
+              height={14}
+              fill={fill}
+              stroke={INK.strong}
+              className="chart-strong-line"
+            />
             <Label x={34} y={12} size={TEXT_SIZE.small}>
               {label}
             </Label>

@@ -16,7 +16,9 @@ function Panel({ model: { id, quantity }, panel, layout }: PanelProps) {
   const { panelWidth, plotHeight, years } = layout;
   const top = TREND_PANEL.top;
   const isOurs = panel.place.kind === "commune" || panel.place.kind === "network";
-  const line = isOurs ? { stroke: INK.accent, className: "chart-accent-line" } : { stroke: INK.warm, className: "chart-warm-line" };
+  const line = isOurs
+    ? { stroke: INK.accent, className: "chart-accent-line" }
+    : { stroke: INK.warm, className: "chart-warm-line" };
   return (
     <g transform={`translate(${panel.x} ${panel.y})`}>
       <Label x={0} y={13} size={TEXT_SIZE.label} bold>
@@ -52,7 +54,15 @@ function Panel({ model: { id, quantity }, panel, layout }: PanelProps) {
         </g>
       ))}
       {panel.paths.map((path) => (
-        <path key={path} d={path} fill="none" strokeWidth="2.4" strokeLinejoin="round" {...line} {...(isOurs ? {} : { strokeDasharray: "6 3" })} />
+        <path
+          key={path}
+          d={path}
+          fill="none"
+          strokeWidth="2.4"
+          strokeLinejoin="round"
+          {...line}
+          {...(isOurs ? {} : { strokeDasharray: "6 3" })}
+        />
       ))}
       {panel.dots.map(({ x, y, period, value }) => (
         <circle

@@ -14,38 +14,40 @@ type IndicatorTableProps = {
 export function IndicatorTable({ caption, columns, rows, home }: IndicatorTableProps) {
   const labels = [...(columns.hasRange ? ["Communes, étendue"] : []), ...columns.places.map(({ label }) => label)];
   return (
-    <Table
-      caption={caption}
-      captionHidden
-      columns={[
-        {
-          key: "indicateur",
-          label: "Indicateur",
-          heading: true,
-          cell: ({ code, label, unit, period }: IndicatorRow) => (
-            <>
-              <Link to={`${home}/indicateurs/${code}`}>{label}</Link>
-              <br />
-              <span className="soft small">
-                {unit === "" ? "" : `${unit}, `}
-                {period}
-              </span>
-            </>
-          ),
-        },
-        ...labels.map((label, index) => ({
-          key: String(index),
-          label,
-          number: true,
-          cell: ({ cells }: IndicatorRow) => {
-            const cell = cells[index];
-            if (!cell) return null;
-            return cell.status === "value" ? cell.text : <span className={`figure-${cell.status}`}>{cell.text}</span>;
+    <div className="indicator-table">
+      <Table
+        caption={caption}
+        captionHidden
+        columns={[
+          {
+            key: "indicateur",
+            label: "Indicateur",
+            heading: true,
+            cell: ({ code, label, unit, period }: IndicatorRow) => (
+              <>
+                <Link to={`${home}/indicateurs/${code}`}>{label}</Link>
+                <br />
+                <span className="soft small">
+                  {unit === "" ? "" : `${unit}, `}
+                  {period}
+                </span>
+              </>
+            ),
           },
-        })),
-      ]}
-      rows={rows}
-      rowKey={({ code }) => code}
-    />
+          ...labels.map((label, index) => ({
+            key: String(index),
+            label,
+            number: true,
+            cell: ({ cells }: IndicatorRow) => {
+              const cell = cells[index];
+              if (!cell) return null;
+              return cell.status === "value" ? cell.text : <span className={`figure-${cell.status}`}>{cell.text}</span>;
+            },
+          })),
+        ]}
+        rows={rows}
+        rowKey={({ code }) => code}
+      />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { formatNumber } from "~/documents/chart-model";
 import { Tag } from "../status";
 
 type Told = { readonly text: string; readonly period: string };
@@ -24,8 +25,7 @@ type Check = {
 
 const MOVES = { up: "a augmenté", down: "a baissé", stable: "est stable" } as const;
 
-const write = (value: number): string =>
-  value.toLocaleString("fr-FR", { maximumFractionDigits: 2 }).replaceAll("\u202f", "\u00a0");
+const write = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 type ReportChecksProps = {
   readonly checks: readonly Check[];
@@ -42,11 +42,13 @@ export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
       <ul>
         {claims.map(({ sentence, words, claims: what, verdict, isFalse, movements, compared }) => (
           <li key={`${sentence} ${words}`}>
-            <Tag tone={isFalse ? "missed" : "pending"}>{verdict}</Tag> «&nbsp;{sentence}&nbsp;» affirme {what} (« {words} »).
+            <Tag tone={isFalse ? "missed" : "pending"}>{verdict}</Tag> «&nbsp;{sentence}&nbsp;» affirme {what} («{" "}
+            {words} »).
             {movements.map(({ raw, from, to, direction }) => (
               <span key={raw}>
                 {" "}
-                <code>{raw}</code> {MOVES[direction]}&nbsp;: {write(from.value)} ({from.period}), {write(to.value)} ({to.period}).
+                <code>{raw}</code> {MOVES[direction]}&nbsp;: {write(from.value)} ({from.period}), {write(to.value)} (
+                {to.period}).
               </span>
             ))}
             {compared && (
@@ -59,8 +61,8 @@ export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
         ))}
         {changes.map(({ raw, before, now }) => (
           <li key={raw}>
-            <Tag tone="info">chiffre changé</Tag> <code>{raw}</code> valait {before.text} ({before.period}) quand le chapitre a été
-            enregistré&nbsp;; il vaut {now.text} ({now.period}).
+            <Tag tone="info">chiffre changé</Tag> <code>{raw}</code> valait {before.text} ({before.period}) quand le
+            chapitre a été enregistré&nbsp;; il vaut {now.text} ({now.period}).
           </li>
         ))}
       </ul>

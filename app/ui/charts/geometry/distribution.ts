@@ -7,7 +7,12 @@ export type DistributionLayout = {
   readonly width: number;
   readonly height: number;
   readonly baseline: number;
-  readonly columns: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
+  readonly columns: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
   readonly quartiles: readonly { readonly label: string; readonly x: number; readonly value: number }[];
   readonly marks: readonly DistributionMark[];
   readonly ticks: readonly { readonly x: number; readonly value: number }[];
@@ -65,7 +70,14 @@ export function layoutDistribution(
       if (column.length === 0) return [];
       const [left, right] = [scale(column.x0 ?? from), scale(column.x1 ?? to)];
       const height = (column.length / tallest) * DISTRIBUTION.columns;
-      return [{ x: round(left), y: round(baseline - height), width: round(Math.max(0.5, right - left - 1)), height: round(height) }];
+      return [
+        {
+          x: round(left),
+          y: round(baseline - height),
+          width: round(Math.max(0.5, right - left - 1)),
+          height: round(height),
+        },
+      ];
     }),
     quartiles: quartilesOf(sorted).map(({ label, value }) => ({ label, value, x: round(scale(clamp(value))) })),
     marks,

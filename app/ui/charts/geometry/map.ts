@@ -19,7 +19,12 @@ export type MapSymbol = {
   readonly y: number;
   readonly radius: number;
 };
-export type MapLabel = { readonly place: ChartPlace; readonly reading: Reading; readonly x: number; readonly y: number };
+export type MapLabel = {
+  readonly place: ChartPlace;
+  readonly reading: Reading;
+  readonly x: number;
+  readonly y: number;
+};
 /** From the smallest to the largest released value of the class. */
 export type MapClass = { readonly from: number; readonly to: number; readonly places: number };
 
@@ -34,7 +39,14 @@ export type MapLayout = {
   readonly unplaced: readonly ChartPlace[];
 };
 
-export const MAP = { ratio: 0.92, margin: 14, largestRadius: 34, smallestRadius: 2, mostLabels: 12, classes: 4 } as const;
+export const MAP = {
+  ratio: 0.92,
+  margin: 14,
+  largestRadius: 34,
+  smallestRadius: 2,
+  mostLabels: 12,
+  classes: 4,
+} as const;
 
 /** Areas where outlines are known, symbols where a centroid is; the projection is fitted to both. North is up. */
 export function layoutMap(data: MapData, width: number): MapLayout {
@@ -60,7 +72,9 @@ export function layoutMap(data: MapData, width: number): MapLayout {
   const areas = known.flatMap(({ place, reading }): MapArea[] => {
     const shape = shapes.get(place.key);
     if (!shape) return [];
-    return [{ place, reading, path: draw(shape) ?? "", shade: data.look === "areas" ? shadeOf(reading, classes) : null }];
+    return [
+      { place, reading, path: draw(shape) ?? "", shade: data.look === "areas" ? shadeOf(reading, classes) : null },
+    ];
   });
   const anchors = known.flatMap(({ place, reading }) => {
     const point = points.get(place.key);
@@ -82,7 +96,9 @@ export function layoutMap(data: MapData, width: number): MapLayout {
 
 /** Exterior rings clockwise and holes the other way, whatever the file did: d3-geo takes the other winding for the rest of the globe. */
 export function featureOf({ key, polygons }: MapShape): Feature<MultiPolygon> {
-  const coordinates = polygons.map((rings) => rings.map((ring) => ring.map(([longitude, latitude]) => [longitude, latitude])));
+  const coordinates = polygons.map((rings) =>
+    rings.map((ring) => ring.map(([longitude, latitude]) => [longitude, latitude])),
+  );
   return rewind<Feature<MultiPolygon>>(
     { type: "Feature", id: key, properties: {}, geometry: { type: "MultiPolygon", coordinates } },
     true,
@@ -122,7 +138,10 @@ const NOWHERE: Box = [
 export function classesOf(values: readonly number[]): readonly MapClass[] {
   const sorted = values.toSorted((a, b) => a - b);
   const count = Math.min(MAP.classes, new Set(sorted).size);
-  const limits = Array.from({ length: Math.max(0, count - 1) }, (_, index) => quantileSorted(sorted, (index + 1) / count) ?? 0);
+  const limits = Array.from(
+    { length: Math.max(0, count - 1) },
+    (_, index) => quantileSorted(sorted, (index + 1) / count) ?? 0,
+  );
   const groups: number[][] = Array.from({ length: count }, () => []);
   for (const value of sorted) groups[limits.filter((limit) => value > limit).length]?.push(value);
   return groups.flatMap((group) => {
@@ -146,7 +165,10 @@ function symbolsOf(anchors: readonly Anchor[]): readonly MapSymbol[] {
     .domain([0, largest || 1])
     .range([0, MAP.largestRadius]);
   return anchors
-    .map((anchor) => ({ ...anchor, radius: Math.max(MAP.smallestRadius, round(scale(Math.abs(valueOf(anchor.reading) ?? 0)))) }))
+    .map((anchor) => ({
+      ...anchor,
+      radius: Math.max(MAP.smallestRadius, round(scale(Math.abs(valueOf(anchor.reading) ?? 0)))),
+    }))
     .toSorted((a, b) => b.radius - a.radius);
 }
 

@@ -50,12 +50,16 @@ export function layoutTrend(data: TrendData, width: number): TrendLayout {
   const shared = domainOf(data.series, data.scale);
   const panels = data.series.map((series, index): TrendPanel => {
     const domain = data.scale === "shared" ? shared : domainOf([series], "own");
-    const toY = scaleLinear().domain(domain).range([top + plotHeight, top]);
+    const toY = scaleLinear()
+      .domain(domain)
+      .range([top + plotHeight, top]);
     const segments = segmentsOf(series.points);
     const draw = line<Measured>()
       .x(({ year }) => round(toX(year)))
       .y(({ value }) => round(toY(value)));
-    const dots = segments.flat().map(({ year, period, value }) => ({ x: round(toX(year)), y: round(toY(value)), period, value }));
+    const dots = segments
+      .flat()
+      .map(({ year, period, value }) => ({ x: round(toX(year)), y: round(toY(value)), period, value }));
     return {
       place: series.place,
       x: (index % columns) * (panelWidth + gap),
@@ -66,7 +70,12 @@ export function layoutTrend(data: TrendData, width: number): TrendLayout {
       secrets: series.points
         .filter(({ reading }) => reading.status === "secret")
         .map(({ year, period }) => ({ x: round(toX(year)), period })),
-      ends: endLabels(segments, (value) => toY(value), (year) => toX(year), panelWidth),
+      ends: endLabels(
+        segments,
+        (value) => toY(value),
+        (year) => toX(year),
+        panelWidth,
+      ),
       baseline: top + plotHeight,
       floor: domain[0],
       ceiling: domain[1],
@@ -83,7 +92,12 @@ export function layoutTrend(data: TrendData, width: number): TrendLayout {
   };
 }
 
-export type Measured = { readonly period: string; readonly year: number; readonly value: number; readonly scheme: string };
+export type Measured = {
+  readonly period: string;
+  readonly year: number;
+  readonly value: number;
+  readonly scheme: string;
+};
 
 /** Runs of released values of one scheme: a gap, a secret or a change of method ends the run. */
 export function segmentsOf(points: readonly TrendPoint[]): readonly (readonly Measured[])[] {
@@ -104,7 +118,9 @@ export function segmentsOf(points: readonly TrendPoint[]): readonly (readonly Me
 }
 
 /** Neighbouring years whose schemes differ. */
-export function breaksOf(points: readonly TrendPoint[]): readonly { readonly after: number; readonly before: number }[] {
+export function breaksOf(
+  points: readonly TrendPoint[],
+): readonly { readonly after: number; readonly before: number }[] {
   const sorted = points.toSorted((a, b) => a.year - b.year);
   return sorted.flatMap((point, index) => {
     const next = sorted[index + 1];

@@ -123,6 +123,13 @@ export function formatReading(reading: Reading, quantity: Quantity): string {
   return reading.status === "value" ? formatQuantity(reading.value, quantity) : READING_WORDS[reading.status];
 }
 
+/** Where the unit stands in the caption anyway, a long one is left out of the mark. */
+const LONGEST_UNIT = 10;
+
+export function formatMark(reading: Reading, quantity: Quantity): string {
+  return formatReading(reading, quantity.unit.length > LONGEST_UNIT ? { ...quantity, unit: "" } : quantity);
+}
+
 export function valueOf(reading: Reading | undefined): number | null {
   return reading?.status === "value" ? reading.value : null;
 }

@@ -79,7 +79,7 @@ export function trendFinding(subject: FindingSubject, { series }: TrendData): st
 function tellEnds(subject: FindingSubject, { place }: TrendSeries, { from, to }: Comparable): string {
   const { quantity } = subject;
   const direction = directionOf(from.value, to.value, subject);
-  const where = place.kind === "network" ? "dans l’ensemble du réseau" : place.label;
+  const where = place.kind === "network" ? "dans l’ensemble du réseau" : `(${place.label})`;
   const [first, last] = [formatNumber(from.value, quantity.decimals), formatQuantity(to.value, quantity)];
   const figures = `${first} (${from.period}) à ${last} (${to.period})`;
   if (direction === "stable")

@@ -300,8 +300,9 @@ function sourcesAt(reading: IndicatorReading, period: string): readonly string[]
 
 /** « INSEE, Populations de référence, millésimes 2010 à 2023 » when several vintages of one title are used. */
 export function tellSources(datasets: readonly DatasetHead[]): readonly string[] {
+  // What follows the year in a title tells one file from another: the page of the indicator lists each.
   const nameOf = ({ producer, title, vintage }: DatasetHead): string =>
-    `${producer}, ${title.replace(vintage, "").trim()}`;
+    `${producer}, ${(title.split(vintage)[0] ?? title).trim()}`;
   return [...new Set(datasets.map(nameOf))].flatMap((name) => {
     const members = datasets.filter((one) => nameOf(one) === name);
     const vintages = [...new Set(members.map(({ vintage }) => vintage))].toSorted();

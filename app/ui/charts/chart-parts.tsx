@@ -14,7 +14,7 @@ export const INK = {
   sheet: "#ffffff",
 } as const;
 
-export const TEXT_SIZE = { label: 13, small: 11.5 } as const;
+export const TEXT_SIZE = { label: 13, small: 12 } as const;
 
 export type Drawn = { readonly height: number; readonly content: ReactNode };
 

@@ -1,4 +1,4 @@
-import { formatReading, type ChartModel, type ComparisonData } from "~/documents/chart-model";
+import { formatMark, formatReading, type ChartModel, type ComparisonData } from "~/documents/chart-model";
 import { CHART_WIDTH, INK, Label, type Drawn } from "./chart-parts";
 import { COMPARISON_ROW, layoutComparison, type ComparisonBar } from "./geometry/comparison";
 
@@ -16,7 +16,7 @@ export function drawComparison({ id, quantity }: ChartModel, data: ComparisonDat
               {bar.place.label}
             </Label>
             <Label x={CHART_WIDTH} y={bar.y + 13} anchor="end" bold soft={bar.reading.status !== "value"}>
-              {formatReading(bar.reading, quantity)}
+              {formatMark(bar.reading, quantity)}
             </Label>
             <Bar id={id} bar={bar} />
           </g>

@@ -1,4 +1,11 @@
-import { formatNumber, formatQuantity, formatReading, type ChartModel, type MapData } from "~/documents/chart-model";
+import {
+  formatMark,
+  formatNumber,
+  formatQuantity,
+  formatReading,
+  type ChartModel,
+  type MapData,
+} from "~/documents/chart-model";
 import { CHART_WIDTH, INK, Label, TEXT_SIZE, type Drawn } from "./chart-parts";
 import { layoutMap, type MapArea } from "./geometry/map";
 
@@ -77,7 +84,9 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
               {place.label}
             </Label>
             <Label x={x} y={y + 12} anchor="middle" size={12} bold halo>
-              {reading.status === "secret" ? "secret" : formatReading(reading, quantity)}
+              {reading.status === "secret"
+                ? "secret"
+                : formatMark(reading, { ...quantity, unit: quantity.unit.startsWith("%") ? "%" : "" })}
             </Label>
           </g>
         ))}

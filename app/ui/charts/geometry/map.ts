@@ -88,7 +88,10 @@ export function layoutMap(data: MapData, width: number): MapLayout {
     height,
     areas,
     symbols,
-    labels: known.length <= MAP.mostLabels ? spreadLabels(symbols.length > 0 ? symbols : anchors, height) : [],
+    labels:
+      known.length <= MAP.mostLabels
+        ? spreadLabels(symbols.length > 0 ? symbols.map(labelUnderSmall) : anchors, height)
+        : [],
     classes,
     unplaced: data.rows.filter((row) => !known.includes(row)).map(({ place }) => place),
   };
@@ -172,6 +175,12 @@ function symbolsOf(anchors: readonly Anchor[]): readonly MapSymbol[] {
     .toSorted((a, b) => b.radius - a.radius);
 }
 
+/** A small disc would vanish under its label: the label stands under it instead. */
+function labelUnderSmall({ place, reading, x, y, radius }: MapSymbol): Anchor {
+  return { place, reading, x, y: radius < SMALL_DISC ? round(y + radius + 15) : y };
+}
+
+const SMALL_DISC = 26;
 const LABEL = { height: 32, letter: 6.4 } as const;
 
 /** Labels two lines high, pushed down or up until none covers another; the order of the places decides who stays. */

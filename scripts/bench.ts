@@ -18,12 +18,14 @@ import { measureProtection } from "./bench/protection";
 import { compare, measureLoad, type Load } from "./bench/load";
 import { measureFigures } from "./bench/figures";
 import { measureCalls, measureImport } from "./bench/money";
+import { layOutNetwork, measurePages, OBSERVATORY_SIZES } from "./bench/observatory";
 
 const HELP = `npm run bench [-- --court] [-- --argent] [-- --populations FICHIER] : mesure le portail construit (npm run build), côte à côte et en rapports.
   --court               des mesures trois fois plus courtes
   --populations FICHIER le fichier national de l’INSEE à importer ; à défaut, un fichier de même forme
   --argent              seulement l’appel de fonds et l’import des populations
-  --chiffres DOSSIER    seulement l’import du comparateur et de Filosofi, fichiers nationaux de ce dossier`;
+  --chiffres DOSSIER    seulement l’import du comparateur et de Filosofi, fichiers nationaux de ce dossier
+  --observatoire        seulement le portrait et la carte de l’observatoire`;
 
 if (process.argv.includes("--aide")) {
   console.log(HELP);
@@ -347,14 +349,38 @@ async function measurePortal(): Promise<void> {
   await measureGrowth(databasePath(base));
 }
 
+/** The portrait and a map, computed anew each time, for networks of three sizes. */
+async function measureObservatory(): Promise<void> {
+  const folder = join(work, "observatory");
+  mkdirSync(folder);
+  const db = openDatabase(databasePath(folder), { durable: false });
+  await migrateToLatest(db);
+  await loadDemonstration(db, new Date(), "http://localhost:3000");
+  const slugs = ["blain"];
+  for (const size of OBSERVATORY_SIZES.slice(1)) slugs.push((await layOutNetwork(db, size)).slug);
+  await db.destroy();
+  const portal = await startPortal(folder);
+  console.log("\n### Observatory, one reader, nothing kept\n");
+  line("network", "page", "p50, ms", "p95, ms", "bytes", "brotli");
+  line("---", "---", "---:", "---:", "---:", "---:");
+  for (const slug of slugs)
+    for (const { page, p50, p95, bytes, compressed } of await measurePages(portal.address, slug, OBSERVATORY_RUNS))
+      line(slug, page, p50, p95, bytes, compressed);
+  await portal.stop();
+}
+
+const OBSERVATORY_RUNS = 40;
+
 try {
   const isOnly = (part: string): boolean => process.argv.includes(part);
+  const isPart = isOnly("--argent") || isOnly("--secret") || isOnly("--observatoire");
   const figures = process.argv.indexOf("--chiffres");
   if (figures !== -1) await measureFigures(process.argv[figures + 1] ?? "");
   else {
-    if (!isOnly("--argent") && !isOnly("--secret")) await measurePortal();
-    if (!isOnly("--secret")) await measureMoney();
-    if (!isOnly("--argent")) await measureProtection(TABLES);
+    if (!isPart) await measurePortal();
+    if (!isPart || isOnly("--argent")) await measureMoney();
+    if (!isPart || isOnly("--secret")) await measureProtection(TABLES);
+    if (!isPart || isOnly("--observatoire")) await measureObservatory();
   }
 } finally {
   for (const child of children) child.kill("SIGKILL");

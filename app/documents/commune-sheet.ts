@@ -40,6 +40,7 @@ export function composeCommuneSheet(facts: SheetFacts): DocumentModel {
             paragraph(
               `Les derniers chiffres connus au ${formatDate(today)}, d’après les statistiques publiques. «${NBSP}Secret statistique${NBSP}»${NBSP}: le producteur ne publie pas la valeur, qui n’est ni nulle ni estimée. Une médiane ou un rapport ne s’additionne pas d’une commune à l’autre.`,
             ),
+            ...(charts.length === 0 ? [] : [EN_BREF]),
             ...charts.map((model): PlainBlock => ({ kind: "chart", model })),
             ...themes,
             { kind: "heading", level: 2, id: "sources", text: "Sources" },
@@ -47,6 +48,8 @@ export function composeCommuneSheet(facts: SheetFacts): DocumentModel {
           ],
   };
 }
+
+const EN_BREF: PlainBlock = { kind: "heading", level: 2, id: "en-bref", text: "En bref" };
 
 function themeTable(theme: ThemeCode, readings: readonly IndicatorReading[]): PlainBlock {
   const places = readings[0]?.places.map(({ place }) => place) ?? [];

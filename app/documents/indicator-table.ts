@@ -49,9 +49,14 @@ function rangeCell({ indicator, places }: IndicatorReading, period: string): Ind
   const readings = places
     .filter(({ place }) => place.kind === "commune")
     .map((entry) => readingOf(pointAt(entry, period)));
-  const values = readings.flatMap((reading) => (reading.status === "value" ? [reading.value] : []));
+  const network = places.find(({ place }) => place.kind === "network");
+  const together = readings.length > 0 || !network ? null : (pointAt(network, period)?.range ?? null);
+  const values = together
+    ? [together.lowest, together.highest]
+    : readings.flatMap((reading) => (reading.status === "value" ? [reading.value] : []));
   const secret = readings.filter(({ status }) => status === "secret").length;
   const hidden = secret === 0 ? "" : ` (${secret} sous secret)`;
+  if (readings.length === 0 && together === null) return { status: "value", text: "" };
   if (values.length === 0)
     return { status: secret > 0 ? "secret" : "missing", text: secret > 0 ? "secret statistique" : "non disponible" };
   const write = (value: number): string => formatNumber(value, indicator.decimals);

@@ -61,11 +61,12 @@ export function periodsOf({ places }: IndicatorReading): readonly string[] {
 /** The most recent period that at least half of our communes are in, else the most recent of all; null without any figure. */
 export function latestPeriod(reading: IndicatorReading): string | null {
   const communes = reading.places.filter(({ place }) => place.kind === "commune");
+  // Where communes were not read one by one, they count together.
+  const ours = communes.length > 0 ? communes : reading.places.filter(({ place }) => place.kind === "network");
   const covers = (period: string): boolean =>
-    communes.filter(({ points }) => points.some((point) => point.period === period && point.status !== "missing"))
-      .length *
+    ours.filter(({ points }) => points.some((point) => point.period === period && point.status !== "missing")).length *
       2 >=
-    communes.length;
+    ours.length;
   const periods = periodsOf(reading).toReversed();
   return periods.find(covers) ?? periods[0] ?? null;
 }

@@ -14,7 +14,7 @@ import { launchBrowser, openDevice, signIn, type RunningPortal } from "../suppor
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Sign-out, server-sent events, and what is saved rather than shown. */
-const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml)$|\/documents\/[\w-]{20}$/;
+const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml|svg)$|\/documents\/[\w-]{20}$/;
 /** What colours, sizes and what is hidden on a phone may change; all else is the same document as on the desk. */
 const RULES_OF_LOOKS = [
   "color-contrast",
@@ -28,6 +28,8 @@ const RULES_OF_LOOKS = [
 const LOOKS_PER_SHAPE = 3;
 const KEPT_QUERY = new Set(["type"]);
 const ID = /^[\w-]{20}$/;
+/** What follows these words in an address identifies one thing by a name or an official code. */
+const NAMES_ONE = new Set(["indicateurs", "themes", "communes", "integrer"]);
 
 let portal: RunningPortal;
 let browser: Browser;
@@ -76,7 +78,9 @@ function shapeOf(address: string): string {
   const url = new URL(address);
   const path = url.pathname
     .split("/")
-    .map((part) => (ID.test(part) ? ":id" : /^\d{4}-\d+$/.test(part) ? ":numero" : part));
+    .map((part, at, parts) =>
+      ID.test(part) || NAMES_ONE.has(parts[at - 1] ?? "") ? ":id" : /^\d{4}-\d+$/.test(part) ? ":numero" : part,
+    );
   const query = [...url.searchParams].map(([name, value]) => (KEPT_QUERY.has(name) ? `${name}=${value}` : name)).sort();
   return path.join("/") + (query.length > 0 ? `?${query.join("&")}` : "");
 }

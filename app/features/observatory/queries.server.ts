@@ -55,7 +55,19 @@ export type Portrait = {
 /** Everything that stands on the one page of the territory, in a handful of queries whatever the number of communes. */
 export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portrait> {
   const territory = await loadTerritory(db, networkId);
-  const all = await readIndicators(db, territory, [...INDICATORS, ...AGE_BANDS]);
+  const indicators = [...INDICATORS, ...AGE_BANDS];
+  const isLarge = territory.communes.length > MOST_COLUMNS;
+  const charted = new Set<string>([PORTRAIT_CODES.map, PORTRAIT_CODES.trend, ...PORTRAIT_CODES.comparisons]);
+  const all = isLarge
+    ? new Map([
+        ...(await readIndicators(db, territory, indicators, ({ kind }) => kind !== "commune")),
+        ...(await readIndicators(
+          db,
+          territory,
+          indicators.filter(({ code }) => charted.has(code)),
+        )),
+      ])
+    : await readIndicators(db, territory, indicators);
   const drawing = await loadDrawing(db, territory.communes);
   const find = (code: string): IndicatorReading | null => {
     const reading = all.get(code);

@@ -25,12 +25,14 @@ export function EmbeddedChart({ chart, why, title, stylesheet, networkName, home
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body className="embedded">
-        <main id="contenu">{chart ? <Embedded chart={chart} /> : <EmbeddedNothing title={title} why={why} />}</main>
-        <p className="chart-source">
-          <a href={home} target="_blank" rel="noopener">
-            {networkName}&nbsp;: voir ce graphique, ses sources et ses données
-          </a>
-        </p>
+        <main id="contenu">
+          {chart ? <Embedded chart={chart} /> : <EmbeddedNothing title={title} why={why} />}
+          <p className="chart-source">
+            <a href={home} target="_blank" rel="noopener">
+              {networkName}&nbsp;: voir ce graphique, ses sources et ses données
+            </a>
+          </p>
+        </main>
       </body>
     </html>
   );

@@ -3,7 +3,6 @@ import { cleanText } from "~/documents/prose";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { parsePlainDate, yearOf } from "~/domain/kernel/plain-date";
 import { INDICATORS } from "~/domain/observatory/catalogue";
-import { canonicalJson, type JsonValue } from "~/domain/register/canonical";
 import { today } from "~/services/clock.server";
 import { listSeats } from "~/services/committee-record.server";
 import { writeTransaction } from "~/services/db.server";
@@ -203,9 +202,9 @@ export async function recordPresentation(
   });
 }
 
-/** How a reading is recognised: the same text and the same figures give the same fingerprint. */
+/** How a reading is recognised: of its text as it is kept, so that anybody can compute it again. */
 export function fingerprintOf(document: unknown): string {
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(document)) as JsonValue));
+  return sha256Hex(JSON.stringify(document));
 }
 
 const MANY_DECISIONS = 500;

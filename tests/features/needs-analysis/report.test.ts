@@ -59,7 +59,8 @@ async function publish(
 }
 
 const SIX = ["44015", "44023", "44221", "44056", "44062", "44111"];
-const each = (value: number) => Object.fromEntries(SIX.map((code) => [code, value]));
+/** Census figures are weighted: one of them is no whole number. */
+const each = (value: number) => Object.fromEntries(SIX.map((code, index) => [code, index === 1 ? value + 0.25 : value]));
 
 async function open(committee: Committee): Promise<{ readonly reportId: string; readonly chapterId: string }> {
   const secretary = await committee.contextOf("secretary");

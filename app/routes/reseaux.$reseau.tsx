@@ -1,31 +1,62 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { Link, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { can, type Action } from "~/domain/access/permissions";
 import { formatDate } from "~/documents/french";
 import { openPublicPage } from "~/services/gate.server";
 import { Notice } from "~/ui/status";
 import { FaultPage, faultTitle } from "~/ui/fault-page";
+import { NetworkNav } from "~/ui/network-nav";
 
 type Entry = { readonly label: string; readonly path: string; readonly action: Action };
+/** `behind`: addresses that the part's own pages lead to, besides those of its entries. */
+type Part = { readonly label: string; readonly entries: readonly Entry[]; readonly behind?: readonly string[] };
 
-/** The doors of a network, each shown to whoever may pass it. */
-const ENTRIES: readonly Entry[] = [
-  { label: "Séances", path: "seances", action: "public.read" },
-  { label: "Procès-verbaux", path: "proces-verbaux", action: "public.read" },
-  { label: "Décisions", path: "decisions", action: "public.read" },
-  { label: "Observatoire", path: "observatoire", action: "public.read" },
-  { label: "Comité", path: "membres", action: "public.read" },
-  { label: "Indicateurs", path: "indicateurs", action: "public.read" },
-  { label: "Quorum", path: "quorum", action: "quorum.read" },
-  { label: "Budget", path: "budget", action: "budget.read" },
-  { label: "Dépenses", path: "depenses", action: "expense.read" },
-  { label: "Plan d’actions", path: "plan-d-actions", action: "public.read" },
-  { label: "Convention", path: "conventions", action: "agreement.read" },
-  { label: "Consultations", path: "consultations", action: "poll.read" },
-  { label: "Documents", path: "documents", action: "public.read" },
-  { label: "Annuaire", path: "annuaire", action: "directory.read" },
-  { label: "Paramètres", path: "parametres", action: "rules.read" },
+/** The parts of a network and the doors into each, shown to whoever may pass them. */
+const PARTS: readonly Part[] = [
+  {
+    label: "Séances",
+    entries: [
+      { label: "Séances", path: "seances", action: "public.read" },
+      { label: "Procès-verbaux", path: "proces-verbaux", action: "public.read" },
+      { label: "Décisions", path: "decisions", action: "public.read" },
+      { label: "Consultations écrites", path: "consultations", action: "poll.read" },
+      { label: "Suivi du quorum", path: "quorum", action: "quorum.read" },
+    ],
+  },
+  {
+    label: "Budget",
+    entries: [{ label: "Budget", path: "budget", action: "budget.read" }],
+    behind: [
+      ...["depenses", "appels-de-fonds", "repartition", "populations", "journee-annuelle", "temps-de-travail"],
+      ...["salles-et-materiel", "subventions", "justificatifs"],
+    ],
+  },
+  { label: "Plan d’actions", entries: [{ label: "Plan d’actions", path: "plan-d-actions", action: "public.read" }] },
+  {
+    label: "Indicateurs",
+    entries: [{ label: "Indicateurs", path: "indicateurs", action: "public.read" }],
+    behind: ["recueil", "dictionnaire", "formulaires"],
+  },
+  { label: "Observatoire", entries: [{ label: "Observatoire", path: "observatoire", action: "public.read" }] },
+  {
+    label: "Convention",
+    entries: [{ label: "Convention", path: "conventions", action: "agreement.read" }],
+    behind: ["obligations"],
+  },
+  {
+    label: "Documents",
+    entries: [{ label: "Documents", path: "documents", action: "public.read" }],
+    behind: ["recherche", "archive"],
+  },
+  {
+    label: "Comité",
+    entries: [
+      { label: "Comité", path: "membres", action: "public.read" },
+      { label: "Annuaire", path: "annuaire", action: "directory.read" },
+      { label: "Paramètres", path: "parametres", action: "rules.read" },
+    ],
+  },
 ];
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
@@ -34,11 +65,18 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, actor } = await openPublicPage(args);
-  const entries = ENTRIES.filter(({ action }) => can(actor, action, { networkId: network.id }));
+  const root = `/reseaux/${network.slug}`;
+  const parts = PARTS.map(({ label, entries, behind = [] }) => ({
+    label,
+    behind: behind.map((path) => `${root}/${path}`),
+    doors: entries
+      .filter(({ action }) => can(actor, action, { networkId: network.id }))
+      .map((entry) => ({ label: entry.label, to: `${root}/${entry.path}` })),
+  }));
   return {
     network: { slug: network.slug, name: network.name, isDemo: network.isDemo, closedOn: network.closedOn },
     home: viewer && can(viewer, "network.read-dashboard", { networkId: network.id }) ? "Tableau de bord" : "Le réseau",
-    entries: entries.map(({ label, path }) => ({ label, path })),
+    parts: parts.filter(({ doors }) => doors.length > 0),
   };
 }
 
@@ -69,9 +107,8 @@ export function ErrorBoundary() {
 
 type NetworkFrameProps = ReturnType<typeof useLoaderData<typeof loader>> & { readonly children: ReactNode };
 
-function NetworkFrame({ network, home, entries, children }: NetworkFrameProps) {
+function NetworkFrame({ network, home, parts, children }: NetworkFrameProps) {
   const root = `/reseaux/${network.slug}`;
-  const doors = [{ label: home, to: root }, ...entries.map(({ label, path }) => ({ label, to: `${root}/${path}` }))];
   return (
     <>
       <section className="network-bar" aria-label={network.name}>
@@ -79,50 +116,12 @@ function NetworkFrame({ network, home, entries, children }: NetworkFrameProps) {
           <Link to={root} className="network-name">
             {network.name}
           </Link>
-          <NetworkNavigation root={root} doors={doors} />
+          <NetworkNav home={{ label: home, to: root }} groups={parts} />
         </div>
       </section>
       <main id="contenu" className="frame" tabIndex={-1}>
-        {network.closedOn !== null && (
-          <Notice tone="neutral" title={`Ce réseau a pris fin le ${formatDate(network.closedOn)}`}>
-            <p>Ses pages restent lisibles ; plus rien ne s’y écrit.</p>
-          </Notice>
-        )}
         {children}
       </main>
-    </>
-  );
-}
-
-type Door = { readonly label: string; readonly to: string };
-type NetworkNavigationProps = { readonly root: string; readonly doors: readonly Door[] };
-
-/** A bar on a wide screen, a folded menu on a narrow one: the stylesheet shows one of the two, no script is needed. */
-function NetworkNavigation({ root, doors }: NetworkNavigationProps) {
-  const { pathname } = useLocation();
-  const current = doors.find(({ to }) => pathname === to || (to !== root && pathname.startsWith(`${to}/`)));
-  const list = (
-    <ul>
-      {doors.map(({ label, to }) => (
-        <li key={to}>
-          <Link to={to} aria-current={to === current?.to ? (pathname === to ? "page" : "true") : undefined}>
-            {label}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <>
-      <nav className="network-nav wide-only" aria-label="Réseau">
-        {list}
-      </nav>
-      <nav className="network-nav narrow-only" aria-label="Réseau">
-        <details>
-          <summary>Menu{current && <span className="soft"> : {current.label}</span>}</summary>
-          {list}
-        </details>
-      </nav>
     </>
   );
 }

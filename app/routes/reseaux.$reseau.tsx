@@ -120,6 +120,11 @@ function NetworkFrame({ network, home, parts, children }: NetworkFrameProps) {
         </div>
       </section>
       <main id="contenu" className="frame" tabIndex={-1}>
+        {network.closedOn !== null && (
+          <Notice tone="neutral" title={`Ce réseau a pris fin le ${formatDate(network.closedOn)}`}>
+            <p>Ses pages restent lisibles ; plus rien ne s’y écrit.</p>
+          </Notice>
+        )}
         {children}
       </main>
     </>

@@ -28,7 +28,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const year = /^\d{4}$/.test(asked) ? Number(asked) : null;
   const page = readPage(searchParams);
   const isMember = can(actor, "archive.read", { networkId: network.id });
-  const base = { root: `/reseaux/${network.slug}`, networkName: network.name, isMember, text, kind, year, page, pageSize: PAGE_SIZE };
+  const base = {
+    root: `/reseaux/${network.slug}`,
+    networkName: network.name,
+    isMember,
+    text,
+    kind,
+    year,
+    page,
+    pageSize: PAGE_SIZE,
+  };
   if (text === "") return { ...base, found: null };
   await refreshIndex(getDb(), network.id);
   const accesses = searchableAccesses(actor, network.id);
@@ -54,7 +63,7 @@ export default function SearchPage() {
   return (
     <Page
       title="Recherche"
-      lead={`Dans les procès-verbaux, les décisions, les ordres du jour et les documents du ${networkName} que vous pouvez lire.`}
+      lead={`Dans les procès-verbaux, décisions, ordres du jour, documents et conventions du ${networkName} que vous pouvez lire.`}
     >
       <LibraryNav root={root} isMember={isMember} />
       <Form method="get" className="search" role="search">

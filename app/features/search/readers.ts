@@ -1,7 +1,7 @@
 import { can, type Actor } from "~/domain/access/permissions";
 import type { NetworkId } from "~/domain/kernel/ids";
 
-export const ENTRY_KINDS = ["minutes", "decision", "agenda", "document"] as const;
+export const ENTRY_KINDS = ["minutes", "decision", "agenda", "document", "agreement"] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**
@@ -27,6 +27,7 @@ export const KIND_WORDS: Record<EntryKind, string> = {
   decision: "decisions",
   agenda: "ordres-du-jour",
   document: "documents",
+  agreement: "conventions",
 };
 
 export const KIND_LABELS: Record<EntryKind, string> = {
@@ -34,6 +35,7 @@ export const KIND_LABELS: Record<EntryKind, string> = {
   decision: "Décisions",
   agenda: "Ordres du jour",
   document: "Documents",
+  agreement: "Conventions",
 };
 
 export function readKind(word: string): EntryKind | null {

@@ -1,3 +1,4 @@
+import type { AgreementContent } from "~/domain/agreement/clause";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
@@ -32,6 +33,7 @@ export async function listSources(trx: Trx, networkId: NetworkId, folder: string
     ...(await listDecisions(trx, networkId)),
     ...(await listAgendaItems(trx, networkId)),
     ...(await listPapers(trx, networkId, folder)),
+    ...(await listAgreementArticles(trx, networkId)),
   ];
 }
 
@@ -183,6 +185,24 @@ async function listPapers(trx: Trx, networkId: NetworkId, folder: string): Promi
       return [row.note, row.fileName, bytes === null ? "" : extractText(bytes, row.mediaType)].join("\n").trim();
     },
   }));
+}
+
+/** The articles of each convention, as its text says them; what amendments make of them is told by its page. */
+async function listAgreementArticles(trx: Trx, networkId: NetworkId): Promise<readonly Source[]> {
+  const rows = await trx
+    .selectFrom("agreement")
+    .select(["id", "title", "effectOn", "content"])
+    .where("networkId", "=", networkId)
+    .execute();
+  return rows.flatMap(({ id, title, effectOn, content }) => {
+    const { articles } = JSON.parse(content) as Pick<AgreementContent, "articles">;
+    return articles.map((article, index): Source => ({
+      ...{ kind: "agreement", subjectId: `${id}.${index}`, access: "members", path: `conventions/${id}` },
+      ...{ title: `Article ${article.number}, ${title}`, datedOn: effectOn as PlainDate },
+      fingerprint: sha256Hex(JSON.stringify(article)),
+      readBody: known(stringsIn(article).join("\n")),
+    }));
+  });
 }
 
 /** The words of a document, in their order. */

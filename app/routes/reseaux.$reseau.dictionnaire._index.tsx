@@ -77,7 +77,7 @@ export default function DictionaryPage() {
           : "Le comité n’a encore voté aucune grille d’indicateurs."
       }
     >
-      <IndicatorsNav root={root} isMember={isMember} />
+      <IndicatorsNav isMember={isMember} />
       {inForce ? (
         <DictionarySections sections={inForce.sections} />
       ) : (

@@ -139,7 +139,7 @@ export default function EditIndicatorPage() {
         { label: `Version ${version}`, to: page },
       ]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <input type="hidden" name="known" value={revision} />

@@ -79,7 +79,7 @@ export default function DictionaryVersionPage() {
       crumbs={[{ label: "Dictionnaire", to: `${root}/dictionnaire` }]}
       actions={mayEdit && <ButtonLink to={`${here}/nouveau`}>Ajouter un indicateur</ButtonLink>}
     >
-      <IndicatorsNav root={root} isMember={view.isMember} />
+      <IndicatorsNav isMember={view.isMember} />
       {view.isWritten && !answer && (
         <Notice tone="reached" role="status">
           <p>La version est enregistrée.</p>

@@ -42,7 +42,7 @@ export default function SharedFormPage() {
       crumbs={[{ label: "Formulaires", to: `${root}/formulaires` }]}
       actions={mayPublish && <ButtonLink to={`${page}/modifier`}>Publier une nouvelle version</ButtonLink>}
     >
-      <IndicatorsNav root={root} isMember={isMember} />
+      <IndicatorsNav isMember={isMember} />
       {isPublished && (
         <Notice tone="reached" role="status">
           <p>La version {version} est en ligne.</p>

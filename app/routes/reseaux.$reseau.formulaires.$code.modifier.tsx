@@ -49,7 +49,7 @@ export default function PublishFormPage() {
       lead={`La version ${version + 1} remplacera${NBSP}la précédente sur la page publique${NBSP}; les anciennes restent lisibles.`}
       crumbs={[{ label: "Formulaires", to: `${root}/formulaires` }]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <input type="hidden" name="known" value={version} />

@@ -48,7 +48,7 @@ export default function SharedFormsPage() {
         )
       }
     >
-      <IndicatorsNav root={root} isMember={isMember} />
+      <IndicatorsNav isMember={isMember} />
       <Notice tone="info" title="Le portail ne garde aucun formulaire rempli">
         <p>
           Il n’y a ici que des modèles vierges, et aucun endroit pour déposer un formulaire rempli. Celui que vous

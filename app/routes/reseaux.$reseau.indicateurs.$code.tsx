@@ -18,7 +18,7 @@ import { getDb } from "~/services/db.server";
 import { notFound, openPublicPage } from "~/services/gate.server";
 import { publicCaching } from "~/services/public-cache.server";
 import { ComparisonChart } from "~/ui/indicators/comparison-chart";
-import { IndicatorNav } from "~/ui/indicators/indicator-nav";
+import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { TrendChart } from "~/ui/indicators/trend-chart";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Table } from "~/ui/table";
@@ -106,7 +106,7 @@ export default function IndicatorPage() {
   const measure = isRatio ? unit : `pour 1 000 habitants`;
   return (
     <Page title={label} lead={sentence} crumbs={[{ label: "Indicateurs", to: `${root}/indicateurs${query}` }]}>
-      <IndicatorNav isMember={view.isMember} mayPublish={view.mayPublish} />
+      <IndicatorsNav isMember={view.isMember} mayPublish={view.mayPublish} />
       <Definitions
         entries={[
           { term: "Définition", detail: view.definition },

@@ -10,7 +10,8 @@ import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
 import { getDb } from "~/services/db.server";
 import { openPublicPage } from "~/services/gate.server";
 import { publicCaching } from "~/services/public-cache.server";
-import { IndicatorNav } from "~/ui/indicators/indicator-nav";
+import { InventedFigures } from "~/ui/demo-notice";
+import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Table } from "~/ui/table";
 
@@ -43,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(
     {
       networkName: network.name,
+      isDemo: network.isDemo,
       root: `/reseaux/${network.slug}`,
       ...{ audience: view.audience, isMember: view.isMember, mayPublish: view.mayPublish },
       years: publications.map(({ content: { year } }) => year),
@@ -68,7 +70,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function IndicatorsPage() {
-  const { root, audience, isMember, mayPublish, years, current } = useLoaderData<typeof loader>();
+  const { root, isDemo, audience, isMember, mayPublish, years, current } = useLoaderData<typeof loader>();
   const view = audience === "public" && isMember ? "&vue=public" : "";
   const exportQuery = audience === "public" && isMember ? "?vue=public" : "";
   return (
@@ -76,7 +78,8 @@ export default function IndicatorsPage() {
       title="Indicateurs du réseau"
       lead="L’activité des CCAS sur des critères communs, sans que personne puisse y être reconnu."
     >
-      <IndicatorNav isMember={isMember} mayPublish={mayPublish} />
+      <IndicatorsNav isMember={isMember} mayPublish={mayPublish} />
+      {isDemo && <InventedFigures />}
       {isMember && (
         <p>
           Vous lisez la publication pour {AUDIENCE_WORDS[audience]}.{" "}

@@ -11,7 +11,7 @@ import { RELEASE_MESSAGES } from "~/features/releases/messages.fr";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage } from "~/services/gate.server";
 import { ActKey, Button } from "~/ui/forms";
-import { IndicatorNav } from "~/ui/indicators/indicator-nav";
+import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { Definitions, Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -80,7 +80,7 @@ export default function PrepareReleasePage() {
         { label: "Publications", to: `${root}/publications` },
       ]}
     >
-      <IndicatorNav isMember mayPublish />
+      <IndicatorsNav isMember mayPublish />
       {(answered?.refusal ?? refusal) && (
         <Notice tone="missed" role="alert" title="Rien n’est publié">
           <p>{answered?.refusal ?? refusal}</p>

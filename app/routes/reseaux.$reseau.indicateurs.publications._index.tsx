@@ -10,7 +10,7 @@ import { THRESHOLD_MESSAGES } from "~/features/releases/messages.fr";
 import { loadReleaseBoard, verifyRelease, type Verification } from "~/features/releases/queries.server";
 import { notFound, openMemberPage } from "~/services/gate.server";
 import { Button } from "~/ui/forms";
-import { IndicatorNav } from "~/ui/indicators/indicator-nav";
+import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -74,7 +74,7 @@ export default function ReleasesPage() {
       lead="Chaque publication est préparée, comparée, attaquée puis figée sous un numéro."
       crumbs={[{ label: "Indicateurs", to: root }]}
     >
-      <IndicatorNav isMember mayPublish />
+      <IndicatorsNav isMember mayPublish />
       {done !== null && (
         <Notice tone="reached" role="status">
           <p>{done}</p>

@@ -114,6 +114,10 @@ export default function PortraitPage() {
       <Section title="Ce que le réseau ajoute" id="reseau">
         <ul>
           <li>
+            <Link to={`${root}/indicateurs`}>Activité des CCAS</Link>&nbsp;: les indicateurs partagés, protégés par le
+            secret statistique
+          </li>
+          <li>
             <Link to={`${home}/observations`}>Observations de terrain</Link>&nbsp;:{" "}
             {count(additions.observations, "observation publiée", "observations publiées")}
           </li>

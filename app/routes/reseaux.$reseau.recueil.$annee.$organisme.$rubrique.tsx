@@ -85,7 +85,7 @@ export default function SectionPage() {
         { label: name, to: page },
       ]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {view.saved && !answer && (
         <Notice tone="reached" role="status">
           <p>{view.saved}</p>

@@ -115,7 +115,7 @@ export default function SubmissionPage() {
         { label: String(year), to: `${root}/recueil/${year}` },
       ]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {isDemo && <InventedFigures />}
       {view.done && (
         <Notice tone="reached" role="status">

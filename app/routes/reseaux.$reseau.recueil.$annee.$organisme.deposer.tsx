@@ -85,7 +85,7 @@ export default function UploadPage() {
         { label: name, to: page },
       ]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {answer?.refusal && (
         <Notice tone="missed" role="alert">
           <p>{answer.refusal}</p>

@@ -96,7 +96,7 @@ export default function CampaignPage() {
       }`}
       crumbs={[{ label: "Recueil", to: `${root}/recueil` }]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {isDemo && <InventedFigures />}
       {done && (
         <Notice tone="reached" role="status">

@@ -67,7 +67,7 @@ export default function CollectionPage() {
       }
       actions={mayManage && <ButtonLink to={`${root}/recueil/ouvrir`}>Ouvrir une campagne</ButtonLink>}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {isDemo && <InventedFigures />}
       {mine.map(({ organizationId, name, standing }) => (
         <Section key={organizationId} title={`La saisie du ${name}`}>

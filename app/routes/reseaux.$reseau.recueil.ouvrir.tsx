@@ -56,7 +56,7 @@ export default function OpenCampaignPage() {
       lead="Chaque CCAS signataire reçoit une saisie à remplir pour l’année choisie."
       crumbs={[{ label: "Recueil", to: `${root}/recueil` }]}
     >
-      <IndicatorsNav root={root} isMember />
+      <IndicatorsNav isMember />
       {version === null ? (
         <Notice tone="missed">
           <p>{campaignMessage("dictionary-not-adopted")}</p>

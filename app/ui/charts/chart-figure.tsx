@@ -43,11 +43,7 @@ export function ChartFigure({ model, links, level = 2, tableOpen = false, childr
         </p>
       </figcaption>
       <ChartSvg model={model} labelledBy={`${titleId} ${subjectId}`} />
-      {model.sources.map((source) => (
-        <p className="chart-source" key={source}>
-          Source&nbsp;: {source}
-        </p>
-      ))}
+      <ChartSources sources={model.sources} />
       {model.notes.map((note) => (
         <p className="chart-source" key={note}>
           {note}
@@ -60,6 +56,35 @@ export function ChartFigure({ model, links, level = 2, tableOpen = false, childr
       </details>
       {links && <ChartTools links={links} finding={model.finding} />}
     </figure>
+  );
+}
+
+/** A series over many vintages has a source for each: more than three are summed up by their producers, then listed under a fold. */
+function ChartSources({ sources }: { readonly sources: readonly string[] }) {
+  const [first] = sources;
+  if (sources.length <= 3)
+    return sources.map((source) => (
+      <p className="chart-source" key={source}>
+        Source&nbsp;: {source}
+      </p>
+    ));
+  const producers = [...new Set(sources.map((source) => source.split(", ")[0]))].join(", ");
+  return (
+    <>
+      <p className="chart-source">
+        Sources&nbsp;: {producers}, {sources.length} jeux de données. Le premier&nbsp;: {first}
+      </p>
+      <details className="chart-data">
+        <summary>Les {sources.length} sources</summary>
+        <ul>
+          {sources.map((source) => (
+            <li className="chart-source" key={source}>
+              {source}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
   );
 }
 

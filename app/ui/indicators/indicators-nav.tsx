@@ -1,29 +1,31 @@
-import { Link, useLocation } from "@remix-run/react";
+import { Link, useLocation, useParams } from "@remix-run/react";
 
-const DOORS: readonly { readonly path: string; readonly label: string; readonly isForMembers: boolean }[] = [
-  { path: "indicateurs", label: "Indicateurs", isForMembers: false },
-  { path: "recueil", label: "Recueil", isForMembers: true },
-  { path: "dictionnaire", label: "Dictionnaire", isForMembers: false },
-  { path: "formulaires", label: "Formulaires", isForMembers: false },
-];
+type IndicatorsNavProps = { readonly isMember: boolean; readonly mayPublish?: boolean };
 
-/** Everything of the network's indicators, reachable from any of its pages. @param root of the network */
-export function IndicatorsNav({ root, isMember }: { readonly root: string; readonly isMember: boolean }) {
+/** What is published, how it is collected and, for the lead, how it gets published: reachable from any of its pages. */
+export function IndicatorsNav({ isMember, mayPublish = false }: IndicatorsNavProps) {
   const { pathname } = useLocation();
+  const { reseau = "" } = useParams();
+  const doors = [
+    { path: "indicateurs", label: "Chiffres publiés" },
+    ...(isMember ? [{ path: "recueil", label: "Recueil" }] : []),
+    { path: "dictionnaire", label: "Dictionnaire" },
+    { path: "formulaires", label: "Formulaires partagés" },
+    ...(mayPublish ? [{ path: "indicateurs/publications", label: "Publier" }] : []),
+  ].map(({ path, label }) => ({ to: `/reseaux/${reseau}/${path}`, label }));
+  const current = doors
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .toSorted((one, other) => other.to.length - one.to.length)[0];
   return (
     <nav className="money-nav screen-only" aria-label="Les indicateurs du réseau">
       <ul>
-        {DOORS.filter(({ isForMembers }) => isMember || !isForMembers).map(({ path, label }) => {
-          const to = `${root}/${path}`;
-          const isCurrent = pathname === to || pathname.startsWith(`${to}/`);
-          return (
-            <li key={path}>
-              <Link to={to} aria-current={isCurrent ? (pathname === to ? "page" : "true") : undefined}>
-                {label}
-              </Link>
-            </li>
-          );
-        })}
+        {doors.map(({ to, label }) => (
+          <li key={to}>
+            <Link to={to} aria-current={to === current?.to ? (pathname === to ? "page" : "true") : undefined}>
+              {label}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );

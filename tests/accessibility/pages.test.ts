@@ -14,7 +14,7 @@ import { launchBrowser, openDevice, signIn, type RunningPortal } from "../suppor
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Sign-out, server-sent events, and what is saved rather than shown. */
-const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml|svg|odt|xlsx)$|\/documents\/[\w-]{20}$/;
+const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml|svg|odt|xlsx)$|\/documents\/[\w-]{20}$|\/versions\/\d+$/;
 /** What colours, sizes and what is hidden on a phone may change; all else is the same document as on the desk. */
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"];
 /** How many different looks of one address, and for one person, are worth the time. */

@@ -494,7 +494,7 @@ export async function readAsCitizen(stage: Stage, minutes: string): Promise<void
   await page.goto(`${stage.address}/reseaux/blain/proces-verbaux`);
   await field(page, "Chercher dans les procès-verbaux publiés").fill("vidéoprojecteur");
   await button(page, "Chercher").click();
-  await expectToRead(page, /1\s+procès-verbal contient/);
+  await expectToRead(page, /1\s+résultat pour/);
   await page.locator(`main li a[href="${new URL(minutes).pathname}"]`).click();
   expect(page.url()).toBe(minutes);
   await expectToRead(page, EXPENSE);

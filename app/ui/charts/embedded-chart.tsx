@@ -21,7 +21,7 @@ export function EmbeddedChart({ chart, why, title, stylesheet, networkName, home
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>{chart?.finding ?? title}</title>
+        <title>{`Graphique : ${chart?.finding ?? title}`}</title>
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body className="embedded">

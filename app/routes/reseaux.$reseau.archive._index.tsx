@@ -46,6 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     root: `/reseaux/${network.slug}`,
     ...{ mayProduce, closedOn: network.closedOn, downloads },
+    isMember: can(viewer, "library.read", scope),
     mayRecord: can(viewer, "handover.record", scope),
     mayClose: can(viewer, "network.close", scope) && network.closedOn === null,
     mayChangeLead: can(viewer, "network.change-lead", scope),
@@ -92,7 +93,7 @@ export default function ArchivePage() {
       title="Archive et passation"
       lead="Tout le réseau dans un seul fichier, lisible et vérifiable sans le portail, et de quoi le reprendre ailleurs."
     >
-      <LibraryNav root={view.root} isMember />
+      <LibraryNav root={view.root} isMember={view.isMember} seesArchives />
       {view.done && (
         <Notice tone="reached" role="status">
           <p>{view.done}</p>

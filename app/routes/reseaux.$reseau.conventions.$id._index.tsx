@@ -54,7 +54,7 @@ import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
-  { title: view?.view.agreement.title ?? "Convention" },
+  { title: view ? `Convention : ${view.view.agreement.title}` : "Convention" },
 ];
 
 const DONE: Readonly<Record<string, string>> = {

@@ -27,7 +27,9 @@ import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.amendment.title ?? "Avenant" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Avenant : ${view.amendment.title}` : "Avenant" },
+];
 
 const DONE: Readonly<Record<string, string>> = {
   prepare: "L’avenant est préparé. Proposez maintenant les articles qui changent.",

@@ -42,7 +42,7 @@ export default function LibraryPage() {
       lead={`Les papiers du ${networkName} : conventions, délibérations, comptes rendus, formulaires, et leurs versions.`}
       actions={mayWrite && <ButtonLink to={`${root}/documents/nouveau`}>Ranger un document</ButtonLink>}
     >
-      <LibraryNav root={root} isMember={isMember || isSeeingArchives} />
+      <LibraryNav root={root} isMember={isMember} seesArchives={isSeeingArchives} />
       {due > 0 && (
         <p>
           <Tag tone="pending">À traiter</Tag>{" "}

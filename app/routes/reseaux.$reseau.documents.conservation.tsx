@@ -37,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const unset = papers.filter(({ standing, disposal }) => disposal === null && standing.kind === "no-start");
   return {
     root: `/reseaux/${network.slug}`,
+    seesArchives: can(viewer, "archive.read", { networkId: network.id }),
     mayDecide: can(viewer, "library.retain", { networkId: network.id }) && network.closedOn === null,
     rules: LIBRARY_KINDS.map((kind) => {
       const rule = rules.get(kind);
@@ -68,7 +69,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RetentionPage() {
-  const { root, mayDecide, rules, due, unset, gone, done } = useLoaderData<typeof loader>();
+  const { root, seesArchives, mayDecide, rules, due, unset, gone, done } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<RuleFields>({ id: "regle", ...(lastResult ? { lastResult } : {}) });
   return (
@@ -77,7 +78,7 @@ export default function RetentionPage() {
       lead="Combien de temps chaque sorte de document sert, et ce qu’il devient ensuite. Le portail n’élimine jamais rien de lui-même."
       crumbs={[{ label: "Documents", to: `${root}/documents` }]}
     >
-      <LibraryNav root={root} isMember />
+      <LibraryNav root={root} isMember seesArchives={seesArchives} />
       {done && (
         <Notice tone="reached" role="status">
           <p>La règle est enregistrée, et inscrite au registre.</p>

@@ -13,7 +13,9 @@ import { Definitions, Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 import { Table } from "~/ui/table";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.paper.title ?? "Document" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Document : ${data.paper.title}` : "Document" },
+];
 
 const DONE: Record<string, string> = {
   range: "Le document est rangé. L’acte est au registre.",

@@ -30,7 +30,9 @@ import { OPINION_TONES, STATE_TONES } from "~/ui/plan/tones";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.action.title ?? "Action" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Action : ${view.action.title}` : "Action" },
+];
 
 const DONE: Readonly<Record<string, string>> = {
   avancement: "L’avancement est noté.",

@@ -25,7 +25,9 @@ import { Page, Section } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 import { Notice, Tag } from "~/ui/status";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.card.title ?? "Bonne pratique" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Bonne pratique : ${view.card.title}` : "Bonne pratique" },
+];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 const DONE: Readonly<Record<string, string>> = {

@@ -14,7 +14,9 @@ import { ActKey, Button, ErrorSummary, SelectField, TextArea, TextField } from "
 import { Page } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
-export const meta: MetaFunction = () => [{ title: "Fiche de bonne pratique" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view?.card ? `Modifier la bonne pratique : ${view.card.title}` : "Rédiger une fiche de bonne pratique" },
+];
 
 /** « nouvelle » in the address of one that is not written yet. */
 const NEW = "nouvelle";

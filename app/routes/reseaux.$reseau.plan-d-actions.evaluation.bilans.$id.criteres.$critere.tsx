@@ -14,7 +14,9 @@ import { ActKey, Button, ErrorSummary, RadioField, TextArea } from "~/ui/forms";
 import { Page } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.criterion.label ?? "Critère" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Critère : ${view.criterion.label}` : "Critère" },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, command } = await openMemberPage(args, "evaluation.conduct");

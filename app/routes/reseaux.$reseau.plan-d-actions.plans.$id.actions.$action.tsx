@@ -16,7 +16,9 @@ import { CheckGroup } from "~/ui/plan/check-group";
 import { PlanNav } from "~/ui/plan/plan-nav";
 import { Notice } from "~/ui/status";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.title ?? "Action" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view && !view.isNew ? `Modifier l’action : ${view.title}` : "Nouvelle action" },
+];
 
 /** « nouvelle » in the address of one that is not written yet. */
 const NEW = "nouvelle";

@@ -13,7 +13,9 @@ import { ActKey, Button, ErrorSummary, TextArea } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
-export const meta: MetaFunction<typeof loader> = ({ data: view }) => [{ title: view?.label ?? "Qui fait quoi" }];
+export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
+  { title: view ? `Qui fait quoi : ${view.label}` : "Qui fait quoi" },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, command } = await openMemberPage(args, "action-plan.share");

@@ -27,11 +27,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = searchParams.get("annee") ?? "";
   const year = /^\d{4}$/.test(asked) ? Number(asked) : null;
   const page = readPage(searchParams);
-  const isMember = can(actor, "archive.read", { networkId: network.id });
+  const scope = { networkId: network.id };
+  const isMember = can(actor, "library.read", scope);
+  const seesArchives = can(actor, "archive.read", scope);
   const base = {
     root: `/reseaux/${network.slug}`,
     networkName: network.name,
     isMember,
+    seesArchives,
     text,
     kind,
     year,
@@ -49,7 +52,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function SearchPage() {
-  const { root, networkName, isMember, text, kind, year, page, pageSize, found } = useLoaderData<typeof loader>();
+  const { root, networkName, isMember, seesArchives, text, kind, year, page, pageSize, found } =
+    useLoaderData<typeof loader>();
   const here = `${root}/recherche`;
   const addressOf = (change: { readonly kind?: string | null; readonly page?: number }): string => {
     const nature = change.kind === undefined ? (kind === null ? null : KIND_WORDS[kind]) : change.kind;
@@ -65,7 +69,7 @@ export default function SearchPage() {
       title="Recherche"
       lead={`Dans les procès-verbaux, décisions, ordres du jour, documents et conventions du ${networkName} que vous pouvez lire.`}
     >
-      <LibraryNav root={root} isMember={isMember} />
+      <LibraryNav root={root} isMember={isMember} seesArchives={seesArchives} />
       <Form method="get" className="search" role="search">
         <div className="field">
           <label htmlFor="q">Mots à chercher</label>

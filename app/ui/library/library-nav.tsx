@@ -1,17 +1,20 @@
 import { Link, useLocation } from "@remix-run/react";
 
-/** The papers of a network and what one does with them. `isMember`: visitors read and search, no more. */
-export function LibraryNav({ root, isMember }: { readonly root: string; readonly isMember: boolean }) {
+type LibraryNavProps = {
+  readonly root: string;
+  /** Reads the papers of members and how long they are kept. */
+  readonly isMember: boolean;
+  readonly seesArchives: boolean;
+};
+
+/** The papers of a network and what one does with them: each door only for whom it opens. */
+export function LibraryNav({ root, isMember, seesArchives }: LibraryNavProps) {
   const { pathname } = useLocation();
   const doors = [
     { to: `${root}/documents`, label: "Bibliothèque" },
     { to: `${root}/recherche`, label: "Recherche" },
-    ...(isMember
-      ? [
-          { to: `${root}/documents/conservation`, label: "Conservation" },
-          { to: `${root}/archive`, label: "Archive et passation" },
-        ]
-      : []),
+    ...(isMember ? [{ to: `${root}/documents/conservation`, label: "Conservation" }] : []),
+    ...(seesArchives ? [{ to: `${root}/archive`, label: "Archive et passation" }] : []),
   ];
   const current = doors
     .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))

@@ -132,7 +132,9 @@ export default function SectionPage() {
       <Form method="post" noValidate ref={draft.formRef} onChange={draft.noteChange}>
         {indicators.map((indicator) => (
           <fieldset className="indicator-entry" key={indicator.code}>
-            <legend>{indicator.label}</legend>
+            <legend>
+              <h2>{indicator.label}</h2>
+            </legend>
             <p className="hint">
               {indicator.definition}{" "}
               <span className="soft">

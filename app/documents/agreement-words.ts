@@ -54,6 +54,7 @@ export const ACT_WORDS: Record<GuardedAct, string> = {
   "change-dates": "changer une date",
   "pay-between-parties": "faire payer une partie par une autre",
   "book-resource": "réserver un bien",
+  decide: "mettre une question aux voix",
   "hold-session": "tenir une séance",
   "name-people": "nommer une personne",
   sign: "signer",
@@ -283,7 +284,7 @@ export function blockWords(block: Block): string {
     case "condition-missing":
       return `La convention y met une condition (${articleWords(block.article)})${NBSP}: ${block.sentence}`;
     case "agreement-over":
-      return `La convention a pris fin le ${formatDate(block.endedOn)} (${articleWords(block.article)})${NBSP}: rien de nouveau ne s’engage. Ce qui est ouvert se règle.`;
+      return `La convention a pris fin le ${formatDate(block.endedOn)} (${articleWords(block.article)})${NBSP}: rien de nouveau ne se décide ni ne s’engage. Ce qui est ouvert se règle, les procès-verbaux s’approuvent encore, et tout reste lisible. Une convention nouvelle, signée et encodée, rouvre le réseau.`;
   }
 }
 

@@ -24,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     today: today(systemClock),
     actKey: systemClock.newId(),
     mayRecord: can(viewer, "handover.record", { networkId: network.id }),
+    seesCalls: can(viewer, "funding.read", { networkId: network.id }),
   };
 }
 
@@ -41,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MemberExitPage() {
-  const { root, leaving, lead, today: day, actKey, mayRecord } = useLoaderData<typeof loader>();
+  const { root, leaving, lead, today: day, actKey, mayRecord, seesCalls } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<ExitFields>({
     id: "sortie",
@@ -72,7 +73,8 @@ export default function MemberExitPage() {
         <ol>
           <li>La sortie est décidée selon la convention : avenant, ou résiliation avec son préavis.</li>
           <li>
-            Les sommes dues sont réglées : <Link to={`${root}/appels-de-fonds`}>appels de fonds</Link>.
+            Les sommes dues sont réglées :{" "}
+            {seesCalls ? <Link to={`${root}/appels-de-fonds`}>appels de fonds</Link> : "appels de fonds"}.
           </li>
           <li>
             Son extrait est produit et remis à {leaving.length === 0 ? "ce membre" : "ce CCAS"} par {lead}.

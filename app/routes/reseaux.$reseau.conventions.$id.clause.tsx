@@ -193,6 +193,7 @@ const ACTS: Options = (
     "change-article",
     "pay-between-parties",
     "book-resource",
+    "decide",
     "hold-session",
     "name-people",
   ] as const

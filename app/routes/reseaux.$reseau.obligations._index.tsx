@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { can } from "~/domain/access/permissions";
-import type { ObligationState } from "~/domain/agreement/obligations";
+import { can, type Action } from "~/domain/access/permissions";
+import type { FactSource } from "~/domain/agreement/clause";
+import type { Fact, ObligationState } from "~/domain/agreement/obligations";
 import {
   articleWords,
   milestoneWords,
@@ -23,10 +24,27 @@ export const meta: MetaFunction = () => [{ title: "Obligations" }];
 
 const GUARDS = ["gate", "prohibition", "unanimity", "fallback"] as const;
 
+/** What one must be allowed to follow the link of a proof. */
+const SEEING: Readonly<Record<FactSource, Action>> = {
+  "committee-meeting": "meeting.read",
+  "governance-meeting": "meeting.read",
+  "annual-day": "event.read",
+  "funding-call": "funding.read",
+  budget: "budget.read",
+  "staff-time": "staff-time.read",
+  minutes: "minutes.read-published",
+  subsidy: "subsidy.read",
+  bilan: "agreement.read",
+  "new-agreement": "agreement.read",
+  note: "library.read",
+};
+
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, command } = await openMemberPage(args, "agreement.read");
   const day = today(systemClock);
   const followed = await followAgreements(command.db, network, day);
+  const linked = (proof: Fact): Fact =>
+    can(viewer, SEEING[proof.source], { networkId: network.id, state: "published" }) ? proof : { ...proof, href: null };
   return {
     day,
     root: `/reseaux/${network.slug}`,
@@ -34,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     done: new URL(args.request.url).searchParams.get("fait") === "preuve",
     agreements: followed.map(({ agreement, obligations, milestones }) => ({
       ...{ id: agreement.id, title: agreement.title, isSupposed: agreement.isSupposed, standing: agreement.standing },
-      obligations,
+      obligations: obligations.map((one) => ({ ...one, proofs: one.proofs.map(linked) })),
       milestones: milestones.slice(0, 24),
       guards: agreement.content.clauses.filter(({ rule }) => (GUARDS as readonly string[]).includes(rule.kind)),
       permanent: agreement.content.clauses.filter(({ rule }) => rule.kind === "standing" || rule.kind === "lead-time"),

@@ -20,6 +20,7 @@ export type FactSource = (typeof FACT_SOURCES)[number];
 /** Acts that a text may forbid, or allow under a condition. */
 export const GUARDED_ACTS = [
   "engage-expense",
+  "decide",
   "issue-call",
   "renew",
   "change-article",

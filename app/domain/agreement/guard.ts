@@ -17,12 +17,12 @@ export type GuardedRequest = {
   readonly article?: string;
 };
 
-/** A meeting may open a matter, an expense may be engaged: not once the text is over. What was open is still settled. */
-const ENDED_WITH_THE_TEXT: readonly GuardedAct[] = ["engage-expense", "book-resource"];
+/** Not once the text is over; what was open is still settled. Source: Blain, art. 10 and 11. */
+const ENDED_WITH_THE_TEXT: readonly GuardedAct[] = ["engage-expense", "decide", "book-resource"];
 
 /**
- * Does the text let this be done on that day? Prohibitions first, then conditions; after the last day of the agreement nothing new is engaged nor
- * booked. `standing` null: no text says how long it runs.
+ * Does the text let this be done on that day? Prohibitions first, then conditions; after the last day of the agreement nothing new is decided,
+ * engaged nor booked. `standing` null: no text says how long it runs.
  */
 export function checkGuard(
   clauses: readonly Clause[],

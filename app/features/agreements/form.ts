@@ -127,6 +127,7 @@ export const clauseSchema = z.object({
       "change-article",
       "pay-between-parties",
       "book-resource",
+      "decide",
       "hold-session",
       "name-people",
     ])

@@ -1,3 +1,4 @@
+import type { Block } from "~/domain/agreement/guard";
 import {
   checkExpense,
   withdrawExpense,
@@ -19,7 +20,7 @@ import type { RequestExpenseInput } from "./form";
 export async function requestExpense(
   { db, clock, networkId, actor }: CommandContext,
   input: RequestExpenseInput,
-): Promise<Decision<{ readonly expenseId: ExpenseId }, readonly (ExpenseProposalRefusal | "agreement-over")[]>> {
+): Promise<Decision<{ readonly expenseId: ExpenseId }, readonly (ExpenseProposalRefusal | Block)[]>> {
   const expenseId = input.cle as ExpenseId;
   const { object, supplier, amount, axis, justification } = input;
   const refusals = checkExpense({ object, supplier, amount, axis, nature: "operating", justification });
@@ -33,7 +34,7 @@ export async function requestExpense(
       .executeTakeFirst();
     if (already) return grant({ expenseId });
     const guard = await guardAct(trx, networkId, { act: "engage-expense", on: today(clock) });
-    if (!guard.ok) return refuse(["agreement-over" as const]);
+    if (!guard.ok) return refuse([guard.refusal]);
     const organizationId = await findOrganization(trx, networkId, actor.personId, today(clock));
     await trx
       .insertInto("expense")

@@ -1,8 +1,8 @@
+import { blockWords } from "~/documents/agreement-words";
+import type { Block } from "~/domain/agreement/guard";
 import type { ExpenseProposalRefusal, ExpenseStatus, WithdrawExpenseRefusal } from "~/domain/expense/expense";
 
-const EXPENSE: Record<ExpenseProposalRefusal | "agreement-over", string> = {
-  "agreement-over":
-    "La convention du réseau a pris fin : aucune dépense nouvelle ne se demande. Celles qui sont ouvertes se règlent.",
+const EXPENSE: Record<ExpenseProposalRefusal, string> = {
   "object-too-short": "L’objet compte au moins 3 caractères : dites ce que l’on achète.",
   "object-too-long": "L’objet compte au plus 200 caractères : mettez le reste dans la justification.",
   "supplier-missing": "Indiquez le fournisseur.",
@@ -12,7 +12,8 @@ const EXPENSE: Record<ExpenseProposalRefusal | "agreement-over", string> = {
     "La convention n’ouvre que le budget de fonctionnement : une dépense d’investissement ne peut pas être proposée.",
   "justification-too-long": "La justification compte au plus 10 000 caractères : joignez un document.",
 };
-export function expenseMessage(refusal: ExpenseProposalRefusal | "agreement-over"): string {
+export function expenseMessage(refusal: ExpenseProposalRefusal | Block): string {
+  if (typeof refusal !== "string") return blockWords(refusal);
   return EXPENSE[refusal];
 }
 

@@ -3,6 +3,7 @@ import { gaugeBudget } from "~/domain/budget/gauge";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { Cents } from "~/domain/kernel/money";
 import { yearOf } from "~/domain/kernel/plain-date";
+import { guardAct } from "~/services/agreement-record.server";
 import { budgetInForce, listBudgetedExpenses, listBudgets } from "~/services/budget-record.server";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
@@ -28,6 +29,8 @@ export async function engage(
     if (!found) return refuse({ kind: "expense-unknown" } as const);
     const { facts, axis, awaitsRatification, engagementId } = found;
     if (engagementId === cle) return grant({ aboveCeilingBy: 0 as Cents });
+    const guard = await guardAct(trx, networkId, { act: "engage-expense", on: engagedOn });
+    if (!guard.ok) return refuse({ kind: "agreement-forbids", block: guard.refusal } as const);
     if (awaitsRatification) return refuse({ kind: "awaits-ratification" } as const);
     const year = yearOf(facts.validation?.decidedOn ?? engagedOn);
     const inForce = budgetInForce(await listBudgets(trx, networkId, year), year, today(clock));

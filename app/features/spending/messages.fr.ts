@@ -1,3 +1,4 @@
+import { blockWords } from "~/documents/agreement-words";
 import { formatCents, formatDate } from "~/documents/french";
 import type { EngageExpenseRefusal, PayInvoiceRefusal, RecordInvoiceRefusal } from "./refusals";
 
@@ -6,7 +7,10 @@ const SHARED = {
   "dated-in-the-future": "Cette date est à venir : enregistrez l’acte le jour où il est fait.",
 };
 
-const ENGAGE: Record<Exclude<EngageExpenseRefusal["kind"], "before-the-decision" | "above-validated">, string> = {
+const ENGAGE: Record<
+  Exclude<EngageExpenseRefusal["kind"], "before-the-decision" | "above-validated" | "agreement-forbids">,
+  string
+> = {
   ...SHARED,
   "not-validated":
     "Le comité n’a pas validé cette dépense : elle ne peut pas être engagée (convention, art. 4.1). Inscrivez-la à l’ordre du jour d’une séance.",
@@ -21,6 +25,7 @@ const ENGAGE: Record<Exclude<EngageExpenseRefusal["kind"], "before-the-decision"
     "Vous avez demandé cette dépense : une autre personne du secrétariat du CCAS pilote doit l’engager.",
 };
 export function engageMessage(refusal: EngageExpenseRefusal): string {
+  if (refusal.kind === "agreement-forbids") return blockWords(refusal.block);
   if (refusal.kind === "before-the-decision")
     return `L’engagement ne peut pas précéder la décision du comité, du ${formatDate(refusal.decidedOn)}.`;
   if (refusal.kind === "above-validated")

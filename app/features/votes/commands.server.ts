@@ -1,3 +1,5 @@
+import type { Block } from "~/domain/agreement/guard";
+import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import { castBallot, type BallotRefusal, type CastBallot, type Voter } from "~/domain/voting/cast-ballot";
 import type { Electorate, Entitlement } from "~/domain/voting/eligibility";
 import { checkOpenPoll, type OpenPollRefusal } from "~/domain/voting/open-poll";
@@ -5,6 +7,8 @@ import type { Choice, PollMode } from "~/domain/voting/poll";
 import { pollSubjectOf } from "~/domain/voting/room";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PollId, SeatId } from "~/domain/kernel/ids";
+import { guardAct } from "~/services/agreement-record.server";
+import { today } from "~/services/clock.server";
 import { forgetWritingOrder, writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { loadMeetingRecord, type MeetingRecord } from "~/services/meeting-record.server";
@@ -75,7 +79,10 @@ export async function requestSecretBallot(
   });
 }
 
-export type OpenRefusal = OpenPollRefusal | "expense-withdrawn";
+export type OpenRefusal = OpenPollRefusal | "expense-withdrawn" | Block;
+
+/** What settles what the text left open is still put to the vote once it is over. */
+const SETTLING: readonly AgendaItemKind[] = ["minutes-approval", "ratification"];
 
 /** Puts an item of the agenda to the vote. Sent twice with the same key, it opens one poll. */
 export async function openPoll(
@@ -90,6 +97,10 @@ export async function openPoll(
     if (!record) return refuse("meeting-not-open");
     const item = record.agenda.find(({ id, status }) => id === input.point && status === "accepted");
     if (!item) return refuse("item-not-on-agenda");
+    if (!SETTLING.includes(item.kind)) {
+      const guard = await guardAct(trx, networkId, { act: "decide", on: today(clock) });
+      if (!guard.ok) return guard;
+    }
     const subject = pollSubjectOf(item.kind);
     const mode: PollMode = input.mode;
     const room = assessVotingRoom(record, { subject, mode, itemId: item.id }, clock);

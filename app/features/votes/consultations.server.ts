@@ -1,3 +1,4 @@
+import type { Block } from "~/domain/agreement/guard";
 import type { RulesContent } from "~/domain/committee/rules";
 import { findHolders } from "~/domain/committee/seats";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
@@ -16,7 +17,8 @@ import {
 } from "~/domain/voting/written-consultation";
 import { formatCents, formatDateTime, NBSP } from "~/documents/french";
 import type { Cents } from "~/domain/kernel/money";
-import { localNow } from "~/services/clock.server";
+import { guardAct } from "~/services/agreement-record.server";
+import { localNow, today } from "~/services/clock.server";
 import { findRulesInForce, listMandates, listSeats, type NamedMandate } from "~/services/committee-record.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
@@ -64,7 +66,7 @@ export async function loadWrittenRoom(
   return { rules: rules.content, voters, mandates };
 }
 
-export type OpenConsultationRefusal = WrittenConsultationRefusal | "expense-unknown" | "expense-not-to-decide";
+export type OpenConsultationRefusal = WrittenConsultationRefusal | "expense-unknown" | "expense-not-to-decide" | Block;
 
 /**
  * Puts a question to every seat in writing, and tells each titular by e-mail. Sent twice with the same key, it is asked once.
@@ -78,6 +80,8 @@ export async function openConsultation(
   const pollId = input.cle as PollId;
   return writeTransaction(db, async (trx) => {
     if (await findPoll(trx, networkId, pollId)) return grant({ pollId });
+    const guard = await guardAct(trx, networkId, { act: "decide", on: today(clock) });
+    if (!guard.ok) return guard;
     const subject: PollSubject = input.expenseId === undefined ? "motion" : "expense";
     const expense = input.expenseId === undefined ? null : await findExpense(trx, networkId, input.expenseId);
     if (input.expenseId !== undefined && !expense) return refuse("expense-unknown");

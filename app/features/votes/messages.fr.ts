@@ -1,3 +1,5 @@
+import type { Block } from "~/domain/agreement/guard";
+import { blockWords } from "~/documents/agreement-words";
 import type { ExclusionReason } from "~/domain/voting/eligibility";
 import type {
   RequestSecretRefusal,
@@ -26,7 +28,7 @@ export function requestSecretMessage(refusal: RequestSecretRefusal): string {
   return REQUEST_SECRET[refusal];
 }
 
-const OPEN: Record<OpenRefusal, string> = {
+const OPEN: Record<Exclude<OpenRefusal, Block>, string> = {
   "meeting-not-open": NOT_OPEN,
   "meeting-suspended": SUSPENDED,
   "item-not-on-agenda": OFF_AGENDA,
@@ -39,6 +41,7 @@ const OPEN: Record<OpenRefusal, string> = {
   "expense-withdrawn": "Cette demande de dépense a été retirée : elle ne peut plus être mise aux voix.",
 };
 export function openPollMessage(refusal: OpenRefusal): string {
+  if (typeof refusal !== "string") return blockWords(refusal);
   return OPEN[refusal];
 }
 
@@ -93,7 +96,7 @@ export function exclusionLabel(reason: ExclusionReason): string {
   return EXCLUSION[reason];
 }
 
-const OPEN_CONSULTATION: Record<OpenConsultationRefusal, string> = {
+const OPEN_CONSULTATION: Record<Exclude<OpenConsultationRefusal, Block>, string> = {
   "written-consultation-not-allowed":
     "Le règlement de fonctionnement n’admet pas la consultation écrite : inscrivez la question à une séance.",
   "deadline-too-short": "Ce délai est trop court au regard du règlement : choisissez un jour plus éloigné.",
@@ -103,6 +106,7 @@ const OPEN_CONSULTATION: Record<OpenConsultationRefusal, string> = {
   "expense-not-to-decide": "Cette dépense est retirée, déjà validée ou déjà mise aux voix : choisissez-en une autre.",
 };
 export function openConsultationMessage(refusal: OpenConsultationRefusal): string {
+  if (typeof refusal !== "string") return blockWords(refusal);
   return OPEN_CONSULTATION[refusal];
 }
 

@@ -11,6 +11,10 @@ import { followAgreements } from "~/features/agreements/obligations.server";
 import { listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
 import { remindDeadlines } from "~/features/agreements/reminders.server";
 import { issueCall } from "~/features/funding/commands.server";
+import { openPoll } from "~/features/votes/commands.server";
+import { openConsultation } from "~/features/votes/consultations.server";
+import { openPollMessage } from "~/features/votes/messages.fr";
+import { engage } from "~/features/spending/commands.server";
 import { requestExpense } from "~/features/expenses/commands.server";
 import { changeMessage } from "~/features/agreements/messages.fr";
 import { toCents } from "~/domain/kernel/money";
@@ -19,6 +23,7 @@ import { guardAct, listAgreements } from "~/services/agreement-record.server";
 import { renderDeadlines } from "~/services/calendar.server";
 import { today } from "~/services/clock.server";
 import { createCommittee, dayOf, TestClock, type Committee } from "../../support/database";
+import { createOpenMeeting, EXPENSE, MEETING } from "../votes/open-meeting";
 
 /** Blain's text, entered and signed in a fresh network. */
 async function withAgreement(
@@ -298,13 +303,60 @@ describe("mise en demeure (Blain, art. 10)", () => {
       nature: "operating",
       justification: "",
     } as const;
-    expect(await requestExpense(blain, expense)).toEqual({ ok: false, refusal: ["agreement-over"] });
+    expect(await requestExpense(blain, expense)).toEqual({
+      ok: false,
+      refusal: [{ kind: "agreement-over", endedOn: "2016-12-31", article: "11" }],
+    });
     expect(await committee.db.selectFrom("expense").select("id").execute()).toEqual([]);
     expect(
       await guardAct(committee.db, committee.networkId, { act: "engage-expense", on: dayOf("2026-09-01") }),
     ).toMatchObject({ refusal: { kind: "agreement-over", endedOn: "2016-12-31", article: "11" } });
     const fresh = await createCommittee();
     expect((await requestExpense(await fresh.contextOf("blain"), expense)).ok).toBe(true);
+  });
+
+  it.each([
+    { kind: "other", opens: false },
+    { kind: "expense-validation", opens: false },
+    { kind: "minutes-approval", opens: true },
+    { kind: "ratification", opens: true },
+  ] as const)("la convention finie, un point « $kind » passe aux voix : $opens (B43)", async ({ kind, opens }) => {
+    const { committee, secretary } = await withAgreement("blain");
+    await createOpenMeeting({ committee, kind });
+    const opened = await openPoll(secretary, MEETING, {
+      cle: "p",
+      point: "point-1",
+      mode: "public",
+      title: "?",
+      body: "",
+    });
+    if (opens) return expect(opened).toEqual({ ok: true, value: { pollId: "p" } });
+    expect(!opened.ok && openPollMessage(opened.refusal)).toMatch(
+      /^La convention a pris fin le 31 décembre 2016 \(art\.\s11\)/,
+    );
+    expect(await committee.db.selectFrom("poll").select("id").execute()).toEqual([]);
+  });
+
+  it("la convention finie, rien ne s’engage ni ne se consulte ; ce qui a été engagé avant son terme se note encore", async () => {
+    const { committee, secretary } = await withAgreement("blain");
+    await createOpenMeeting({ committee });
+    const over = { kind: "agreement-over", endedOn: "2016-12-31", article: "11" };
+    const engagement = {
+      ...{ cle: "e", amount: toCents(100), account: "6257", budgetLineId: undefined, reference: "" },
+    } as const;
+    expect(await engage(secretary, EXPENSE, { ...engagement, engagedOn: dayOf("2026-09-01") })).toEqual({
+      ok: false,
+      refusal: { kind: "agreement-forbids", block: over },
+    });
+    expect(await engage(secretary, EXPENSE, { ...engagement, engagedOn: dayOf("2016-12-31") })).toMatchObject({
+      refusal: { kind: "not-validated" },
+    });
+    const consultation = { cle: "c", title: "Question", body: "", deadline: dayOf("2026-09-20"), expenseId: undefined };
+    expect(await openConsultation(secretary, consultation, "http://portail.test")).toEqual({
+      ok: false,
+      refusal: over,
+    });
+    expect(await committee.db.selectFrom("outboxMail").select("id").execute()).toEqual([]);
   });
 });
 

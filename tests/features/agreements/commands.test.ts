@@ -332,7 +332,7 @@ describe("mise en demeure (Blain, art. 10)", () => {
     });
     if (opens) return expect(opened).toEqual({ ok: true, value: { pollId: "p" } });
     expect(!opened.ok && openPollMessage(opened.refusal)).toMatch(
-      /^La convention a pris fin le 31 décembre 2016 \(art\.\s11\)/,
+      /^La convention a pris fin le 31\sdécembre\s2016 \(art\.\s11\)/,
     );
     expect(await committee.db.selectFrom("poll").select("id").execute()).toEqual([]);
   });

@@ -8,6 +8,7 @@ import {
   minutesOutline,
   publicBlocks,
   type FactContent,
+  type GovernanceFacts,
   type ItemFacts,
   type MinutesBlock,
   type MinutesFacts,
@@ -19,6 +20,7 @@ import {
 } from "~/domain/minutes/structure";
 import { CHOICES, type Choice } from "~/domain/voting/poll";
 import type { VoiceCounts } from "~/domain/voting/tally";
+import { articleWords } from "./agreement-words";
 import { paragraph, strongParagraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
 import { count, enumerate, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
 import { readProse } from "./prose";
@@ -58,14 +60,14 @@ export function minutesTitle(facts: Pick<MinutesFacts, "outcome" | "scheduledAt"
   return `${kind} du ${formatLongDate(dateOf(facts.scheduledAt))}`;
 }
 
-function describePlace({ place, openedAt, closedAt }: MinutesFacts): string {
+function describePlace({ place, openedAt, closedAt, governance }: MinutesFacts): string {
   const hours =
     openedAt === null
       ? ""
       : closedAt === null
         ? `, ouverte à ${formatTime(timeOf(openedAt))}`
         : `, de ${formatTime(timeOf(openedAt))} à ${formatTime(timeOf(closedAt))}`;
-  return `Comité de pilotage — ${place}${hours}`;
+  return `${governance?.title ?? "Comité de pilotage"} — ${place}${hours}`;
 }
 
 function composeBlock(
@@ -109,6 +111,8 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
       ];
     case "attendance":
       return composeAttendance(facts);
+    case "listed-groups":
+      return composeGroups(content.governance);
     case "proxies":
       return [
         {
@@ -191,6 +195,26 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
     default:
       return assertNever(content);
   }
+}
+
+const GROUP_PRESENCES: Record<GovernanceFacts["groups"][number]["presence"], string> = {
+  present: "présent",
+  absent: "absent",
+  "not-noted": "non noté",
+};
+
+function composeGroups({ title, article, groups }: GovernanceFacts): readonly PlainBlock[] {
+  const clause = paragraph(`Cette séance répond à la convention, ${articleWords(article)}${NBSP}: ${title}.`);
+  if (groups.length === 0) return [clause];
+  return [
+    heading("Groupes que la convention énumère", "groupes"),
+    clause,
+    {
+      kind: "list",
+      ordered: false,
+      items: groups.map(({ label, presence }) => `${label}${NBSP}: ${GROUP_PRESENCES[presence]}`),
+    },
+  ];
 }
 
 function proxyLine({ giverLabel, holderLabel, revokedAt, voidPeriods }: ProxyFacts): string {

@@ -13,7 +13,7 @@ import { agreementsToFollow } from "~/services/agreement-record.server";
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { AgreementNav } from "~/ui/agreement/agreement-nav";
-import { Button, ButtonLink } from "~/ui/forms";
+import { Button } from "~/ui/forms";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 
@@ -92,15 +92,12 @@ type Kind = Loaded["kinds"][number];
 export default function GovernancePage() {
   const loaded = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.message;
-  const { kinds, root, done, mayPlan } = loaded;
+  const { kinds, root, done } = loaded;
   return (
     <Page
       title="Rencontres de la convention"
       lead="Les réunions que le texte prévoit à côté du comité : leur rythme, qui doit y être, et celles qui se sont tenues."
       crumbs={[{ label: "Conventions", to: `${root}/conventions` }]}
-      actions={
-        mayPlan && kinds.length > 0 && <ButtonLink to={`${root}/seances/nouvelle`}>Planifier une séance</ButtonLink>
-      }
     >
       <AgreementNav root={root} />
       {done !== null && (
@@ -124,7 +121,13 @@ export default function GovernancePage() {
   );
 }
 
-function MeetingKind({ kind, loaded: { root, mayRecord, free } }: { readonly kind: Kind; readonly loaded: Loaded }) {
+function MeetingKind({
+  kind,
+  loaded: { root, mayRecord, mayPlan, free },
+}: {
+  readonly kind: Kind;
+  readonly loaded: Loaded;
+}) {
   const id = `${kind.agreementId}-${kind.key}`;
   return (
     <Section title={kind.title} id={`rencontre-${kind.key}`}>
@@ -136,6 +139,13 @@ function MeetingKind({ kind, loaded: { root, mayRecord, free } }: { readonly kin
         <p>
           {kind.at === "one" ? "À une rencontre au moins" : "À chaque rencontre"}
           {NBSP}: {enumerate(kind.groups.map(({ label }) => label))}.
+        </p>
+      )}
+      {mayPlan && (
+        <p>
+          <Link to={`${root}/seances/nouvelle?${new URLSearchParams({ intitule: kind.title }).toString()}`}>
+            Planifier cette rencontre<span className="visually-hidden"> : {kind.title}</span>
+          </Link>
         </p>
       )}
       {kind.meetings.map((meeting) => (
@@ -194,7 +204,10 @@ function MeetingKind({ kind, loaded: { root, mayRecord, free } }: { readonly kin
       {mayRecord && free.length > 0 && (
         <details className="panel">
           <summary>Désigner une séance pour cette rencontre</summary>
-          <p>La séance comptera pour cette clause, et non plus pour le rythme du comité.</p>
+          <p>
+            La séance comptera pour cette clause, et non plus pour le rythme du comité. Son procès-verbal dira chaque
+            groupe, présent ou absent.
+          </p>
           <Form method="post">
             <input type="hidden" name="acte" value="designer" />
             <input type="hidden" name="clause" value={`${kind.agreementId}|${kind.key}`} />

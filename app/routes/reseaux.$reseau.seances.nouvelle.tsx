@@ -13,7 +13,9 @@ export const meta: MetaFunction = () => [{ title: "Planifier une séance" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network } = await openMemberPage(args, "meeting.plan");
-  return { slug: network.slug, actKey: systemClock.newId(), today: today(systemClock) };
+  const proposed = new URL(args.request.url).searchParams.get("intitule") ?? "";
+  const title = proposed === "" ? "Comité de pilotage" : proposed.slice(0, 200);
+  return { title, slug: network.slug, actKey: systemClock.newId(), today: today(systemClock) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -29,12 +31,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PlanMeetingPage() {
-  const { slug, actKey, today: firstDay } = useLoaderData<typeof loader>();
+  const { title, slug, actKey, today: firstDay } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<PlanMeetingFields>({
     id: "seance",
     ...(lastResult ? { lastResult } : {}),
-    defaultValue: { title: "Comité de pilotage", time: "18:30" },
+    defaultValue: { title, time: "18:30" },
   });
   return (
     <Page

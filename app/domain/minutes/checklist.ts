@@ -10,11 +10,12 @@ import {
   type PollFacts,
 } from "./structure";
 
-/** What CGCT, art. L.2121-15 asks of minutes, in its order. */
+/** What CGCT, art. L.2121-15 asks of minutes, in its order; and the groups that a convention lists, when it composes the meeting. */
 export type ChecklistElement =
   | "date-and-time"
   | "chair"
   | "attendance"
+  | "listed-groups"
   | "secretary"
   | "quorum"
   | "agenda"
@@ -44,6 +45,7 @@ export function checkMinutes(facts: MinutesFacts, prose: MinutesProse): readonly
     line("date-and-time", facts.openedAt !== null && facts.closedAt !== null),
     line("chair", isNamed(facts.chair)),
     line("attendance", facts.seats.length > 0 && facts.seats.every(isAttendanceComplete)),
+    groupsLine(facts),
     line("secretary", isNamed(facts.secretary)),
     quorumLine(facts, polled),
     line("agenda", facts.items.length > 0),
@@ -71,6 +73,16 @@ function itemsLine(
   if (items.length === 0) return { element, status: "not-applicable", missingInItems: [] };
   const missingInItems = items.filter((item) => !holds(item)).map((item) => item.position);
   return { element, status: missingInItems.length === 0 ? "present" : "missing", missingInItems };
+}
+
+/** Each listed group is told present or absent. Source: Sceaux, art. 5. */
+function groupsLine({ governance }: MinutesFacts): ChecklistLine {
+  if (governance === null || governance.groups.length === 0)
+    return { element: "listed-groups", status: "not-applicable", missingInItems: [] };
+  return line(
+    "listed-groups",
+    governance.groups.every(({ presence }) => presence !== "not-noted"),
+  );
 }
 
 /** The quorum as the meeting opened, and at each item that was voted on. */

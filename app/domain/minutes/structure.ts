@@ -32,7 +32,19 @@ export type MinutesFacts = {
   /** The quorum as the meeting opened; null when nobody took note of it. */
   readonly openingQuorum: QuorumFacts | null;
   readonly items: readonly ItemFacts[];
+  /** Null for a meeting of the committee. */
+  readonly governance: GovernanceFacts | null;
   readonly suspensions: readonly SuspensionFacts[];
+};
+
+/**
+ * A meeting that a convention composes: its clause, and each group that the text lists, present or absent. Groups only, never names.
+ * Source: Sceaux, art. 5; Nord, V.
+ */
+export type GovernanceFacts = {
+  readonly title: string;
+  readonly article: string;
+  readonly groups: readonly { readonly label: string; readonly presence: "present" | "absent" | "not-noted" }[];
 };
 
 export type ConvocationFacts = {
@@ -134,6 +146,7 @@ export type FactContent =
   | { readonly type: "second-convening" }
   | { readonly type: "officers" }
   | { readonly type: "attendance" }
+  | { readonly type: "listed-groups"; readonly governance: GovernanceFacts }
   | { readonly type: "proxies" }
   | { readonly type: "opening-quorum" }
   | { readonly type: "agenda" }
@@ -167,6 +180,9 @@ export function minutesOutline(facts: MinutesFacts): readonly MinutesBlock[] {
     ...when(facts.secondConveningOf !== null, fact("second-convening", { type: "second-convening" })),
     fact("officers", { type: "officers" }),
     fact("attendance", { type: "attendance" }),
+    ...(facts.governance === null
+      ? []
+      : [fact("listed-groups", { type: "listed-groups", governance: facts.governance })]),
     ...when(facts.proxies.length > 0, fact("proxies", { type: "proxies" })),
     fact("opening-quorum", { type: "opening-quorum" }),
     fact("agenda", { type: "agenda" }),

@@ -1,8 +1,9 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
+import type { NetworkId } from "~/domain/kernel/ids";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { listAgreements } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
-import { writeTransaction } from "~/services/db.server";
+import { writeTransaction, type Trx } from "~/services/db.server";
 import type { CommandContext } from "~/services/gate.server";
 import { findAgreement, isAdopted, record } from "./encode.server";
 import type { ClarifyRefusal, LinkRefusal, ProofRefusal, SettleRefusal } from "./refusals";
@@ -108,7 +109,7 @@ export async function noteProof(
 
 export type Presence = "present" | "absent";
 
-/** Says which clause a meeting of the network fulfils: it then counts for that clause, and no longer for the committee's rhythm. */
+/** Says which clause a meeting of the network fulfils: it then counts for that clause, and no longer for the committee's rhythm. Its minutes tell it. */
 export async function linkMeeting(
   context: CommandContext,
   agreementId: string,
@@ -131,6 +132,7 @@ export async function linkMeeting(
     if (!meeting) return refuse("meeting-unknown" as const);
     if (meeting.clauseKey !== null)
       return meeting.clauseKey === clauseKey ? grant(null) : refuse("meeting-already-linked" as const);
+    if (await areMinutesAdopted(trx, networkId, meetingId)) return refuse("minutes-adopted" as const);
     await trx
       .insertInto("governanceMeeting")
       .values({
@@ -143,7 +145,20 @@ export async function linkMeeting(
   });
 }
 
-/** Each group that the text lists, present or absent. */
+async function areMinutesAdopted(trx: Trx, networkId: NetworkId, meetingId: string): Promise<boolean> {
+  const adopted = await trx
+    .selectFrom("poll")
+    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+    .select("poll.id")
+    .where("poll.networkId", "=", networkId)
+    .where("poll.subject", "=", "minutes-approval")
+    .where("poll.subjectId", "=", meetingId)
+    .where("pollResult.outcome", "=", "adopted")
+    .executeTakeFirst();
+  return adopted !== undefined;
+}
+
+/** Each group that the text lists, present or absent: its minutes tell them, so that nothing changes once these are adopted. */
 export async function recordPresences(
   context: CommandContext,
   meetingId: string,
@@ -158,6 +173,7 @@ export async function recordPresences(
       .where("meetingId", "=", meetingId)
       .executeTakeFirst();
     if (!linked) return refuse("meeting-unknown" as const);
+    if (await areMinutesAdopted(trx, networkId, meetingId)) return refuse("minutes-adopted" as const);
     const agreements = await listAgreements(trx, networkId, today(clock));
     const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];
     const groups = clauses.flatMap(({ rule }) =>

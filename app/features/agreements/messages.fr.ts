@@ -227,6 +227,8 @@ const LINK: Record<LinkRefusal, string> = {
   "clause-unknown": "Cette clause ne prévoit pas de rencontre.",
   "meeting-already-linked": "Cette séance répond déjà à une autre clause.",
   "group-unknown": "Un des groupes n’est pas prévu par la convention.",
+  "minutes-adopted":
+    "Le procès-verbal de cette séance est approuvé : ce qu’il dit des participants ne change plus. Notez plutôt une preuve à la page Obligations.",
 };
 export function linkMessage(refusal: LinkRefusal): string {
   return LINK[refusal];

@@ -1,9 +1,12 @@
+import { clausesOf } from "~/domain/agreement/clause";
+import type { PlainDate } from "~/domain/kernel/plain-date";
 import { dateOf, parisLocalAt, timeOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { AgendaItemId, NetworkId, PersonId, SeatId } from "~/domain/kernel/ids";
 import { listAttendancePeriods, listStandingEvents, type AttendancePeriod } from "~/domain/meeting/attendance";
 import { countNotice, noticeSentence } from "~/domain/meeting/notice";
 import type {
   ConvocationFacts,
+  GovernanceFacts,
   ItemFacts,
   MinutesFacts,
   OfficerFacts,
@@ -17,6 +20,7 @@ import { isConsultative } from "~/domain/voting/eligibility";
 import { assessRoom, findQuorumSince, pollSubjectOf } from "~/domain/voting/room";
 import { formatTime } from "~/documents/french";
 import { decisionNumberOf } from "~/documents/voting-words";
+import { listAgreements } from "~/services/agreement-record.server";
 import type { Db, Trx } from "~/services/db.server";
 import {
   listDiscussions,
@@ -80,7 +84,33 @@ export async function loadMinutesFacts(
     items: record.agenda
       .filter(({ id, status }) => status === "accepted" || (status === "removed" && announced.has(id)))
       .map((item) => itemFacts(item, sources)),
+    governance: await findGovernance(db, networkId, head.id, dateOf(head.startsAt)),
     suspensions: suspensionFacts(transitions),
+  };
+}
+
+async function findGovernance(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+  heldOn: PlainDate,
+): Promise<GovernanceFacts | null> {
+  const linked = await db
+    .selectFrom("governanceMeeting")
+    .select(["agreementId", "clauseKey", "presences"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .executeTakeFirst();
+  if (!linked) return null;
+  const agreements = await listAgreements(db, networkId, heldOn);
+  const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];
+  const clause = clauses.find(({ key }) => key === linked.clauseKey);
+  if (!clause) return null;
+  const noted = JSON.parse(linked.presences) as Readonly<Record<string, "present" | "absent">>;
+  const groups = clausesOf(clauses, "composition").flatMap(({ rule }) => (rule.of === clause.key ? rule.groups : []));
+  return {
+    ...{ title: clause.title, article: clause.article },
+    groups: groups.map(({ key, label }) => ({ label, presence: noted[key] ?? "not-noted" })),
   };
 }
 

@@ -31,6 +31,8 @@ const ELEMENTS: Record<ChecklistElement, string> = {
   "date-and-time": "la date et l’heure du début et de la fin",
   chair: "le nom de la présidence",
   attendance: "les noms et les heures des membres présents et représentés",
+  "listed-groups":
+    "les groupes que la convention énumère, présents ou absents (à noter sur la page Rencontres de la convention)",
   secretary: "le nom du ou de la secrétaire de séance",
   quorum: "le quorum constaté",
   agenda: "l’ordre du jour",

@@ -21,6 +21,7 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => 
       "date-and-time: present",
       "chair: present",
       "attendance: present",
+      "listed-groups: not-applicable",
       "secretary: present",
       "quorum: present",
       "agenda: present",

@@ -89,6 +89,7 @@ export const facts: MinutesFacts = {
   openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint", since: null },
   items: [expenseItem, informationItem],
   suspensions: [],
+  governance: null,
 };
 
 export const prose: MinutesProse = {

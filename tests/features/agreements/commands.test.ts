@@ -17,6 +17,8 @@ import { openPollMessage } from "~/features/votes/messages.fr";
 import { engage } from "~/features/spending/commands.server";
 import { requestExpense } from "~/features/expenses/commands.server";
 import { changeMessage } from "~/features/agreements/messages.fr";
+import { checkMinutes } from "~/domain/minutes/checklist";
+import { loadMinutesFacts } from "~/features/minutes/facts.server";
 import { toCents } from "~/domain/kernel/money";
 import { findAgreementModel } from "~/services/agreement-models.server";
 import { guardAct, listAgreements } from "~/services/agreement-record.server";
@@ -57,7 +59,15 @@ const countActs = async ({ db }: Committee, kind: string) =>
   ).length;
 
 /** An adopted decision of the committee, written as the votes would. */
-async function adopt({ db, networkId, clock }: Committee, id: string, outcome = "adopted") {
+async function adopt(
+  { db, networkId, clock }: Committee,
+  id: string,
+  outcome = "adopted",
+  { subject, subjectId }: { readonly subject: string; readonly subjectId: string | null } = {
+    subject: "motion",
+    subjectId: null,
+  },
+) {
   const at = clock.now().toISOString();
   await db
     .insertInto("poll")
@@ -67,8 +77,8 @@ async function adopt({ db, networkId, clock }: Committee, id: string, outcome = 
         networkId,
         meetingId: null,
         agendaItemId: null,
-        subject: "motion",
-        subjectId: null,
+        subject,
+        subjectId,
         title: "Lecture",
         bodyMd: "",
       },
@@ -472,6 +482,18 @@ describe("obligations, preuves, rencontres, rappels", () => {
     });
     await recordPresences(secretary, "bilan", { dst: "present", sst: "present", dgs: "present", ccas: "present" });
     expect(await states()).toMatchObject({ bilan: "met", "bilan-groupes": "met" });
+    await recordPresences(secretary, "bilan", { dst: "present", sst: "absent", dgs: "present" });
+    const facts = await loadMinutesFacts(db, networkId, "bilan");
+    expect(facts?.governance).toMatchObject({ article: "5" });
+    expect(facts?.governance?.groups.map(({ presence }) => presence)).toEqual([
+      ...["present", "absent", "present", "not-noted"],
+    ]);
+    expect(checkMinutes(facts!, {}).find(({ element }) => element === "listed-groups")?.status).toBe("missing");
+    await adopt(committee, "pv", "adopted", { subject: "minutes-approval", subjectId: "bilan" });
+    expect(await recordPresences(secretary, "bilan", { ccas: "present" })).toEqual({
+      ok: false,
+      refusal: "minutes-adopted",
+    });
   });
 
   it("un rappel part une fois par échéance et par personne", async () => {

@@ -8,8 +8,8 @@ import { bringMeetingForward, PERSONAS, startDemoPortal, type Persona } from "..
 import { launchBrowser, openDevice, signIn, type RunningPortal } from "../support/browser";
 
 /**
- * Every page that the portal's own links lead to, for everyone, in light on a desk and in dark on a phone. Two addresses that differ only by
- * an identifier, and whose headings and controls are the same, are one page.
+ * Every page that the portal's own links lead to, for everyone, in light on a desk and in dark on a phone. A page is looked at when it shows
+ * a heading, a control or a class that no page of its address has shown yet.
  */
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -17,17 +17,15 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const NOT_A_PAGE = /\/(direct|deconnexion)$|\.(csv|json|jsonl|ods|zip|pdf|md|ics|xml|svg|odt|xlsx)$|\/documents\/[\w-]{20}$|\/versions\/\d+$/;
 /** What colours, sizes and what is hidden on a phone may change; all else is the same document as on the desk. */
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"];
-/** How many different looks of one address, and for one person, are worth the time. */
-const LOOKS_PER_SHAPE = 2;
 const KEPT_QUERY = new Set(["type"]);
 const ID = /^[\w-]{20}$/;
 /** What follows these words in an address identifies one thing by a name or an official code. */
-const NAMES_ONE = new Set(["reseaux", "indicateurs", "themes", "communes", "integrer", "dictionnaire", "formulaires"]);
+const NAMES_ONE = new Set(["reseaux", "indicateurs", "themes", "communes", "integrer", "dictionnaire", "formulaires", "actions", "qui-fait-quoi"]);
 
 let portal: RunningPortal;
 let browser: Browser;
-/** By its shape: pages already looked at, whoever they were shown to. */
-const seen = new Set<string>();
+/** What each shape of page has shown, whoever it was shown to. */
+const shown = new Map<string, Set<string>>();
 const titles = new Map<string, string>();
 const faults: string[] = [];
 let looked = 0;
@@ -72,7 +70,7 @@ function shapeOf(address: string): string {
   const path = url.pathname
     .split("/")
     .map((part, at, parts) =>
-      ID.test(part) || NAMES_ONE.has(parts[at - 1] ?? "") ? ":id" : /^\d{4}-\d+$/.test(part) ? ":numero" : part,
+      ID.test(part) || NAMES_ONE.has(parts[at - 1] ?? "") ? ":id" : /^\d+(-\d+)?$/.test(part) ? ":numero" : part,
     );
   const query = [...url.searchParams].map(([name, value]) => (KEPT_QUERY.has(name) ? `${name}=${value}` : name)).sort();
   return path.join("/") + (query.length > 0 ? `?${query.join("&")}` : "");
@@ -80,8 +78,27 @@ function shapeOf(address: string): string {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/**
+ * Leaves three of the rows, list entries or shapes that differ from their like only by their words and numbers: axe's time grows with the
+ * square of a page, and the fourth such row is judged as the third.
+ */
+function leaveThreeOfEach(): void {
+  for (const parent of document.querySelectorAll("tbody, thead, tr, ul, ol, dl, svg, g, section, form, fieldset, div")) {
+    const counts = new Map<string, number>();
+    for (const child of [...parent.children]) {
+      const skeleton = child.outerHTML
+        .replaceAll(/>[^<]+</g, "><")
+        .replaceAll(/ (?!class|role|type|tabindex|scope|disabled|hidden|open)[\w:-]+="[^"]*"/g, "");
+      const count = (counts.get(skeleton) ?? 0) + 1;
+      counts.set(skeleton, count);
+      if (count > 3) child.remove();
+    }
+  }
+}
+
 /** Straight into the page: our pages hold no frame, and a wrapper that looks for them doubles the time. */
 async function findViolations(page: Page, rules: readonly string[] | null): Promise<string[]> {
+  await page.evaluate(leaveThreeOfEach);
   await page.evaluate(axeSource);
   const runOnly = rules === null ? { type: "tag", values: TAGS } : { type: "rule", values: rules };
   const violations = await page.evaluate(
@@ -100,14 +117,14 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", quot: '"', "#x27"
 const decode = (text: string): string =>
   text.replace(/&(amp|quot|#x27|lt|gt);/g, (_, name: string) => ENTITIES[name] ?? "");
 
-/** What makes two pages of the same address different to look at: their headings, controls, tables, pictures and classes. */
-function readFeatures(html: string): string {
+/** What there is to look at on a page: its headings, controls, tables, pictures and classes. */
+function readFeatures(html: string): string[] {
   const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
   const tags =
     main.match(
       /<(h[1-4]|button|input|select|textarea|table|svg|details|dl|blockquote)\b|role="\w+"|class="[\w -]+"/g,
     ) ?? [];
-  return [...new Set(tags)].sort().join(" ");
+  return [...new Set(tags)];
 }
 
 /** Looks at the page that `light` shows, and at the same on the phone; notes whatever is wrong. */
@@ -121,25 +138,25 @@ async function lookAt(
   const { light, dark } = desk;
   const where = `${who} ${shapeOf(light.url())}`;
   const note = (what: string): void => void faults.push(`${where}: ${what}`);
-  const [inLight, inDark] = await Promise.all([
-    findViolations(light, null),
-    (async () => {
-      await load(dark);
-      const found = await findViolations(dark, RULES_OF_LOOKS);
-      await dark.setViewportSize({ width: 320, height: 800 });
-      const overflow = await dark.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (overflow > 0) found.push(`scrolls sideways by ${overflow}px at 320 px`);
-      await dark.setViewportSize({ width: 390, height: 900 });
-      return found;
-    })(),
-  ]);
-  for (const violation of inLight) note(`light: ${violation}`);
-  for (const violation of inDark) note(`dark, narrow: ${violation}`);
   const headings = await light.locator("h1").count();
   if (headings !== 1) note(`${headings} h1`);
   const title = await light.title();
   if (title.trim() === "") note("no title");
   if (isPublic && (await light.locator("script").count()) > 0) note("a script on a public page");
+  const [inLight, inDark] = await Promise.all([
+    findViolations(light, null),
+    (async () => {
+      await load(dark);
+      await dark.setViewportSize({ width: 320, height: 800 });
+      const overflow = await dark.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await dark.setViewportSize({ width: 390, height: 900 });
+      const found = await findViolations(dark, RULES_OF_LOOKS);
+      if (overflow > 0) found.push(`scrolls sideways by ${overflow}px at 320 px`);
+      return found;
+    })(),
+  ]);
+  for (const violation of inLight) note(`light: ${violation}`);
+  for (const violation of inDark) note(`dark, narrow: ${violation}`);
 }
 
 /** Follows every link from these addresses, one look at each shape of page. */
@@ -147,7 +164,6 @@ async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonl
   const waiting = [...starts];
   const known = new Set(waiting);
   const samples = new Map<string, number>();
-  const looks = new Map<string, number>();
   while (waiting.length > 0) {
     const path = waiting.shift() ?? "";
     const shape = shapeOf(portal.address + path);
@@ -167,18 +183,17 @@ async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonl
       known.add(next);
       waiting.push(next);
     }
-    const shown = shapeOf(response.url());
+    const reached = shapeOf(response.url());
     const title = decode(/<title>([^<]*)/.exec(html)?.[1] ?? "");
     // One page may show several views of itself, told apart by the query, and several networks, whose name stands above it.
-    const place = shown.replace(/\?.*$/, "").replace(/\/reseaux\/[^/]+/, "/reseaux/:reseau");
+    const place = reached.replace(/\?.*$/, "").replace(/\/reseaux\/[^/]+/, "/reseaux/:reseau");
     const owner = titles.get(title);
     if (owner !== undefined && owner !== place) faults.push(`${who} ${place}: same title as ${owner}: « ${title} »`);
     else titles.set(title, place);
-    const key = `${shown} ${readFeatures(html)}`;
-    const looksOfShape = looks.get(shown) ?? 0;
-    if (seen.has(key) || looksOfShape >= LOOKS_PER_SHAPE) continue;
-    seen.add(key);
-    looks.set(shown, looksOfShape + 1);
+    const before = shown.get(place) ?? new Set();
+    const novel = readFeatures(html).filter((feature) => !before.has(feature));
+    if (shown.has(place) && novel.length === 0) continue;
+    shown.set(place, new Set([...before, ...novel]));
     await desk.light.goto(portal.address + path);
     await lookAt(desk, who, isPublic, (page) => page.goto(portal.address + path));
   }
@@ -192,7 +207,7 @@ describe("chaque page du portail", () => {
     await crawl(desk, "visitor", true, ["/", "/connexion", "/connexion/lien", "/mot-de-passe-oublie", "/droits"]);
     await desk.close();
     expect(takeFaults().join("\n")).toBe("");
-    expect(seen.size).toBeGreaterThan(15);
+    expect(looked).toBeGreaterThan(40);
   });
 
   it.each(["secretary", "official", "department", "agent", "administrator"] as const)(

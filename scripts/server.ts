@@ -8,7 +8,9 @@ import type { HttpBindings } from "@hono/node-server";
 import type { FaultKind, LostForm } from "../app/services/request-context.server";
 import type * as Portal from "../app/services/portal.server";
 
-export type PortalBuild = ServerBuild & { entry: { module: { portal: typeof Portal; startReminders?: () => () => Promise<void> } } };
+export type PortalBuild = ServerBuild & {
+  entry: { module: { portal: typeof Portal; startReminders?: () => () => Promise<void> } };
+};
 
 type Variant = { readonly encoding: "identity" | "gzip" | "br"; readonly bytes: Uint8Array<ArrayBuffer> };
 type Kept = {
@@ -208,18 +210,18 @@ function createPublishedPages(portal: typeof Portal) {
 
 async function toKept(response: Response): Promise<Kept> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return keepBytes(bytes, new Headers(response.headers), 5);
-}
-
-function keepBytes(bytes: Uint8Array<ArrayBuffer>, headers: Headers, brotliQuality: number): Kept {
-  const etag = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
-  const variants = new Map<Variant["encoding"], Uint8Array<ArrayBuffer>>([["identity", bytes]]);
+  const headers = new Headers(response.headers);
+  const variants: Kept["variants"] = new Map([["identity", bytes]]);
   if (isCompressible(headers) && bytes.length >= MIN_COMPRESSED_BYTES) {
     variants.set("gzip", new Uint8Array(gzipSync(bytes, { level: 9 })));
-    variants.set("br", new Uint8Array(brotli(bytes, brotliQuality)));
+    variants.set("br", new Uint8Array(brotli(bytes, 5)));
   }
   headers.set("Vary", "Accept-Encoding, Cookie");
-  return { headers, etag, variants };
+  return { headers, etag: etagOf(bytes), variants };
+}
+
+function etagOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
 }
 
 /** The window is no wider than the page: brotli's own default sets four megabytes aside for each answer. */
@@ -273,6 +275,7 @@ async function compress({ req }: Context, response: Response): Promise<Response>
   return new Response(body, { status: response.status, headers });
 }
 
+/** The built assets, each with what the build compressed beside it. */
 function loadAssets(clientDir: string): ReadonlyMap<string, Kept> {
   const assets = new Map<string, Kept>();
   if (!existsSync(clientDir)) return assets;
@@ -282,18 +285,20 @@ function loadAssets(clientDir: string): ReadonlyMap<string, Kept> {
     if (!entry.isFile() || type === undefined) continue;
     const address = `/${relative(clientDir, path).split(sep).join("/")}`;
     const isHashed = address.startsWith("/assets/");
-    assets.set(
-      address,
-      keepBytes(
-        new Uint8Array(readFileSync(path)),
-        new Headers({
-          "Content-Type": type,
-          "Cache-Control": isHashed ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-          "X-Content-Type-Options": "nosniff",
-        }),
-        11,
-      ),
-    );
+    const bytes = new Uint8Array(readFileSync(path));
+    const variants: Kept["variants"] = new Map([["identity", bytes]]);
+    for (const [encoding, suffix] of [
+      ["br", ".br"],
+      ["gzip", ".gz"],
+    ] as const)
+      if (existsSync(path + suffix)) variants.set(encoding, new Uint8Array(readFileSync(path + suffix)));
+    const headers = new Headers({
+      "Content-Type": type,
+      "Cache-Control": isHashed ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+      "X-Content-Type-Options": "nosniff",
+      Vary: "Accept-Encoding",
+    });
+    assets.set(address, { headers, etag: etagOf(bytes), variants });
   }
   return assets;
 }

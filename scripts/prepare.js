@@ -89,8 +89,8 @@ export async function ensureDependencies() {
   writeFileSync(mark, wanted);
 }
 
-/** @param {string} path @returns {number} */
-function newestChange(path) {
+/** When the file, or anything in the folder, last changed. @param {string} path @returns {number} */
+export function newestChange(path) {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -29,6 +29,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           // Two files at a time: each waits for its browser more than it computes.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           env: { NODE_ENV: "test" },
         },
       },

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import SQLite from "better-sqlite3";
 import { DEMO_PASSWORD } from "~/features/account/demo-accounts";
 import { databasePath } from "~/services/db.server";
+import { newestChange } from "../../scripts/prepare.js";
 import { startPortal, type RunningPortal } from "../support/browser";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,16 +43,38 @@ export function parisIn(minutes: number): { readonly date: string; readonly time
   return { date, time };
 }
 
+/**
+ * The demonstration's data folder, loaded once for as long as neither its sources nor the day change: loading takes longer than most journeys.
+ */
+async function loadDemo(): Promise<string> {
+  const changed = Math.max(...["app", "db"].map((folder) => newestChange(join(root, folder))));
+  const name = `demo-${parisIn(0).date}-${Math.round(changed)}`;
+  const kept = join(root, ".cache", name);
+  if (existsSync(kept)) return kept;
+  mkdirSync(dirname(kept), { recursive: true });
+  for (const old of readdirSync(dirname(kept)))
+    if (old.startsWith("demo-") && old !== name) rmSync(join(dirname(kept), old), { recursive: true, force: true });
+  const loading = mkdtempSync(join(dirname(kept), "loading-"));
+  await run(process.execPath, ["--import", "tsx", join(root, "scripts/seed-demo.ts")], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", DATA_DIR: loading, DEMO: "1" },
+  });
+  try {
+    renameSync(loading, kept);
+  } catch (fault) {
+    // Two files loaded it at the same time: the first one there serves both.
+    if (!existsSync(kept)) throw fault;
+    rmSync(loading, { recursive: true, force: true });
+  }
+  return kept;
+}
+
 /** The portal over the demonstration's year, on a port of its own. */
 export async function startDemoPortal(environment: Record<string, string> = {}): Promise<RunningPortal> {
   const dataDir = mkdtempSync(join(tmpdir(), "portail-demo-"));
   const port = await findFreePort();
-  const settings = { PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DEMO: "1", ...environment };
-  await run(process.execPath, ["--import", "tsx", join(root, "scripts/seed-demo.ts")], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: "production", DATA_DIR: dataDir, ...settings },
-  });
-  return startPortal(settings, dataDir);
+  cpSync(await loadDemo(), dataDir, { recursive: true });
+  return startPortal({ PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DEMO: "1", ...environment }, dataDir);
 }
 
 /** What the database of a running portal holds, read from outside. */

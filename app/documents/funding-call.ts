@@ -1,14 +1,24 @@
 import type { ApportionmentChoice } from "~/domain/apportionment/choice";
 import { apportion } from "~/domain/apportionment/split-by-weight";
+import { debtorOf, type DebtorKind } from "~/domain/funding-call/debtor";
 import { outstandingOf, type StatementFacts, type StatementStatus } from "~/domain/funding-call/lifecycle";
-import type { CallSnapshot, ChoiceBasis, PopulationTable } from "~/domain/funding-call/snapshot";
+import type { CallMember, CallSnapshot, ChoiceBasis, PopulationTable } from "~/domain/funding-call/snapshot";
 import type { OrganizationId } from "~/domain/kernel/ids";
 import { toCents, type Cents } from "~/domain/kernel/money";
 import type { PopulationKind } from "~/domain/population/population";
 import type { ReferenceDateRule } from "~/domain/population/reference-date";
 import { composeCsv, type CsvCell } from "./csv";
 import { paragraph, strongParagraph, type DocumentColumn, type DocumentModel, type PlainBlock } from "./document-model";
-import { count, formatCents, formatDate, formatInteger, formatPercent, formatShortDate, NBSP } from "./french";
+import {
+  count,
+  enumerate,
+  formatCents,
+  formatDate,
+  formatInteger,
+  formatPercent,
+  formatShortDate,
+  NBSP,
+} from "./french";
 import { composeProofSheet, type ProofSheet } from "./proof-sheet";
 
 export const POPULATION_LABELS: Record<PopulationKind, string> = {
@@ -41,8 +51,27 @@ export const STATEMENT_LABELS: Record<StatementStatus, string> = {
   cancelled: "Annulée",
 };
 
-/** Says who owes, since the agreement names the communes and means their CCAS. */
-export const DEBTOR_NOTE = `La convention (art. 4.2.1) écrit «${NBSP}auprès des autres communes${NBSP}»${NBSP}; le débiteur retenu ici est le CCAS, signataire de la convention. Point à clarifier par le comité.`;
+/**
+ * Says who owes and who chose it, since the agreement names the communes and is signed by their CCAS. The lead owes nothing to itself.
+ * @param memberId of one statement; null for the whole call
+ */
+export function debtorNote({ call, members, debtorBasis }: CallSnapshot, memberId: OrganizationId | null): string {
+  const debtors = members
+    .filter(({ organizationId }) => (memberId === null ? organizationId !== call.leadId : organizationId === memberId))
+    .map(({ debtor }) => debtor);
+  const communes = debtors.filter(({ kind }) => kind === "commune");
+  const kept =
+    communes.length === 0
+      ? `le CCAS, signataire de la convention`
+      : communes.length === debtors.length
+        ? "la commune"
+        : `la commune pour ${enumerate(communes.map(({ name }) => name))}, le CCAS pour les autres`;
+  const clarification =
+    debtorBasis === null || debtorBasis.decisionNumber === null ? "Point à clarifier par le comité." : "";
+  return `La convention (art.${NBSP}4.2.1) écrit «${NBSP}auprès des autres communes${NBSP}» et ce sont les CCAS qui l’ont signée. Débiteur retenu ici${NBSP}: ${kept} (${describeBasis(debtorBasis)}). ${clarification}`.trim();
+}
+
+export const DEBTOR_LABELS: Record<DebtorKind, string> = { ccas: "CCAS", commune: "Commune" };
 
 export const NOT_ACCOUNTING = `Cet état n’est pas un titre de recettes. Le titre, son numéro et l’imputation relèvent de l’ordonnateur et du comptable du CCAS pilote.`;
 
@@ -61,13 +90,29 @@ export function describeChoice(choice: ApportionmentChoice, basis: ChoiceBasis |
   const key = KEY_LABELS[choice.keyKind].replace("la population", `la ${POPULATION_LABELS[choice.populationKind]}`);
   const part = choice.equalPart === null ? "" : ` (${choice.equalPart.numerator}/${choice.equalPart.denominator})`;
   const date = isByPopulation ? `, dernièrement connue ${REFERENCE_LABELS[choice.referenceDate]}` : "";
-  const source =
-    basis === null
-      ? "par défaut, non décidé par le comité"
-      : basis.decisionNumber === null
-        ? `choix enregistré, en vigueur depuis le ${formatDate(basis.effectiveFrom)}, sans vote rattaché`
-        : `décision n°${NBSP}${basis.decisionNumber}, en vigueur depuis le ${formatDate(basis.effectiveFrom)}`;
-  return `Répartition ${key}${choice.keyKind === "mixed" ? part : ""}${date} (${source}).`;
+  return `Répartition ${key}${choice.keyKind === "mixed" ? part : ""}${date} (${describeBasis(basis)}).`;
+}
+
+function describeBasis(basis: ChoiceBasis | null): string {
+  if (basis === null) return "par défaut, non décidé par le comité";
+  return basis.decisionNumber === null
+    ? `choix enregistré, en vigueur depuis le ${formatDate(basis.effectiveFrom)}, sans vote rattaché`
+    : `décision n°${NBSP}${basis.decisionNumber}, en vigueur depuis le ${formatDate(basis.effectiveFrom)}`;
+}
+
+/** Whose communes owe under a choice: « Débiteur : Commune de Bouvron ; le CCAS pour les autres. »; null while every CCAS owes for itself. */
+export function describeDebtors(
+  choice: ApportionmentChoice,
+  members: readonly { readonly organizationId: string; readonly name: string; readonly siret: string | null }[],
+): string | null {
+  const chosen = new Map<string, ApportionmentChoice["members"][number]>(
+    choice.members.map((member) => [member.organizationId, member]),
+  );
+  const communes = members
+    .map((member) => debtorOf(member, chosen.get(member.organizationId)))
+    .filter(({ kind }) => kind === "commune")
+    .map(({ name, siret }) => (siret === null ? name : `${name} (SIRET ${siret})`));
+  return communes.length === 0 ? null : `Débiteur${NBSP}: ${enumerate(communes)}${NBSP}; le CCAS pour les autres.`;
 }
 
 /** The source of the figures, as every screen and export cites it. */
@@ -94,8 +139,11 @@ export function proofSheetOf(snapshot: CallSnapshot): ProofSheet {
 
 const FALLBACKS = { "le ": "", "au ": "à ", "du ": "de " } as const;
 
-/** « du CCAS de Bouvron »; another kind of name takes no article: « de Bouvron ». */
+const FEMININE = { "le ": "la ", "au ": "à la ", "du ": "de la " } as const;
+
+/** « du CCAS de Bouvron », « de la commune de Bouvron »; another kind of name takes no article: « de Bouvron ». */
 function withArticle(name: string, article: keyof typeof FALLBACKS): string {
+  if (name.startsWith("Commune ")) return `${FEMININE[article]}${name.replace(/^C/, "c")}`;
   return `${name.startsWith("CCAS") ? article : FALLBACKS[article]}${name}`;
 }
 
@@ -124,7 +172,7 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
   const totalWeight = call.weights.reduce((sum, one) => sum + one.weight, 0);
   const sentence = share.isLead
     ? `${capitalize(withArticle(member.name, "le "))} pilote le réseau${NBSP}: il garde sa part de ${formatCents(share.share)} et n’appelle rien à lui-même.`
-    : `${capitalize(withArticle(member.name, "le "))} doit ${formatCents(share.owed)} ${withArticle(lead?.name ?? "CCAS pilote", "au ")}, qui a avancé les dépenses de l’année.`;
+    : `${capitalize(withArticle(member.debtor.name, "le "))} doit ${formatCents(share.owed)} ${withArticle(lead?.name ?? "CCAS pilote", "au ")}, qui a avancé les dépenses de l’année.`;
   return {
     language: "fr",
     title: `État liquidatif — ${member.name}`,
@@ -139,8 +187,6 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
       {
         kind: "definitions",
         entries: [
-          { term: "Débiteur", detail: `${member.name}${member.siret === null ? "" : `, SIRET ${member.siret}`}` },
-          { term: "Créancier", detail: lead?.name ?? "" },
           { term: "Total des dépenses", detail: formatCents(call.total) },
           {
             term: "Poids",
@@ -154,6 +200,7 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
       { kind: "heading", level: 2, id: "factures", text: "Dépenses, factures et décisions" },
       composeDetailTable(snapshot, memberId),
       composeInvoiceTable(snapshot),
+      ...(share.owed > 0 ? composeTitleData(snapshot, rank, member, lead ?? null) : []),
       ...composeFollowUp(facts),
       ...(share.isUnderTitleMinimum
         ? [
@@ -162,10 +209,42 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
             ),
           ]
         : []),
-      note(DEBTOR_NOTE),
+      ...(share.isLead ? [] : [note(debtorNote(snapshot, memberId))]),
       note(NOT_ACCOUNTING),
     ],
   };
+}
+
+/** What the lead's accountant needs to draw up the « titre »: its number, its date and its account are theirs to give. */
+function composeTitleData(
+  snapshot: CallSnapshot,
+  rank: number,
+  { organizationId, debtor }: CallMember,
+  lead: CallMember | null,
+): readonly PlainBlock[] {
+  const share = snapshot.call.statements.find(({ memberId }) => memberId === organizationId);
+  const withSiret = ({ name, siret }: { readonly name: string; readonly siret: string | null }) =>
+    `${name}, ${siret === null ? `SIRET à compléter` : `SIRET ${siret}`}`;
+  return [
+    { kind: "heading", level: 2, id: "titre", text: "Données pour le projet de titre" },
+    {
+      kind: "definitions",
+      entries: [
+        { term: "Débiteur", detail: withSiret(debtor) },
+        { term: "Créancier", detail: lead === null ? "" : withSiret(lead) },
+        { term: "Objet", detail: titleObject(snapshot, rank) },
+        { term: "Montant", detail: formatCents(share?.owed ?? toCents(0)) },
+        {
+          term: "Pièces",
+          detail: `cet état, ${count(snapshot.invoices.length, "facture", "factures")} et les décisions citées, la convention`,
+        },
+      ],
+    },
+  ];
+}
+
+function titleObject(snapshot: CallSnapshot, rank: number): string {
+  return `Participation aux dépenses ${snapshot.call.year} du réseau (${callReference(snapshot.call.year, rank).toLowerCase()}), convention, art.${NBSP}4.2.1`;
 }
 
 function note(text: string): PlainBlock {
@@ -300,7 +379,7 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
         ]),
       },
       { kind: "list", ordered: true, items: [...sheet.steps, sheet.check.sentence] },
-      note(DEBTOR_NOTE),
+      note(debtorNote(snapshot, null)),
       note(NOT_ACCOUNTING),
     ],
   };
@@ -329,6 +408,7 @@ export function tabulateCall(
   const weights = new Map<string, number>(call.weights.map(({ id, weight }) => [id, weight]));
   const heading = [
     ...["appel", "nature", "emis_le", "ccas", "siret", "code_commune", "poids", "part_euros", "appele_euros", "etat"],
+    ...["debiteur", "debiteur_nature", "debiteur_siret", "objet_du_titre"],
     ...["titre_numero", "titre_date", "chorus_reference", "paye_euros", "reste_euros", "source_des_poids"],
   ];
   const rows = call.statements.map(({ memberId, share, owed }): readonly CsvCell[] => {
@@ -339,6 +419,9 @@ export function tabulateCall(
       ...[`${call.year}-${rank}`, call.kind === "annual" ? "annuel" : "complémentaire", call.issuedOn],
       ...[member?.name ?? memberId, member?.siret ?? null, member?.communeCode ?? null, weights.get(memberId) ?? null],
       ...[euros(share), euros(owed), state ? STATEMENT_LABELS[state.status] : null],
+      ...(member === undefined || owed === 0
+        ? [null, null, null, null]
+        : [member.debtor.name, DEBTOR_LABELS[member.debtor.kind], member.debtor.siret, titleObject(snapshot, rank)]),
       ...[facts?.title?.number ?? null, facts?.title?.date ?? null, facts?.deposit?.chorusReference ?? null],
       facts === null ? null : euros(facts.payments.reduce((sum, { amount }) => sum + amount, 0)),
       facts === null ? null : euros(outstandingOf(facts)),
@@ -351,8 +434,22 @@ export function tabulateCall(
 /** What one CCAS owes, an expense a row, with the invoices and decisions behind it. */
 export function composeStatementCsv(snapshot: CallSnapshot, rank: number, memberId: OrganizationId): string {
   const { call, invoices, members } = snapshot;
-  const name = members.find(({ organizationId }) => organizationId === memberId)?.name ?? memberId;
-  const heading = [...["appel", "ccas", "depense", "factures", "decisions", "mandats", "montant_euros", "part_euros"]];
+  const member = members.find(({ organizationId }) => organizationId === memberId);
+  const name = member?.name ?? memberId;
+  const heading = [
+    ...[
+      "appel",
+      "ccas",
+      "debiteur",
+      "debiteur_siret",
+      "depense",
+      "factures",
+      "decisions",
+      "mandats",
+      "montant_euros",
+      "part_euros",
+    ],
+  ];
   const rows = call.detail.rows.map(({ id, amount, cells }): readonly CsvCell[] => {
     const own = invoices.filter(({ expenseId }) => expenseId === id);
     const joined = (read: (invoice: (typeof own)[number]) => string | null) =>
@@ -361,6 +458,8 @@ export function composeStatementCsv(snapshot: CallSnapshot, rank: number, member
       ...[
         `${call.year}-${rank}`,
         name,
+        member?.debtor.name ?? null,
+        member?.debtor.siret ?? null,
         own[0]?.object ?? id,
         joined(({ supplier, number }) => `${supplier} ${number}`),
       ],

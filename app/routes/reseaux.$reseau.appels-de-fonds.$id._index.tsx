@@ -6,7 +6,7 @@ import { count, formatCents, formatDate, formatInteger, formatShortDate } from "
 import {
   callReference,
   callTitle,
-  DEBTOR_NOTE,
+  debtorNote,
   describeChoice,
   describePopulation,
   NOT_ACCOUNTING,
@@ -220,7 +220,7 @@ export default function FundingCallPage() {
           rowKey={(row) => row.id}
         />
       </Section>
-      <p className="soft">{DEBTOR_NOTE}</p>
+      <p className="soft">{debtorNote(snapshot, null)}</p>
       <p className="soft">{NOT_ACCOUNTING}</p>
       {mayCancel && (
         <p>

@@ -3,7 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { parseEuros, toCents } from "~/domain/kernel/money";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
-import { describeChoice } from "~/documents/funding-call";
+import { describeChoice, describeDebtors } from "~/documents/funding-call";
 import { compareBases, type Basis } from "~/features/funding/comparison.server";
 import { findChoice, listChoices } from "~/features/funding/choices.server";
 import { listMembers } from "~/features/funding/members.server";
@@ -39,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const compared = await compareBases(command.db, network.id, { choice, amount, on });
   const columns = compared.flatMap(({ basis: key, result }) => (result.ok ? [{ key, ...result.value }] : []));
   const current = columns.find(({ key }) => key === "current")?.shares ?? {};
+  const signatories = await listMembers(command.db, network.id);
   return {
     ...{ amount, typed, columns, root: `/reseaux/${network.slug}` },
     isAmountRefused: read !== null && (!read.ok || read.value < 0),
@@ -46,11 +47,13 @@ export async function loader(args: LoaderFunctionArgs) {
     impossible: compared.flatMap(({ basis: key, result }) =>
       result.ok ? [] : [{ key, reasons: result.refusal.map(weightMessage) }],
     ),
-    members: (await listMembers(command.db, network.id)).map(({ organizationId, name }) => ({
+    debtors: describeDebtors(choice, signatories),
+    members: signatories.map(({ organizationId, name }) => ({
       ...{ id: organizationId as string, name, current: current[organizationId] ?? null },
     })),
     history: (await listChoices(command.db, network.id)).map((one) => ({
       ...{ id: one.id, sentence: describeChoice(one.choice, one.basis), from: one.basis?.effectiveFrom ?? on },
+      debtors: describeDebtors(one.choice, signatories),
       recordedBy: one.recordedBy,
     })),
     mayChoose: can(viewer, "funding.choose", { networkId: network.id }),
@@ -58,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ApportionmentPage() {
-  const { amount, typed, isAmountRefused, columns, impossible, members, rule, history, mayChoose, root } =
+  const { amount, typed, isAmountRefused, columns, impossible, members, rule, debtors, history, mayChoose, root } =
     useLoaderData<typeof loader>();
   return (
     <Page
@@ -131,6 +134,10 @@ export default function ApportionmentPage() {
         </p>
       </Section>
       <Section title="Choix enregistrés" id="choix">
+        <p>
+          {debtors ??
+            "Débiteur : chaque CCAS, signataire de la convention, faute d’un autre choix (l’article 4.2.1 écrit « auprès des autres communes »)."}
+        </p>
         {history.length === 0 ? (
           <p className="soft">
             Le comité n’a rien décidé. La convention dit « dernièrement connus selon l’INSEE » sans nommer ni la
@@ -140,7 +147,7 @@ export default function ApportionmentPage() {
           <ul>
             {history.map((one) => (
               <li key={one.id}>
-                À partir du {formatDate(one.from)} : {one.sentence}{" "}
+                À partir du {formatDate(one.from)} : {one.sentence} {one.debtors}{" "}
                 <span className="soft">Enregistré par {one.recordedBy}.</span>
               </li>
             ))}

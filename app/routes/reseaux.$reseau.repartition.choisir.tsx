@@ -2,8 +2,9 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { KEY_KINDS } from "~/domain/apportionment/choice";
+import { DEBTOR_KINDS } from "~/domain/funding-call/debtor";
 import { REFERENCE_DATE_RULES } from "~/domain/population/reference-date";
-import { KEY_LABELS, POPULATION_LABELS, REFERENCE_LABELS } from "~/documents/funding-call";
+import { DEBTOR_LABELS, KEY_LABELS, POPULATION_LABELS, REFERENCE_LABELS } from "~/documents/funding-call";
 import { findChoice, listFoundingDecisions, recordChoice } from "~/features/funding/choices.server";
 import { parseChoice, type ChoiceFields } from "~/features/funding/form";
 import { listMembers } from "~/features/funding/members.server";
@@ -31,7 +32,9 @@ export async function loader(args: LoaderFunctionArgs) {
       return {
         ...{ id: organizationId, name, isSharing: member?.isSharing ?? true },
         share: share === null ? "" : `${share.numerator}/${share.denominator}`,
-        headcount: member?.headcount ?? "",
+        headcount: String(member?.headcount ?? ""),
+        debtor: member?.debtor ?? "ccas",
+        communeSiret: member?.communeSiret ?? "",
       };
     }),
   };
@@ -40,10 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { network, command } = await openMemberPage(args, "funding.choose");
   const members = await listMembers(command.db, network.id);
-  const submission = parseChoice(
-    await args.request.formData(),
-    members.map(({ organizationId }) => organizationId),
-  );
+  const submission = parseChoice(await args.request.formData(), members);
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await recordChoice(command, submission.value);
   if (!decision.ok)
@@ -59,6 +59,10 @@ export default function ChoosePage() {
     ...(lastResult ? { lastResult } : {}),
     defaultValue: { ...choice, effectiveFrom: on, basisPollId: "" },
   });
+  const typed = (name: string, kept: string) => {
+    const value: unknown = lastResult?.initialValue?.[name];
+    return lastResult ? (typeof value === "string" ? value : "") : kept;
+  };
   return (
     <Page
       title="Choix de répartition"
@@ -99,17 +103,58 @@ export default function ChoosePage() {
           {members.map((member) => (
             <div key={member.id} className="sharing-member">
               <label className="choice">
-                <input type="checkbox" name={`partage-${member.id}`} defaultChecked={member.isSharing} />
+                <input
+                  type="checkbox"
+                  name={`partage-${member.id}`}
+                  defaultChecked={typed(`partage-${member.id}`, member.isSharing ? "on" : "") === "on"}
+                />
                 <span>{member.name}</span>
               </label>
               <label>
-                Part fixe <input name={`part-${member.id}`} defaultValue={member.share} data-width="short" />
+                Part fixe{" "}
+                <input
+                  name={`part-${member.id}`}
+                  defaultValue={typed(`part-${member.id}`, member.share)}
+                  data-width="short"
+                />
               </label>
               <label>
                 Effectif{" "}
                 <input
                   name={`effectif-${member.id}`}
-                  defaultValue={member.headcount}
+                  defaultValue={typed(`effectif-${member.id}`, member.headcount)}
+                  inputMode="numeric"
+                  data-width="short"
+                />
+              </label>
+            </div>
+          ))}
+        </fieldset>
+        <fieldset className="field sharing">
+          <legend>Qui doit la part</legend>
+          <p className="hint">
+            L’article 4.2.1 appelle les fonds « auprès des autres communes », et ce sont les CCAS qui ont signé : le
+            CCAS doit la part tant que le réseau n’a pas choisi la commune. La commune a son propre SIRET, que le titre
+            demande.
+          </p>
+          {members.map((member) => (
+            <div key={member.id} className="sharing-member">
+              <span>{member.name}</span>
+              <label>
+                Débiteur<span className="visually-hidden"> : {member.name}</span>{" "}
+                <select name={`debiteur-${member.id}`} defaultValue={typed(`debiteur-${member.id}`, member.debtor)}>
+                  {DEBTOR_KINDS.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {DEBTOR_LABELS[kind]}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label>
+                SIRET de la commune<span className="visually-hidden"> : {member.name}</span>{" "}
+                <input
+                  name={`siret-commune-${member.id}`}
+                  defaultValue={typed(`siret-commune-${member.id}`, member.communeSiret)}
                   inputMode="numeric"
                   data-width="short"
                 />

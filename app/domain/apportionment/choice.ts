@@ -1,3 +1,4 @@
+import type { ChosenDebtor } from "../funding-call/debtor";
 import type { OrganizationId } from "../kernel/ids";
 import type { PopulationKind } from "../population/population";
 import type { ReferenceDateRule } from "../population/reference-date";
@@ -22,7 +23,7 @@ export type ApportionmentChoice = {
   readonly members: readonly ChosenMember[];
 };
 
-export type ChosenMember = {
+export type ChosenMember = ChosenDebtor & {
   readonly organizationId: OrganizationId;
   /** False for a member that left, or that joined and does not share yet. */
   readonly isSharing: boolean;

@@ -3,6 +3,7 @@ import type { OrganizationId } from "../kernel/ids";
 import type { Cents } from "../kernel/money";
 import type { PlainDate } from "../kernel/plain-date";
 import type { PopulationKind } from "../population/population";
+import type { Debtor } from "./debtor";
 import type { FundingCall } from "./issue";
 
 /** Everything that a call rests on, as it was on the day of issue. */
@@ -13,6 +14,8 @@ export type CallSnapshot = {
   readonly choice: ApportionmentChoice;
   /** Null: nothing was decided, the default applies. */
   readonly choiceBasis: ChoiceBasis | null;
+  /** What the debtors rest on: the choice in force on the day of issue, of a complementary call too. Null: the default. */
+  readonly debtorBasis: ChoiceBasis | null;
   /** Null when the key reads no population, or under a complementary call, which keeps the weights of the annual one. */
   readonly population: PopulationTable | null;
   readonly annualDay: { readonly title: string; readonly heldOn: PlainDate; readonly closedOn: PlainDate } | null;
@@ -30,6 +33,7 @@ export type CallMember = {
   readonly name: string;
   readonly siret: string | null;
   readonly communeCode: string | null;
+  readonly debtor: Debtor;
 };
 
 export type PopulationTable = {

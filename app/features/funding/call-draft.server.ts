@@ -1,6 +1,7 @@
 import { detailShares } from "~/domain/apportionment/controlled-rounding";
+import { debtorOf } from "~/domain/funding-call/debtor";
 import { issueFundingCall, type CallRefusal, type FormerCall, type TitleMinimum } from "~/domain/funding-call/issue";
-import type { CalledInvoice, CallSnapshot } from "~/domain/funding-call/snapshot";
+import type { CalledInvoice, CallMember, CallSnapshot } from "~/domain/funding-call/snapshot";
 import type { ExpenseId, NetworkId, OrganizationId } from "~/domain/kernel/ids";
 import { toCents } from "~/domain/kernel/money";
 import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
@@ -11,7 +12,7 @@ import type { Db, Trx } from "~/services/db.server";
 import { loadDossiers } from "~/services/expense-record.server";
 import { sha256Hex } from "~/services/tokens.server";
 import { isIntact } from "~/services/uploads.server";
-import { findChoice } from "./choices.server";
+import { findChoice, type ChoiceInForce } from "./choices.server";
 import { weighNetwork, type WeightObstacle } from "./weights.server";
 
 /** Read in the general rules on local revenue, and to be confirmed by the accountant: it flags a share, it blocks nothing. */
@@ -66,11 +67,10 @@ export async function draftCall(db: Db | Trx, networkId: NetworkId, request: Dra
   const taken = paid.filter(({ id }) => !leftIds.includes(id));
   const day = await findAnnualDay(db, networkId, year);
   const obstacles: CallObstacle[] = [];
-  const { choice, basis } = annual
-    ? { choice: annual.snapshot.choice, basis: annual.snapshot.choiceBasis }
-    : await findChoice(db, networkId, issuedOn);
+  const inForce = await findChoice(db, networkId, issuedOn);
+  const { choice, basis } = annual ? { choice: annual.snapshot.choice, basis: annual.snapshot.choiceBasis } : inForce;
   const members = annual ? annual.snapshot.members : [];
-  let weighed = annual
+  let weighed: (Weighed & { readonly weights: CallSnapshot["call"]["weights"] }) | null = annual
     ? { members, weights: annual.snapshot.call.weights, population: annual.snapshot.population }
     : null;
   if (weighed === null) {
@@ -99,7 +99,7 @@ export async function draftCall(db: Db | Trx, networkId: NetworkId, request: Dra
   const snapshot =
     obstacles.length > 0 || !issued.ok || weighed === null
       ? null
-      : composeSnapshot(network.name, issued.value, weighed, { choice, choiceBasis: basis, day, taken });
+      : composeSnapshot(network.name, issued.value, weighed, { choice, choiceBasis: basis, inForce, day, taken });
   return {
     ...{ year, kind, taken, obstacles, snapshot },
     left: paid.filter(({ id }) => leftIds.includes(id)),
@@ -108,31 +108,37 @@ export async function draftCall(db: Db | Trx, networkId: NetworkId, request: Dra
   };
 }
 
-type Weighed = Pick<CallSnapshot, "members" | "population">;
+type Weighed = Pick<CallSnapshot, "population"> & { readonly members: readonly Omit<CallMember, "debtor">[] };
 type Day = NonNullable<Awaited<ReturnType<typeof findAnnualDay>>>;
 
 function composeSnapshot(
   networkName: string,
   call: CallSnapshot["call"],
   { members, population }: Weighed,
-  rest: Pick<CallSnapshot, "choice" | "choiceBasis"> & { day: Day | null; taken: readonly CalledInvoice[] },
+  rest: Pick<CallSnapshot, "choice" | "choiceBasis"> & {
+    readonly inForce: ChoiceInForce;
+    readonly day: Day | null;
+    readonly taken: readonly CalledInvoice[];
+  },
 ): CallSnapshot {
-  const { choice, choiceBasis, day, taken } = rest;
+  const { choice, choiceBasis, inForce, day, taken } = rest;
+  const chosen = new Map(inForce.choice.members.map((member) => [member.organizationId, member]));
   const annualDay =
     day === null || day.closedOn === null || day.heldOn === null
       ? null
       : { title: day.title, heldOn: day.heldOn, closedOn: day.closedOn };
   return {
-    ...{ networkName, call, choice, choiceBasis, annualDay, population },
+    ...{ networkName, call, choice, choiceBasis, debtorBasis: inForce.basis, annualDay, population },
     members: members.map(({ organizationId, name, siret, communeCode }) => ({
       ...{ organizationId, name, siret, communeCode },
+      debtor: debtorOf({ name, siret }, chosen.get(organizationId)),
     })),
     invoices: taken,
   };
 }
 
 /** What a person reads before issuing: weights, invoices with what stands behind them, shares. The day of issue is not part of it. */
-function fingerprintOf({ call, choice, invoices, population }: CallSnapshot): string {
+function fingerprintOf({ call, choice, invoices, members, population }: CallSnapshot): string {
   return sha256Hex(
     canonicalJson({
       kind: call.kind,
@@ -140,6 +146,7 @@ function fingerprintOf({ call, choice, invoices, population }: CallSnapshot): st
       vintage: population?.dataset.sha256 ?? null,
       weights: call.weights.map(({ id, weight }) => [id, weight]),
       shares: call.statements.map(({ memberId, share }) => [memberId, share]),
+      debtors: members.map(({ organizationId, debtor }) => [organizationId, debtor.kind, debtor.siret]),
       invoices: invoices.map(({ id, amount, mandate, decisionNumber }) => [id, amount, mandate, decisionNumber]),
     }),
   );

@@ -60,6 +60,7 @@ export async function issueCall(
     const content = JSON.stringify(snapshot);
     const rank = (stored.at(-1)?.rank ?? 0) + 1;
     const weights = new Map(call.weights.map(({ id, weight }) => [id, weight]));
+    const debtors = new Map(snapshot.members.map(({ organizationId, debtor }) => [organizationId, debtor]));
     await trx
       .insertInto("fundingCall")
       .values({
@@ -91,7 +92,11 @@ export async function issueCall(
       networkId,
       kind: "funding-call-issued",
       payload: {
-        ...{ callId: call.id, year: call.year, rank, kind: call.kind, totalCents: call.total, shares },
+        ...{ callId: call.id, year: call.year, rank, kind: call.kind, totalCents: call.total },
+        shares: shares.map((share) => {
+          const debtor = debtors.get(share.organizationId);
+          return { ...share, debtor: debtor?.kind ?? null, debtorSiret: debtor?.siret ?? null };
+        }),
         invoices: call.invoices.map(({ id, expenseId, amount, decisionNumber, mandate }) => ({
           ...{ id, expenseId, amountCents: amount, decisionNumber, mandate },
         })),

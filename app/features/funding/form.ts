@@ -1,6 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
 import { parseShare, type ApportionmentChoice, type ChosenMember, KEY_KINDS } from "~/domain/apportionment/choice";
+import { isSiret } from "~/domain/subsidy/subsidy";
 import type { StatementEvent } from "~/domain/funding-call/lifecycle";
 import { isId, type OrganizationId } from "~/domain/kernel/ids";
 import { parseEuros } from "~/domain/kernel/money";
@@ -60,18 +61,41 @@ const choiceSchema = z.object({
 });
 export type ChoiceFields = z.input<typeof choiceSchema>;
 
-/** The fields of the choice; those of each member are named « partage-<id> », « part-<id> », « effectif-<id> ». */
-export function parseChoice(form: FormData, memberIds: readonly OrganizationId[]) {
-  const members: ChosenMember[] = memberIds.map((organizationId) => {
-    const headcount = String(form.get(`effectif-${organizationId}`) ?? "").trim();
+/** As typed: a negative or fractional number is kept, for the rule to refuse it by its name. */
+function readHeadcount(text: string): number | null {
+  return /^-?\d{1,7}(?:[.,]\d{1,4})?$/.test(text) ? Number(text.replace(",", ".")) : null;
+}
+
+/**
+ * The fields of the choice; those of each member are named « partage-<id> », « part-<id> », « effectif-<id> », « debiteur-<id> »,
+ * « siret-commune-<id> ».
+ */
+export function parseChoice(form: FormData, signatories: readonly { organizationId: OrganizationId; name: string }[]) {
+  const isByHeadcount = form.get("keyKind") === "headcount";
+  const typed = (name: string, organizationId: string) => String(form.get(`${name}-${organizationId}`) ?? "").trim();
+  const faulty: string[] = [];
+  const members = signatories.map(({ organizationId, name }): ChosenMember => {
+    const headcount = readHeadcount(typed("effectif", organizationId));
+    const isWhole = headcount !== null && Number.isInteger(headcount) && headcount >= 0;
+    const isCommune = typed("debiteur", organizationId) === "commune";
+    const siret = typed("siret-commune", organizationId).replace(/\s/g, "");
+    if (isCommune && siret !== "" && !isSiret(siret)) faulty.push(name);
     return {
       organizationId,
       isSharing: form.get(`partage-${organizationId}`) === "on",
-      fixedShare: parseShare(String(form.get(`part-${organizationId}`) ?? "")),
-      headcount: /^\d{1,7}$/.test(headcount) ? Number(headcount) : null,
+      fixedShare: parseShare(typed("part", organizationId)),
+      headcount: isWhole || isByHeadcount ? headcount : null,
+      ...(isCommune
+        ? { debtor: "commune", communeSiret: siret === "" ? null : siret }
+        : { debtor: "ccas", communeSiret: null }),
     };
   });
   const schema = choiceSchema.transform(({ cle, basisPollId, effectiveFrom, equalPart, ...rest }, context) => {
+    for (const name of faulty) {
+      const message = `Le SIRET de la commune (${name}) n’est pas valide : quatorze chiffres, dont le dernier contrôle les autres.`;
+      context.addIssue({ code: "custom", path: [], message });
+    }
+    if (faulty.length > 0) return z.NEVER;
     const part = rest.keyKind === "mixed" ? parseShare(equalPart) : null;
     if (rest.keyKind === "mixed" && part === null) {
       context.addIssue({ code: "custom", path: ["equalPart"], message: "Écrivez la part égale comme 1/4 ou 25 %." });

@@ -258,8 +258,9 @@ async function choose(
     await committee.db.selectFrom("seat").select("organizationId").where("kind", "=", "signatory").execute()
   ).map(({ organizationId }) => organizationId as OrganizationId);
   const members = ids.map((organizationId) => ({
-    ...{ organizationId, isSharing: true, fixedShare: null, headcount: null, ...member(organizationId) },
-  }));
+    ...{ organizationId, isSharing: true, fixedShare: null, headcount: null },
+    ...{ debtor: "ccas", communeSiret: null, ...member(organizationId) },
+  })) satisfies ApportionmentChoice["members"];
   return recordChoice(await committee.contextOf("secretary"), {
     ...{ cle: `choix-${committee.clock.newId()}`, choice: { ...DEFAULT_CHOICE, ...changes, members } },
     ...{ basisPollId: null, effectiveFrom: dayOf("2026-01-01") },

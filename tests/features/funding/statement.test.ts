@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { toCents } from "~/domain/kernel/money";
-import { composeCallDocument, composeReminder, composeStatement } from "~/documents/funding-call";
+import { composeCallDocument, composeReminder, composeStatement, composeStatementCsv } from "~/documents/funding-call";
 import { draftCall } from "~/features/funding/call-draft.server";
 import { cancelIssuedCall, followStatement, issueCall } from "~/features/funding/commands.server";
+import { recordChoice } from "~/features/funding/choices.server";
+import { parseChoice } from "~/features/funding/form";
 import { findCall } from "~/features/funding/queries.server";
-import { dayOf, organizationOf, type TownKey } from "../../support/database";
+import { listRegister } from "~/services/register.server";
+import { dayOf, organizationOf, type Committee, type TownKey } from "../../support/database";
 import { createPaidYear } from "./paid-year";
 
-async function issue() {
+async function issue(communes: readonly TownKey[] = []) {
   const committee = await createPaidYear([{ key: "salle", cents: 118_040 }]);
   const { db, networkId } = committee;
+  if (communes.length > 0) await choose(committee, communes);
   const request = {
     callId: "appel-1",
     year: 2026,
@@ -33,8 +37,104 @@ async function issue() {
     };
     return { subject, text: JSON.stringify(composeStatement(subject)).replace(/[\u00a0\u202f]/g, " ") };
   };
-  return { context, read };
+  return { committee, context, read, register: () => listRegister(db, networkId) };
 }
+
+const MEMBERS = [
+  "blain",
+  "bouvron",
+  "fay-de-bretagne",
+  "la-chevallerais",
+  "le-gavre",
+  "notre-dame-des-landes",
+] as const;
+const COMMUNE_SIRET = "21440023600011";
+
+function choiceForm(fields: Readonly<Record<string, string>>) {
+  const form = new FormData();
+  const usual = { cle: "choix-debiteur", keyKind: "population", populationKind: "municipal", referenceDate: "at-call" };
+  for (const [name, value] of Object.entries({ ...usual, effectiveFrom: "2026-01-01", ...fields }))
+    form.set(name, value);
+  const members = MEMBERS.map((town) => ({ organizationId: organizationOf("blain", town), name: `CCAS de ${town}` }));
+  for (const { organizationId } of members) form.set(`partage-${organizationId}`, "on");
+  return parseChoice(form, members);
+}
+
+async function choose(committee: Committee, communes: readonly TownKey[]) {
+  const submission = choiceForm(
+    Object.fromEntries(
+      communes.flatMap((town) => [
+        [`debiteur-${organizationOf("blain", town)}`, "commune"],
+        [`siret-commune-${organizationOf("blain", town)}`, "214 400 236 00011"],
+      ]),
+    ),
+  );
+  if (submission.status !== "success") throw new Error("The form is right");
+  expect(await recordChoice(await committee.contextOf("secretary"), submission.value)).toMatchObject({ ok: true });
+}
+
+describe("qui doit la part — convention, art. 4.2.1, qui dit « communes »", () => {
+  it("sans choix, le CCAS, et la clarification demeure", async () => {
+    const { text } = await (await issue()).read("bouvron");
+    expect(text).toContain("Débiteur retenu ici : le CCAS, signataire de la convention (par défaut, non décidé");
+    expect(text).toContain("Point à clarifier par le comité.");
+  });
+
+  it("la commune quand le réseau l’a choisi : état, titre, CSV et registre le disent, avec son SIRET", async () => {
+    const { read, register } = await issue(["bouvron"]);
+    const { text, subject } = await read("bouvron");
+    expect(text).toContain("La commune de Bouvron doit 159,25 € au CCAS de Blain");
+    expect(text).toContain(`Commune de Bouvron, SIRET ${COMMUNE_SIRET}`);
+    expect(text).toContain("Débiteur retenu ici : la commune (choix enregistré, en vigueur depuis le 1er janvier 2026");
+    expect(composeStatementCsv(subject.snapshot, 1, subject.memberId)).toContain(`Commune de Bouvron;${COMMUNE_SIRET}`);
+    expect(JSON.stringify(composeCallDocument(subject.snapshot, 1, false))).toContain(
+      "la commune pour Commune de Bouvron",
+    );
+    expect((await read("fay-de-bretagne")).text).toContain("Le CCAS de Fay-de-Bretagne doit");
+    expect(JSON.stringify(await register())).toContain(`"debtor":"commune","debtorSiret":"${COMMUNE_SIRET}"`);
+  });
+
+  it("un appel déjà émis garde son débiteur", async () => {
+    const { read, committee } = await issue();
+    await choose(committee, ["bouvron"]);
+    expect((await read("bouvron")).text).toContain("Le CCAS de Bouvron doit");
+  });
+
+  it.each([
+    [
+      "un SIRET de commune faux",
+      {
+        [`debiteur-${organizationOf("blain", "bouvron")}`]: "commune",
+        [`siret-commune-${organizationOf("blain", "bouvron")}`]: "21440023600012",
+      },
+      /SIRET de la commune \(CCAS de bouvron\) n’est pas valide/,
+    ],
+  ])("refuse %s, avec une phrase", (_, fields, sentence) => {
+    const submission = choiceForm(fields);
+    expect(submission.status).not.toBe("success");
+    expect(JSON.stringify(submission.reply().error)).toMatch(sentence);
+  });
+});
+
+describe("des effectifs mal tapés ne deviennent pas un poids", () => {
+  it.each([
+    ["-3", "weight-negative"],
+    ["2,5", "weight-fractional"],
+    ["", "weight-missing"],
+    ["beaucoup", "weight-missing"],
+    ["0", "all-weights-zero"],
+  ])("« %s »", async (typed, kind) => {
+    const committee = await createPaidYear([]);
+    const submission = choiceForm({
+      keyKind: "headcount",
+      ...Object.fromEntries(MEMBERS.map((town) => [`effectif-${organizationOf("blain", town)}`, typed])),
+    });
+    if (submission.status !== "success") throw new Error("The form is right");
+    const refused = await recordChoice(await committee.contextOf("secretary"), submission.value);
+    expect(refused).toMatchObject({ ok: false, refusal: { kind: "key-faulty" } });
+    expect(JSON.stringify(refused)).toContain(kind);
+  });
+});
 
 describe("l’état liquidatif d’un CCAS — convention, art. 4.2.1", () => {
   it("dit la somme, le calcul, la facture, la décision et le mandat ; ni titre ni paiement", async () => {

@@ -2,7 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { createRequestHandler, type ServerBuild } from "@remix-run/server-runtime";
+import {
+  createRequestHandler,
+  unstable_parseMultipartFormData as parseMultipart,
+  type ServerBuild,
+} from "@remix-run/server-runtime";
 import { Hono, type Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import type { FaultKind, LostForm } from "../app/services/request-context.server";
@@ -20,6 +24,7 @@ type Kept = {
 };
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 200 * 1024 * 1024;
 const MAX_RETURNED_CHARACTERS = 400_000;
 const NEVER_RETURNED = /mot-?de-?passe|password|^code$/i;
 const MAX_KEPT_PAGES = 2_000;
@@ -69,8 +74,11 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     const nonce = randomBytes(16).toString("base64");
     const version = portal.currentPublicVersion();
     const request = withPublicAddress(req.raw, env.publicUrl);
+    // Without its length, a body has no limit that could be told before it is read; every browser says it.
+    if (!isRead && req.header("transfer-encoding") !== undefined)
+      return secure(new Response("Envoi refusé : sa taille n’est pas annoncée.", textInit(411)), env);
     const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
-    const typed = isRead || isTooLarge ? null : await readTypedText(request);
+    const typed = isRead ? null : isTooLarge ? await readTextBesideFiles(request) : await readTypedText(request);
     const faults: FaultKind[] = [];
     const load = {
       nonce,
@@ -83,7 +91,7 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
       return remix(new Request(new URL("/panne", request.url), { headers }), { ...load, memo: new Map(), lostForm });
     };
     let response = await (isTooLarge
-      ? givenBack({ path: pathname, fields: [], fault: "too-large" })
+      ? givenBack({ path: pathname, fields: typed ?? [], fault: "too-large" })
       : remix(request, load));
     if (!isTooLarge && response.status >= 500 && typed !== null) {
       response = await givenBack({ path: pathname, fields: typed, fault: faults[0] ?? "other" });
@@ -169,6 +177,28 @@ async function readTypedText(request: Request): Promise<Array<[string, string]> 
   const text = await request.clone().text();
   if (text.length > MAX_RETURNED_CHARACTERS) return null;
   return [...new URLSearchParams(text)].filter(([name]) => !NEVER_RETURNED.test(name));
+}
+
+/** What was typed beside files too heavy to take: the files flow by unread. Null when even that would be too much. */
+async function readTextBesideFiles(request: Request): Promise<Array<[string, string]> | null> {
+  if (Number(request.headers.get("content-length")) > MAX_DRAINED_BYTES) return null;
+  let room = MAX_RETURNED_CHARACTERS;
+  try {
+    const form = await parseMultipart(request, async ({ name, filename, data }) => {
+      const isTyped = filename === undefined && !NEVER_RETURNED.test(name);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of data) {
+        if (!isTyped) continue;
+        room -= chunk.length;
+        if (room < 0) throw new RangeError("More text than a page gives back");
+        chunks.push(chunk);
+      }
+      return isTyped ? Buffer.concat(chunks).toString("utf8") : null;
+    });
+    return [...form].map(([name, value]) => [name, String(value)]);
+  } catch {
+    return null;
+  }
 }
 
 function textInit(status: number): ResponseInit {

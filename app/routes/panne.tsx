@@ -11,7 +11,7 @@ const CAUSES: Record<FaultKind, string> = {
   busy: "La base de données est occupée par un autre travail. Attendez quelques instants, puis envoyez de nouveau.",
   full: "Le disque du serveur est plein ou ne répond pas. Prévenez l’administration du portail, puis envoyez de nouveau.",
   "too-large":
-    "L’envoi dépasse 12 Mo. Choisissez un fichier plus léger, ou partagez-le en plusieurs, puis recommencez ; la page précédente garde ce que vous aviez écrit.",
+    "L’envoi dépasse 12 Mo. Choisissez un fichier plus léger, ou partagez-le en plusieurs, puis recommencez.",
   other: "Une panne est survenue ; elle a été notée. Vous pouvez envoyer de nouveau.",
 };
 
@@ -33,7 +33,11 @@ export default function FaultPage() {
         {...(fields.length > 0 ? { lead: "Votre saisie n’est pas perdue : la voici." } : {})}
       >
         <p>{CAUSES[fault]}</p>
-        {fields.length > 0 ? <KeptForm path={path} fields={fields} /> : <Link to={path}>Revenir au formulaire</Link>}
+        {fields.length > 0 ? (
+          <KeptForm path={path} fields={fields} hasLostFile={fault === "too-large"} />
+        ) : (
+          <Link to={path}>Revenir au formulaire</Link>
+        )}
       </Page>
     </main>
   );

@@ -4,6 +4,8 @@ import { Button } from "./forms";
 type KeptFormProps = {
   readonly path: string;
   readonly fields: ReadonlyArray<readonly [string, string]>;
+  /** A file that came with it was not kept. */
+  readonly hasLostFile?: boolean;
 };
 
 /** A number, a date or a choice explains nothing out of its form; what somebody wrote does. */
@@ -12,7 +14,7 @@ function isWritten(value: string): boolean {
 }
 
 /** Everything that was typed into a form which could not be recorded: readable, and ready to be sent again as it was. */
-export function KeptForm({ path, fields }: KeptFormProps) {
+export function KeptForm({ path, fields, hasLostFile = false }: KeptFormProps) {
   const written = fields.filter(([, value]) => isWritten(value));
   return (
     <>
@@ -31,7 +33,7 @@ export function KeptForm({ path, fields }: KeptFormProps) {
         {fields.map(([name, value], index) => (
           <input type="hidden" key={`${name}-${index}`} name={name} value={value} />
         ))}
-        <Button>Envoyer de nouveau</Button>
+        <Button>{hasLostFile ? "Envoyer sans le fichier" : "Envoyer de nouveau"}</Button>
       </Form>
     </>
   );

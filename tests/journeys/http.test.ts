@@ -81,6 +81,33 @@ describe("le serveur", () => {
     expect(response?.status ?? 413).toBe(413);
   });
 
+  it("rend ce qui était écrit à côté d’un fichier de plus de 12 Mo", async () => {
+    const form = new FormData();
+    form.set("objet", "Deux vidéoprojecteurs, pour les permanences");
+    form.set("motDePasse", "secret-de-test");
+    form.set("piece", new Blob([Buffer.alloc(13 * 1024 * 1024, "%PDF-1.7 ")]), "devis.pdf");
+    const response = await fetch(`${portal.address}/connexion`, { method: "POST", body: form });
+    const page = await response.text();
+    expect(response.status).toBe(413);
+    expect(page).toContain("12 Mo");
+    expect(page).toContain("Deux vidéoprojecteurs, pour les permanences");
+    expect(page).not.toContain("secret-de-test");
+    expect(page).not.toContain("%PDF");
+  });
+
+  it("refuse un envoi qui ne dit pas sa taille", async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { "Transfer-Encoding": "chunked", "Content-Type": "application/x-www-form-urlencoded" };
+      const sent = httpRequest(`${portal.address}/connexion`, { method: "POST", headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.on("error", reject);
+      sent.end("email=elu%40exemple.fr");
+    });
+    expect(status).toBe(411);
+  });
+
   it("ne connaît pas ce qui n’existe pas", async () => {
     expect((await get("/reseaux/inconnu")).status).toBe(404);
     expect((await get("/nulle-part")).status).toBe(404);

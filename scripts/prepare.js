@@ -111,7 +111,8 @@ export async function ensureBuild() {
   }
 }
 
-const BROWSERS = [
+/** Where a Chromium or a Chrome may be, the one that is asked for first. */
+export const BROWSERS = [
   process.env.CHROMIUM_PATH,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

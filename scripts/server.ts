@@ -26,7 +26,6 @@ type Kept = {
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 const MAX_DRAINED_BYTES = 200 * 1024 * 1024;
 const MAX_RETURNED_CHARACTERS = 400_000;
-const NEVER_RETURNED = /mot-?de-?passe|password|^code$/i;
 const MAX_KEPT_PAGES = 2_000;
 const MIN_COMPRESSED_BYTES = 860;
 
@@ -78,7 +77,11 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     if (!isRead && req.header("transfer-encoding") !== undefined)
       return secure(new Response("Envoi refusé : sa taille n’est pas annoncée.", textInit(411)), env);
     const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
-    const typed = isRead ? null : isTooLarge ? await readTextBesideFiles(request) : await readTypedText(request);
+    const typed = isRead
+      ? null
+      : isTooLarge
+        ? await readTextBesideFiles(request, portal.NEVER_KEPT)
+        : await readTypedText(request, portal.NEVER_KEPT);
     const faults: FaultKind[] = [];
     const load = {
       nonce,
@@ -171,21 +174,21 @@ function mayMatch(pattern: readonly string[], segments: readonly string[]): bool
 }
 
 /** What a form sends, so that a fault can give it back. Null for uploads and for what is too long to show. */
-async function readTypedText(request: Request): Promise<Array<[string, string]> | null> {
+async function readTypedText(request: Request, secret: RegExp): Promise<Array<[string, string]> | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) return null;
   const text = await request.clone().text();
   if (text.length > MAX_RETURNED_CHARACTERS) return null;
-  return [...new URLSearchParams(text)].filter(([name]) => !NEVER_RETURNED.test(name));
+  return [...new URLSearchParams(text)].filter(([name]) => !secret.test(name));
 }
 
 /** What was typed beside files too heavy to take: the files flow by unread. Null when even that would be too much. */
-async function readTextBesideFiles(request: Request): Promise<Array<[string, string]> | null> {
+async function readTextBesideFiles(request: Request, secret: RegExp): Promise<Array<[string, string]> | null> {
   if (Number(request.headers.get("content-length")) > MAX_DRAINED_BYTES) return null;
   let room = MAX_RETURNED_CHARACTERS;
   try {
     const form = await parseMultipart(request, async ({ name, filename, data }) => {
-      const isTyped = filename === undefined && !NEVER_RETURNED.test(name);
+      const isTyped = filename === undefined && !secret.test(name);
       const chunks: Uint8Array[] = [];
       for await (const chunk of data) {
         if (!isTyped) continue;

@@ -9,7 +9,8 @@ export type FormDraft = { readonly path: string; readonly fields: ReadonlyArray<
 
 const MAX_DRAFT_CHARACTERS = 400_000;
 const DAY_MS = 86_400_000;
-const NEVER_KEPT = /mot-?de-?passe|password|^code$/i;
+/** Names of fields that no page and no table ever gives back. */
+export const NEVER_KEPT = /mot-?de-?passe|password|^code$/i;
 
 const cookie = createCookie("portail_reprise", { httpOnly: true, sameSite: "lax", path: "/", maxAge: DAY_MS / 1000 });
 

@@ -12,7 +12,7 @@ import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { yearOf } from "~/domain/kernel/plain-date";
 import type { Clock } from "./clock.server";
 import type { Db, Trx } from "./db.server";
-import { listAgenda } from "./meeting-record.server";
+import { hasNoAdoptedMinutes, listAgenda } from "./meeting-record.server";
 
 /** Writes that planning, convening and cancelling share, each within its own command's transaction. */
 
@@ -88,19 +88,7 @@ export async function findPendingMinutes(
     .where("meeting.networkId", "=", networkId)
     .where("meeting.status", "=", "closed")
     .where("meeting.startsAt", "<", startsAt)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("poll")
-            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-            .select("poll.id")
-            .where("poll.subject", "=", "minutes-approval")
-            .whereRef("poll.subjectId", "=", "meeting.id")
-            .where("pollResult.outcome", "=", "adopted"),
-        ),
-      ),
-    )
+    .where(hasNoAdoptedMinutes)
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -1,3 +1,4 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import type { RulesContent } from "~/domain/committee/rules";
 import type { AgendaItem, AgendaItemKind } from "~/domain/meeting/agenda";
 import type { AttendanceEvent, AttendanceEventId } from "~/domain/meeting/attendance";
@@ -16,8 +17,21 @@ import {
 } from "./committee-record.server";
 import type { Db, Trx } from "./db.server";
 import { onceUntilNextWrite } from "./kept-reads.server";
+import type { Database } from "../../db/schema";
 
 /** What was recorded about one meeting, as the domain reads it: meetings, attendance, votes, minutes and quorum share it. */
+
+/** Condition on a meeting: no vote has adopted its minutes. */
+export function hasNoAdoptedMinutes(eb: ExpressionBuilder<Database, "meeting">): Expression<SqlBool> {
+  const adoption = eb
+    .selectFrom("poll")
+    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+    .select("poll.id")
+    .where("poll.subject", "=", "minutes-approval")
+    .whereRef("poll.subjectId", "=", "meeting.id")
+    .where("pollResult.outcome", "=", "adopted");
+  return eb.not(eb.exists(adoption));
+}
 
 export type MeetingHead = {
   readonly id: MeetingId;

@@ -3,22 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BROWSERS } from "../../scripts/prepare.js";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const CANDIDATES = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
 /** The Chromium or Chrome of this machine, or null for Playwright's own download. */
 export function findChromium(): string | null {
-  return CANDIDATES.find((path): path is string => path !== undefined && path !== "" && existsSync(path)) ?? null;
+  return BROWSERS.find((path): path is string => path !== undefined && path !== "" && existsSync(path)) ?? null;
 }
 
 export async function launchBrowser(): Promise<Browser> {
@@ -79,7 +71,11 @@ export async function startPortal(
 /** A person's own browser: cookies apart from the others'. */
 export function openDevice(
   browser: Browser,
-  options: { readonly javaScriptEnabled?: boolean; readonly width?: number; readonly colorScheme?: "light" | "dark" } = {},
+  options: {
+    readonly javaScriptEnabled?: boolean;
+    readonly width?: number;
+    readonly colorScheme?: "light" | "dark";
+  } = {},
 ): Promise<BrowserContext> {
   return browser.newContext({
     locale: "fr-FR",

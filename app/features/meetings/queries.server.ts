@@ -8,7 +8,13 @@ import { formatCents, formatDate, formatShortDate } from "~/documents/french";
 import type { Db, Trx } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
 import { listMandates, listSeats, seatsOnDay } from "~/services/committee-record.server";
-import { listAgenda, toMeetingHead, type MeetingHead, type RecordedItem } from "~/services/meeting-record.server";
+import {
+  hasNoAdoptedMinutes,
+  listAgenda,
+  toMeetingHead,
+  type MeetingHead,
+  type RecordedItem,
+} from "~/services/meeting-record.server";
 
 /** The network's meetings, the latest first. */
 export async function listMeetings(db: Db, networkId: NetworkId): Promise<readonly MeetingHead[]> {
@@ -228,19 +234,7 @@ async function listMinutesToApprove(db: Db | Trx, networkId: NetworkId): Promise
     .select(["meeting.id", "meeting.startsAt"])
     .where("meeting.networkId", "=", networkId)
     .where("meeting.status", "=", "closed")
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("poll")
-            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-            .select("poll.id")
-            .where("poll.subject", "=", "minutes-approval")
-            .whereRef("poll.subjectId", "=", "meeting.id")
-            .where("pollResult.outcome", "=", "adopted"),
-        ),
-      ),
-    )
+    .where(hasNoAdoptedMinutes)
     .orderBy("meeting.startsAt")
     .execute();
   return rows.map((row) => {

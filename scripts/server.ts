@@ -25,6 +25,9 @@ type Kept = {
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 const MAX_DRAINED_BYTES = 200 * 1024 * 1024;
+/** National files of figures, up to 650 MB, go to the disk as they come: `app/features/figures/import-files.server.ts`. */
+const MAX_IMPORT_BYTES = 801 * 1024 * 1024;
+const IMPORT_PAGE = /^\/reseaux\/[^/]+\/observatoire\/donnees\/importer$/;
 const MAX_RETURNED_CHARACTERS = 400_000;
 const MAX_KEPT_PAGES = 2_000;
 const MIN_COMPRESSED_BYTES = 860;
@@ -76,7 +79,8 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     // Without its length, a body has no limit that could be told before it is read; every browser says it.
     if (!isRead && req.header("transfer-encoding") !== undefined)
       return secure(new Response("Envoi refusé : sa taille n’est pas annoncée.", textInit(411)), env);
-    const isTooLarge = Number(req.header("content-length") ?? 0) > MAX_BODY_BYTES;
+    const isTooLarge =
+      Number(req.header("content-length") ?? 0) > (IMPORT_PAGE.test(pathname) ? MAX_IMPORT_BYTES : MAX_BODY_BYTES);
     const typed = isRead
       ? null
       : isTooLarge

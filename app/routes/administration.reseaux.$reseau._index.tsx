@@ -23,6 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const DONE: Record<string, string> = {
   reseau: "Le réseau est créé, et le CCAS pilote a le premier siège. Ajoutez les autres sièges ci-dessous.",
   siege: "Le siège est ajouté.",
+  communes: "Les CCAS de ces communes ont leur siège. Le portrait de leur territoire se compose de lui-même.",
   personne: "La personne est ajoutée.",
   connue: "Cette adresse avait déjà un compte : le rôle lui a été donné, son nom n’a pas changé.",
   role: "Le rôle prend fin à la date dite.",
@@ -89,6 +90,9 @@ export default function NetworkAdministrationPage() {
           <ButtonLink to={`/reseaux/${slug}`} look="quiet">
             Voir le réseau
           </ButtonLink>
+          <ButtonLink to={`/reseaux/${slug}/observatoire`} look="quiet">
+            Voir son observatoire
+          </ButtonLink>
         </>
       }
     >
@@ -133,6 +137,11 @@ export default function NetworkAdministrationPage() {
             },
           ]}
         />
+        <p>
+          <ButtonLink to={`${root}/communes`} look="quiet">
+            Ajouter plusieurs communes d’un coup
+          </ButtonLink>
+        </p>
         <details className="panel" open={missing.length > 0 && (!hasDepartment || sheet.seats.length < 3)}>
           <summary>Ajouter un siège</summary>
           <p className="soft">

@@ -4,10 +4,11 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { formatInteger } from "~/documents/french";
 import { parseImport, type ImportFields } from "~/features/figures/form";
 import { importsFolder, listImports, listReadyFiles, requestImport } from "~/features/figures/import-jobs.server";
-import { keepSentFile, locateReadyFile } from "~/features/figures/import-files.server";
-import { DATASET_LABELS, jobMessage } from "~/features/figures/messages.fr";
+import { discardSentFile, locateReadyFile, receiveImport } from "~/features/figures/import-files.server";
+import { DATASET_LABELS, jobMessage, uploadMessage } from "~/features/figures/messages.fr";
 import { systemClock } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
+import { BrokenUpload } from "~/services/large-file.server";
 import { startImportProcess } from "~/services/import-process.server";
 import { ActKey, Button, CheckboxField, ErrorSummary, SelectField, TextField } from "~/ui/forms";
 import { ObservatoryNav } from "~/ui/observatory/observatory-nav";
@@ -36,13 +37,18 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { network, command } = await openMemberPage(args, "figures.import");
-  const submission = parseImport(await args.request.formData());
-  if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
-  const { cle, jeu, fichier, depose, millesime, geographie, adresse, extrait, acte } = submission.value;
-  const file =
-    fichier !== undefined && fichier.size > 0
-      ? await keepSentFile(cle, fichier)
-      : await locateReadyFile(importsFolder(), depose ?? "");
+  const received = await receiveImport(args.request).catch((fault: unknown) => {
+    if (fault instanceof BrokenUpload) return null;
+    throw fault;
+  });
+  if (received === null) return data({ result: { error: { fichier: [uploadMessage()] } } }, { status: 400 });
+  const submission = parseImport(received.form);
+  if (submission.status !== "success") {
+    await discardSentFile(received.file);
+    return data({ result: submission.reply() }, { status: 400 });
+  }
+  const { cle, jeu, depose, millesime, geographie, adresse, extrait, acte } = submission.value;
+  const file = received.file ?? (await locateReadyFile(importsFolder(), depose ?? ""));
   if (file === null) {
     const result = submission.reply({ fieldErrors: { fichier: [jobMessage({ kind: "file-not-ready" })] } });
     return data({ result }, { status: 409 });
@@ -52,9 +58,11 @@ export async function action(args: ActionFunctionArgs) {
     ...{ address: adresse ?? null, isExtract: extrait === "on", isSimulation: acte === "simuler" },
   });
   if (!decision.ok) {
+    await discardSentFile(received.file);
     const result = submission.reply({ formErrors: [jobMessage(decision.refusal)] });
     return data({ result }, { status: 409 });
   }
+  if (!decision.value.isNew) await discardSentFile(received.file);
   if (decision.value.isNew) startImportProcess(decision.value.id);
   return redirect(`/reseaux/${network.slug}/observatoire/donnees/imports/${decision.value.id}`);
 }

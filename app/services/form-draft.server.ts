@@ -8,6 +8,8 @@ import { hashToken, newSecretToken } from "./tokens.server";
 export type FormDraft = { readonly path: string; readonly fields: ReadonlyArray<readonly [string, string]> };
 
 const MAX_DRAFT_CHARACTERS = 400_000;
+/** Above it the form carries a file, which would be held in memory only to be dropped. */
+const MAX_DRAFT_BYTES = 12 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** Names of fields that no page and no table ever gives back. */
 export const NEVER_KEPT = /mot-?de-?passe|password|^code$/i;
@@ -22,6 +24,7 @@ function cookieOptions() {
 export async function keepDraft(request: Request): Promise<string | null> {
   const type = request.headers.get("Content-Type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded") && !type.startsWith("multipart/form-data")) return null;
+  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_DRAFT_BYTES) return null;
   const form = await request.clone().formData();
   const fields = [...form.entries()].flatMap(([name, value]) =>
     typeof value === "string" && !NEVER_KEPT.test(name) ? [[name, value] as const] : [],

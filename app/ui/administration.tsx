@@ -50,11 +50,9 @@ type ChoiceProps = {
   readonly kinds: readonly Option[];
 };
 
-/** An organisation of the list, or one to describe: the description stays closed while the list may be enough. */
+/** An organisation of the list, or one to describe: the list says « a new one » until somebody chooses, so the description is open. */
 export function OrganizationChoiceFields({ fields, organizations, kinds }: ChoiceProps) {
   if (organizations.length === 0) return <OrganizationFields fields={fields} kinds={kinds} />;
-  const { organizationId: _list, ...described } = fields;
-  const isOpen = Object.values(described).some((field) => field.errors !== undefined);
   return (
     <>
       <SelectField
@@ -63,7 +61,7 @@ export function OrganizationChoiceFields({ fields, organizations, kinds }: Choic
         options={organizations}
         empty="Un nouvel organisme, décrit ci-dessous"
       />
-      <details open={isOpen}>
+      <details open>
         <summary>Décrire un nouvel organisme</summary>
         <OrganizationFields fields={fields} kinds={kinds} />
       </details>

@@ -10,7 +10,8 @@ export const importSchema = z
     jeu: z
       .string({ error: "Dites de quel jeu il s’agit." })
       .refine((kind) => DATASET_LABELS[kind] !== undefined, "Ce jeu n’est pas connu."),
-    fichier: z.file().optional(),
+    /** Name of the file that was sent; its bytes are on the disk already. */
+    fichier: z.string().optional(),
     depose: z.string().optional(),
     millesime: z
       .string()
@@ -24,13 +25,10 @@ export const importSchema = z
     extrait: z.literal("on").optional(),
     acte: z.enum(["simuler", "importer"]),
   })
-  .refine(
-    ({ fichier, depose }) => (fichier !== undefined && fichier.size > 0) || (depose !== undefined && depose !== ""),
-    {
-      message: "Choisissez un fichier, ou l’un de ceux qui sont déposés.",
-      path: ["fichier"],
-    },
-  );
+  .refine(({ fichier, depose }) => (fichier ?? "") !== "" || (depose ?? "") !== "", {
+    message: "Choisissez un fichier, ou l’un de ceux qui sont déposés.",
+    path: ["fichier"],
+  });
 
 export type ImportFields = z.input<typeof importSchema>;
 

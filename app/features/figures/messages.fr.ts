@@ -147,3 +147,8 @@ export function jobMessage(refusal: JobRefusal): string {
       return "Un autre import est en cours : attendez qu’il finisse.";
   }
 }
+
+/** Why the file that a page sent was not kept. */
+export function uploadMessage(): string {
+  return "L’envoi s’est interrompu, ou le fichier dépasse 800 Mo. Rien n’est gardé : envoyez-le de nouveau.";
+}

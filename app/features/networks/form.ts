@@ -139,6 +139,8 @@ export const seatSchema = z.object({ cle: actKey, ...choiceFields }).transform((
   return organization === null ? z.NEVER : { cle, organization };
 });
 
+export const communesSchema = z.object({ communes: text("Écrivez au moins une commune.", 40_000) });
+
 export const leadSchema = z.object({
   organizationId: text("Choisissez le nouveau CCAS pilote.", 64),
   basis: text("Indiquez l’acte qui le décide, par exemple « avenant n° 1 du 12 mars 2027 ».", 300),
@@ -191,6 +193,7 @@ export type NewNetworkInput = z.output<typeof newNetworkSchema>;
 export type EditNetworkFields = z.input<typeof editNetworkSchema>;
 export type EditNetworkInput = z.output<typeof editNetworkSchema>;
 export type SeatFields = z.input<typeof seatSchema>;
+export type CommunesFields = z.input<typeof communesSchema>;
 export type LeadFields = z.input<typeof leadSchema>;
 export type NewPersonFields = z.input<typeof newPersonSchema>;
 export type NewPersonInput = z.output<typeof newPersonSchema>;

@@ -1,4 +1,6 @@
+import { count, enumerate, NBSP } from "~/documents/french";
 import type { SeatRefusal } from "~/domain/committee/seats";
+import type { CommuneFault } from "./communes.server";
 import type { LeadRefusal, NewNetworkRefusal } from "./network-commands.server";
 import type { OrganizationRefusal } from "./organization-commands.server";
 import type { PersonRefusal, RoleRefusal } from "./person-commands.server";
@@ -61,4 +63,23 @@ export function networkMessage(refusal: Refusal): string {
 export function networkReply(refusal: Refusal): { fieldErrors: Record<string, string[]> } | { formErrors: string[] } {
   const { field, message } = REFUSALS[refusal];
   return field === "" ? { formErrors: [message] } : { fieldErrors: { [field]: [message] } };
+}
+
+const FAULTS: Record<CommuneFault["kind"], (fault: CommuneFault) => string> = {
+  "code-unknown": () => "ce code n’est pas celui d’une commune connue du portail ; écrivez son nom après lui",
+  "name-unknown": () => "aucune commune connue du portail ne porte ce nom ; écrivez son code INSEE",
+  "several-communes": ({ candidates }) =>
+    `plusieurs communes portent ce nom, écrivez le code de la bonne${NBSP}: ${enumerate(candidates)}`,
+  twice: () => "cette commune est déjà dans la liste",
+  "already-seated": () => "son CCAS a déjà un siège dans ce réseau",
+};
+const FAULTS_SHOWN = 12;
+
+/** Why no seat was added; the lines that are right wait for the others. */
+export function communesMessage(faults: readonly CommuneFault[]): string {
+  const shown = faults
+    .slice(0, FAULTS_SHOWN)
+    .map((fault) => `ligne ${fault.line}, «${NBSP}${fault.text}${NBSP}»${NBSP}: ${FAULTS[fault.kind](fault)}`);
+  const rest = faults.length - shown.length;
+  return `Aucun siège n’est ajouté${NBSP}: ${shown.join(" ; ")}${rest > 0 ? ` ; et ${count(rest, "autre ligne", "autres lignes")}` : ""}.`;
 }

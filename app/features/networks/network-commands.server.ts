@@ -51,7 +51,8 @@ export async function createNetwork(
   });
 }
 
-async function insertSeat(
+/** One more seat, after the others; the caller's transaction is undone when it is refused. */
+export async function insertSeat(
   trx: Trx,
   { clock, actor, networkId }: CommandContext,
   { id, organization }: { readonly id: SeatId; readonly organization: KnownOrganization },

@@ -50,3 +50,10 @@ export function toSlug(text: string): string {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
 }
+
+/** « Le Gâvre » → « CCAS du Gâvre », « Les Touches » → « CCAS des Touches », « Erdeven » → « CCAS d’Erdeven ». An H may be mute or not: « de ». */
+export function ccasOf(commune: string): string {
+  if (commune.startsWith("Le ")) return `CCAS du ${commune.slice(3)}`;
+  if (commune.startsWith("Les ")) return `CCAS des ${commune.slice(4)}`;
+  return /^[aàâäeéèêëiîïoôöuùûüyœ]/i.test(commune) ? `CCAS d’${commune}` : `CCAS de ${commune}`;
+}

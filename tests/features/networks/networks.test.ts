@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { memberSchema, newNetworkSchema, organizationSchema, parseForm, seatSchema } from "~/features/networks/form";
-import { networkMessage } from "~/features/networks/messages.fr";
+import { addCommunes } from "~/features/networks/communes.server";
+import { communesMessage, networkMessage } from "~/features/networks/messages.fr";
 import { addSeat, changeLead, createNetwork } from "~/features/networks/network-commands.server";
-import { parseInseeCode, parseSiret } from "~/features/networks/organization";
+import { ccasOf, parseInseeCode, parseSiret } from "~/features/networks/organization";
 import { addMember, endRole, grantRole, setAccountEnabled } from "~/features/networks/person-commands.server";
 import { listRegister } from "~/services/register.server";
 import { createCommittee, type Committee } from "../../support/database";
@@ -228,5 +229,73 @@ describe("personnes et rôles", () => {
     });
     expect((await setAccountEnabled(committee, { personId, enabled: false, by })).ok).toBe(true);
     expect(await committee.db.selectFrom("session").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("sièges de plusieurs communes d’un coup", () => {
+  it.each([
+    ["Le Gâvre", "CCAS du Gâvre"],
+    ["Les Touches", "CCAS des Touches"],
+    ["La Chevallerais", "CCAS de La Chevallerais"],
+    ["Erdeven", "CCAS d’Erdeven"],
+    ["Nort-sur-Erdre", "CCAS de Nort-sur-Erdre"],
+  ])("%s", (commune, name) => expect(ccasOf(commune)).toBe(name));
+
+  const seats = async () =>
+    (
+      await committee.db
+        .selectFrom("seat")
+        .select("label")
+        .where("networkId", "=", committee.networkId)
+        .orderBy("position")
+        .execute()
+    ).map(({ label }) => label);
+
+  beforeEach(async () => {
+    const { id: datasetId } = await committee.db
+      .insertInto("figureDataset")
+      .values({
+        ...{ slug: "cog", kind: "communes", producer: "INSEE", title: "COG", vintage: "2026", geographyOn: null },
+        ...{ address: "https://example.org/", licence: "", retrievedOn: "2026-01-01", fileName: "", sha256: null },
+        ...{ contentKey: "cog", rounding: "exact", note: "", rowCount: 4, importedAt: "2026-01-01", completedAt: null },
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await committee.db
+      .insertInto("commune")
+      .values([
+        { code: "44110", name: "Nort-sur-Erdre", departmentCode: "44", datasetId },
+        { code: "44205", name: "Les Touches", departmentCode: "44", datasetId },
+        { code: "54088", name: "Petit-Mars", departmentCode: "54", datasetId },
+        { code: "44122", name: "Petit-Mars", departmentCode: "44", datasetId },
+      ])
+      .execute();
+  });
+
+  it("par le nom, le code, ou le code et le nom de l’organisme ; la liste envoyée deux fois ne fait rien de plus", async () => {
+    const before = await seats();
+    const text = "nort sur erdre\n44205\r\n\n44073 CCAS d’Héric";
+    expect(await addCommunes(await committee.contextOf("administrator"), { text })).toEqual({
+      ok: true,
+      value: { added: 3 },
+    });
+    expect(await seats()).toEqual([...before, "CCAS de Nort-sur-Erdre", "CCAS des Touches", "CCAS d’Héric"]);
+    expect(await addCommunes(await committee.contextOf("administrator"), { text })).toEqual({
+      ok: true,
+      value: { added: 0 },
+    });
+    expect((await kindsOf()).filter((kind) => kind === "seat-created")).toHaveLength(3);
+  });
+
+  it.each([
+    ["Petit-Mars", "44122 (44) et 54088 (54)"],
+    ["44999", "ce code n’est pas celui d’une commune connue"],
+    ["Atlantide", "aucune commune connue du portail ne porte ce nom"],
+    ["44110\nNort-sur-Erdre", "cette commune est déjà dans la liste"],
+  ])("« %s » : refusé, aucun siège n’est ajouté", async (text, sentence) => {
+    const before = await seats();
+    const decision = await addCommunes(await committee.contextOf("administrator"), { text: `44205\n${text}` });
+    expect(decision.ok ? "" : communesMessage(decision.refusal)).toContain(sentence);
+    expect(await seats()).toEqual(before);
   });
 });

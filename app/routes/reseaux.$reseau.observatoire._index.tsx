@@ -3,7 +3,6 @@ import { Link, useLoaderData } from "@remix-run/react";
 import type { ChartModel } from "~/documents/chart-model";
 import { count } from "~/documents/french";
 import { columnsOf, indicatorRow } from "~/documents/indicator-table";
-import { latestPeriod } from "~/documents/observatory-charts";
 import { THEMES, type ThemeCode } from "~/domain/observatory/indicator";
 import { countPublicAdditions } from "~/features/observatory/observations.server";
 import { loadPortrait, MOST_COLUMNS } from "~/features/observatory/queries.server";
@@ -15,6 +14,7 @@ import { chartLinks, type ChartAddress } from "~/ui/observatory/chart-links";
 import { IndicatorTable } from "~/ui/observatory/indicator-table";
 import { ObservatoryNav } from "~/ui/observatory/observatory-nav";
 import { EmptyState, Page, Section } from "~/ui/page";
+import { Notice } from "~/ui/status";
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
   { title: view ? `Portrait du territoire, ${view.networkName}` : "Portrait du territoire" },
@@ -32,21 +32,21 @@ export async function loader(args: LoaderFunctionArgs) {
     const row = indicatorRow(reading, columns);
     return row ? [{ theme: reading.indicator.theme, row }] : [];
   });
-  const population = readings.get("population-municipale");
+  const themesKnown = rows.length > 0;
   return data(
     {
       networkName: network.name,
       root: `/reseaux/${network.slug}`,
       communes: territory.communes.length,
-      populationPeriod: population ? latestPeriod(population) : null,
       populationFinding: trend?.finding ?? null,
+      lacksPopulation: themesKnown && trend === null && map?.code !== "population-municipale",
       columns,
       themes: (Object.keys(THEMES) as ThemeCode[]).flatMap((theme) => {
         const own = rows.filter((row) => row.theme === theme).map(({ row }) => row);
         return own.length === 0 ? [] : [{ theme, label: THEMES[theme], rows: own }];
       }),
       charts: [
-        ...withAddress(map, { code: "population-municipale", view: "carte" }),
+        ...(map ? withAddress(map.model, { code: map.code, view: "carte" }) : []),
         ...withAddress(trend, { code: "population-municipale", view: "evolution" }),
         ...(ages ? [{ model: ages, address: null }] : []),
         ...comparisons.flatMap((model) =>
@@ -64,7 +64,8 @@ function withAddress(model: ChartModel | null, address: ChartAddress) {
 }
 
 export default function PortraitPage() {
-  const { root, communes, populationFinding, columns, themes, charts, additions } = useLoaderData<typeof loader>();
+  const { root, communes, populationFinding, lacksPopulation, columns, themes, charts, additions } =
+    useLoaderData<typeof loader>();
   const home = `${root}/observatoire`;
   return (
     <Page
@@ -85,6 +86,15 @@ export default function PortraitPage() {
         </EmptyState>
       ) : (
         <>
+          {lacksPopulation && (
+            <Notice tone="info" title="Sans les populations de référence">
+              <p>
+                Le fichier national des populations de l’INSEE n’est pas importé pour ces communes&nbsp;: ni leur
+                population, ni son évolution, ni les rapports aux habitants ne sont montrés.{" "}
+                <Link to={`${home}/donnees`}>Sources importées</Link>
+              </p>
+            </Notice>
+          )}
           <div className="chart-grid">
             {charts.map(({ model, address }) => (
               <ChartFigure

@@ -46,7 +46,8 @@ export const MOST_COLUMNS = 12;
 export type Portrait = {
   readonly territory: NetworkTerritory;
   readonly readings: ReadonlyMap<string, IndicatorReading>;
-  readonly map: ChartModel | null;
+  /** Of the population; of what else is known of these communes while their populations are not imported. */
+  readonly map: { readonly code: string; readonly model: ChartModel } | null;
   readonly trend: ChartModel | null;
   readonly ages: ChartModel | null;
   readonly comparisons: readonly ChartModel[];
@@ -71,10 +72,11 @@ export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portra
   const drawing = await loadDrawing(db, territory.communes);
   const find = (code: string): IndicatorReading | null => {
     const reading = all.get(code);
-    return reading && latestPeriod(reading) !== null ? reading : null;
+    return reading && isKnownHere(reading) ? reading : null;
   };
   const population = find(PORTRAIT_CODES.map);
-  const period = population && latestPeriod(population);
+  const mapped = population ?? PORTRAIT_CODES.comparisons.map(find).find((reading) => reading !== null) ?? null;
+  const period = mapped && latestPeriod(mapped);
   const isDrawn = drawing.shapes.length + drawing.points.length > 0;
   return {
     territory,
@@ -84,8 +86,12 @@ export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portra
         return reading ? [[code, reading] as const] : [];
       }),
     ),
-    map: population && period && isDrawn ? mapChart(population, { id: "carte-population", period, ...drawing }) : null,
-    trend: population ? trendChart(population, { id: "evolution-population" }) : null,
+    map:
+      mapped && period && isDrawn
+        ? { code: mapped.indicator.code, model: mapChart(mapped, { id: "carte-territoire", period, ...drawing }) }
+        : null,
+    trend:
+      population && periodsOf(population).length > 1 ? trendChart(population, { id: "evolution-population" }) : null,
     ages: agesChart(
       AGE_BANDS.flatMap(({ code }) => all.get(code) ?? []),
       {
@@ -99,6 +105,16 @@ export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portra
       return reading && own ? [comparisonChart(reading, { id: `comparaison-${code}`, period: own })] : [];
     }),
   };
+}
+
+/** Has the latest period a figure of our communes, released or secret, and not only of what they are compared with? */
+function isKnownHere(reading: IndicatorReading): boolean {
+  const period = latestPeriod(reading);
+  if (period === null) return false;
+  return reading.places.some(({ place, points }) => {
+    const status = points.find((point) => point.period === period)?.status ?? "missing";
+    return (place.kind === "commune" || place.kind === "network") && status !== "missing" && status !== "not-additive";
+  });
 }
 
 export type ThemeReading = { readonly territory: NetworkTerritory; readonly readings: readonly IndicatorReading[] };

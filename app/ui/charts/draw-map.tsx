@@ -3,11 +3,15 @@ import {
   formatNumber,
   formatQuantity,
   formatReading,
+  valueOf,
   type ChartModel,
+  type ChartPlace,
   type MapData,
+  type Quantity,
+  type Reading,
 } from "~/documents/chart-model";
 import { CHART_WIDTH, INK, Label, TEXT_SIZE, type Drawn } from "./chart-parts";
-import { layoutMap, type MapArea } from "./geometry/map";
+import { layoutMap, MAP, type MapArea } from "./geometry/map";
 
 const KEY_ROW = 22;
 
@@ -28,56 +32,56 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
     ...(hasSecret ? [{ fill: `url(#${id}-secret)`, label: "secret statistique" }] : []),
     ...(hasMissing ? [{ fill: `url(#${id}-missing)`, label: "non disponible" }] : []),
   ];
+  const isCrowded = Math.max(areas.length, symbols.length) > MAP.crowd;
+  const discs = symbols.filter(({ reading }) => reading.status === "value");
+  const unknown = symbols.filter(({ reading }) => reading.status !== "value");
+  // In a crowd, the tooltip of the disc is enough.
+  const hasDisc = new Set(isCrowded ? symbols.map(({ place }) => place.key) : []);
   const rows = Math.ceil(keys.length / 2);
   return {
     height: height + rows * KEY_ROW + 4,
     content: (
       <>
-        {areas.map((area) => (
-          <path
-            key={area.place.key}
-            d={area.path}
-            fill={fillOf(id, area, data.look)}
-            fillRule="evenodd"
-            stroke={INK.strong}
-            className={data.look === "symbols" ? "chart-land" : "chart-strong-line"}
-            strokeWidth={areas.length > 60 ? 0.4 : 1}
-            strokeLinejoin="round"
-          >
-            <title>{`${area.place.label} : ${formatReading(area.reading, quantity)}`}</title>
-          </path>
-        ))}
-        {symbols.map(({ place, reading, x, y, radius }) =>
-          reading.status === "value" ? (
+        <g
+          fillRule="evenodd"
+          stroke={INK.strong}
+          className={data.look === "symbols" ? "chart-land" : "chart-strong-line"}
+          strokeWidth={isCrowded ? 0.4 : 1}
+          strokeLinejoin="round"
+          {...(data.look === "symbols" ? { fill: "#f2eee4" } : {})}
+        >
+          {areas.map((area) => (
+            <path key={area.place.key} d={area.path} {...(data.look === "areas" ? { fill: fillOf(id, area) } : {})}>
+              {hasDisc.has(area.place.key) ? null : <Told {...area} quantity={quantity} />}
+            </path>
+          ))}
+        </g>
+        <g
+          fill={INK.accent}
+          className="chart-disc"
+          fillOpacity={0.3}
+          stroke={INK.accent}
+          strokeWidth={isCrowded ? 0.6 : 1.4}
+        >
+          {discs.map(({ place, reading, x, y, radius }) => (
             <circle
               key={place.key}
               cx={x}
               cy={y}
               r={radius}
-              fill={INK.accent}
-              className="chart-disc"
-              fillOpacity={0.3}
-              stroke={INK.accent}
-              strokeWidth={symbols.length > 60 ? 0.6 : 1.4}
-              strokeDasharray={reading.value < 0 ? "3 2" : "none"}
+              {...((valueOf(reading) ?? 0) < 0 ? { strokeDasharray: "3 2" } : {})}
             >
-              <title>{`${place.label} : ${formatReading(reading, quantity)}`}</title>
+              <Told place={place} reading={reading} quantity={quantity} />
             </circle>
-          ) : (
-            <rect
-              key={place.key}
-              x={x - 6}
-              y={y - 6}
-              width={12}
-              height={12}
-              fill={`url(#${id}-${reading.status})`}
-              stroke={INK.soft}
-              className="chart-soft-line"
-            >
-              <title>{`${place.label} : ${formatReading(reading, quantity)}`}</title>
+          ))}
+        </g>
+        <g stroke={INK.soft} className="chart-soft-line">
+          {unknown.map(({ place, reading, x, y }) => (
+            <rect key={place.key} x={x - 6} y={y - 6} width={12} height={12} fill={`url(#${id}-${reading.status})`}>
+              <Told place={place} reading={reading} quantity={quantity} />
             </rect>
-          ),
-        )}
+          ))}
+        </g>
         {labels.map(({ place, reading, x, y }) => (
           <g key={place.key}>
             <Label x={x} y={y - 2} anchor="middle" size={TEXT_SIZE.small} halo>
@@ -114,8 +118,14 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
   };
 }
 
-function fillOf(id: string, { reading, shade }: MapArea, look: MapData["look"]): string {
-  if (look === "symbols") return "#f2eee4";
+type ToldProps = { readonly place: ChartPlace; readonly reading: Reading; readonly quantity: Quantity };
+
+/** What the browser shows when the pointer rests on a place. */
+function Told({ place, reading, quantity }: ToldProps) {
+  return <title>{`${place.label} : ${formatReading(reading, quantity)}`}</title>;
+}
+
+function fillOf(id: string, { reading, shade }: MapArea): string {
   if (reading.status !== "value") return `url(#${id}-${reading.status})`;
   return `url(#${id}-classe-${shade ?? 0})`;
 }

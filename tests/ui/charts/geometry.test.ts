@@ -5,7 +5,8 @@ import type { ChartPlace, MapShape, Reading, TrendPoint } from "~/documents/char
 import { layoutAges } from "~/ui/charts/geometry/ages";
 import { layoutComparison } from "~/ui/charts/geometry/comparison";
 import { layoutDistribution, placeInLanes } from "~/ui/charts/geometry/distribution";
-import { classesOf, featureOf, layoutMap } from "~/ui/charts/geometry/map";
+import { geoMercator } from "d3-geo";
+import { classesOf, drawOutline, featureOf, layoutMap } from "~/ui/charts/geometry/map";
 import { breaksOf, layoutTrend, segmentsOf } from "~/ui/charts/geometry/trend";
 
 const place = (key: string, kind: ChartPlace["kind"] = "commune"): ChartPlace => ({ key, label: key, kind });
@@ -230,6 +231,72 @@ describe("carte — trous, îles, sens de rotation", () => {
     expect(JSON.stringify(layout)).not.toMatch(/NaN|null/);
   });
 });
+
+describe("tracé d’un contour — une grille commune, donc pas de jour entre deux voisines", () => {
+  // A projection of its own: one degree is ten units, y down.
+  const project = Object.assign(([x, y]: [number, number]): [number, number] => [x * 10, -y * 10]) as ReturnType<
+    typeof geoMercator
+  >;
+  const square = (x: number): readonly (readonly [number, number])[] => [
+    ...([
+      [x, 0],
+      [x, 0.5],
+      [x, 1],
+    ] as const),
+    ...([
+      [x + 1, 1],
+      [x + 1, 0.503],
+      [x + 1, 0],
+      [x, 0],
+    ] as const),
+  ];
+  it.each([
+    ["points alignés et doublons s’en vont", [[square(0)]], 0.5, "M0 0l0-10 10 0 0 10z"],
+    ["la voisine part du même nœud", [[square(1)]], 0.5, "M10 0l0-10 10 0 0 10z"],
+    [
+      "un trou et une île sont gardés",
+      [[square(0), square(0)], [square(3)]],
+      0.5,
+      "M0 0l0-10 10 0 0 10zM0 0l0-10 10 0 0 10zM30 0l0-10 10 0 0 10z",
+    ],
+    [
+      "un demi s’écrit sans zéro",
+      [
+        [
+          [
+            [0, 0],
+            [0.05, 0],
+            [0.05, 1],
+            [0, 0],
+          ] as const,
+        ],
+      ],
+      0.5,
+      "M0 0l.5 0 0-10z",
+    ],
+    [
+      "ce qui tient dans une case ne se dessine pas",
+      [
+        [
+          [
+            [0, 0],
+            [0.001, 0],
+            [0.001, 0.001],
+            [0, 0],
+          ] as const,
+        ],
+      ],
+      0.5,
+      "",
+    ],
+  ])("%s", (_, polygons, step, path) => expect(drawOutline(rawFeature(polygons), project, step)).toBe(path));
+});
+
+/** As imported: the winding of the rings does not matter to the path. */
+function rawFeature(polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]) {
+  const coordinates = polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => [x, y])));
+  return { type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates } } as const;
+}
 
 describe("classes — autant de communes que possible dans chacune, jamais deux valeurs égales séparées", () => {
   it.each([

@@ -46,6 +46,10 @@ export const MAP = {
   smallestRadius: 2,
   mostLabels: 12,
   classes: 4,
+  /** Beyond so many communes, marks are thinner and outlines coarser: each is a few units wide. */
+  crowd: 60,
+  fineStep: 0.1,
+  coarseStep: 0.5,
 } as const;
 
 /** Areas where outlines are known, symbols where a centroid is; the projection is fitted to both. North is up. */
@@ -67,13 +71,19 @@ export function layoutMap(data: MapData, width: number): MapLayout {
     [margin, margin],
     [width - margin, height - margin],
   ]);
-  const draw = geoPath(projection).digits(1);
+  const draw = geoPath(projection);
+  const step = shapes.size > MAP.crowd ? MAP.coarseStep : MAP.fineStep;
   const classes = data.look === "areas" ? classesOf(data.rows.flatMap(({ reading }) => valueOf(reading) ?? [])) : [];
   const areas = known.flatMap(({ place, reading }): MapArea[] => {
     const shape = shapes.get(place.key);
     if (!shape) return [];
     return [
-      { place, reading, path: draw(shape) ?? "", shade: data.look === "areas" ? shadeOf(reading, classes) : null },
+      {
+        place,
+        reading,
+        path: drawOutline(shape, projection, step),
+        shade: data.look === "areas" ? shadeOf(reading, classes) : null,
+      },
     ];
   });
   const anchors = known.flatMap(({ place, reading }) => {
@@ -95,6 +105,54 @@ export function layoutMap(data: MapData, width: number): MapLayout {
     classes,
     unplaced: data.rows.filter((row) => !known.includes(row)).map(({ place }) => place),
   };
+}
+
+/**
+ * An outline on a grid of `step` units. Neighbours share the points of their border, and every point goes to the same knot of the grid
+ * whoever owns it: no gap opens between two communes. Knots that repeat or lie on a straight line are left out.
+ */
+export function drawOutline({ geometry }: Feature<MultiPolygon>, project: GeoProjection, step: number): string {
+  const write = (value: number): string => String(Math.round(value * step * 10) / 10).replace(/^(-?)0\./, "$1.");
+  return geometry.coordinates
+    .flatMap((rings) =>
+      rings.map((ring) => {
+        const knots = straighten(
+          ring.slice(0, -1).map(([longitude = 0, latitude = 0]): Knot => {
+            const [x, y] = project([longitude, latitude]) ?? [0, 0];
+            return [Math.round(x / step), Math.round(y / step)];
+          }),
+        );
+        const [start, ...others] = knots;
+        if (start === undefined || others.length < 2) return "";
+        let [x, y] = start;
+        const lines = others.map(([toX, toY]) => {
+          const [across, down] = [write(toX - x), write(toY - y)];
+          [x, y] = [toX, toY];
+          return `${across}${down.startsWith("-") ? "" : " "}${down}`;
+        });
+        return `M${write(start[0])} ${write(start[1])}l${lines.join(" ")}z`;
+      }),
+    )
+    .join("");
+}
+
+type Knot = readonly [x: number, y: number];
+
+function straighten(knots: readonly Knot[]): readonly Knot[] {
+  const kept: Knot[] = [];
+  for (const knot of knots) {
+    const last = kept.at(-1);
+    if (last && last[0] === knot[0] && last[1] === knot[1]) continue;
+    const before = kept.at(-2);
+    if (last && before && isStraight(before, last, knot)) kept.pop();
+    kept.push(knot);
+  }
+  return kept;
+}
+
+function isStraight(from: Knot, by: Knot, to: Knot): boolean {
+  const [ax, ay, bx, by_] = [by[0] - from[0], by[1] - from[1], to[0] - by[0], to[1] - by[1]];
+  return ax * by_ === ay * bx && ax * bx + ay * by_ > 0;
 }
 
 /** Exterior rings clockwise and holes the other way, whatever the file did: d3-geo takes the other winding for the rest of the globe. */

@@ -14,11 +14,17 @@ import { CHART_WIDTH, INK, Label, TEXT_SIZE, type Drawn } from "./chart-parts";
 import { layoutMap, MAP, type MapArea } from "./geometry/map";
 
 const KEY_ROW = 22;
+/** Letters of a key that leave room for another one on its line. */
+const SHORT_KEY = 22;
 
 /** Shaded areas with hatches that thicken, or discs; the value itself is written on each place when there are few. */
 export function drawMap(model: ChartModel, data: MapData): Drawn {
   const { id, quantity } = model;
-  const { areas, symbols, labels, classes, height } = layoutMap(data, CHART_WIDTH);
+  const markOf = (reading: Reading): string =>
+    reading.status === "secret"
+      ? "secret"
+      : formatMark(reading, { ...quantity, unit: quantity.unit.startsWith("%") ? "%" : "" });
+  const { areas, symbols, labels, classes, height } = layoutMap(data, CHART_WIDTH, markOf);
   const hasSecret = data.rows.some(({ reading }) => reading.status === "secret");
   const hasMissing = data.rows.some(({ reading }) => reading.status === "missing");
   const keys = [
@@ -37,7 +43,8 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
   const unknown = symbols.filter(({ reading }) => reading.status !== "value");
   // In a crowd, the tooltip of the disc is enough.
   const hasDisc = new Set(isCrowded ? symbols.map(({ place }) => place.key) : []);
-  const rows = Math.ceil(keys.length / 2);
+  const columns = keys.every(({ label }) => label.length <= SHORT_KEY) ? 2 : 1;
+  const rows = Math.ceil(keys.length / columns);
   return {
     height: height + rows * KEY_ROW + 4,
     content: (
@@ -88,16 +95,14 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
               {place.label}
             </Label>
             <Label x={x} y={y + 12} anchor="middle" size={12} bold halo>
-              {reading.status === "secret"
-                ? "secret"
-                : formatMark(reading, { ...quantity, unit: quantity.unit.startsWith("%") ? "%" : "" })}
+              {markOf(reading)}
             </Label>
           </g>
         ))}
         {keys.map(({ fill, label }, index) => (
           <g
             key={label}
-            transform={`translate(${(index % 2) * (CHART_WIDTH / 2)} ${height + Math.floor(index / 2) * KEY_ROW})`}
+            transform={`translate(${(index % columns) * (CHART_WIDTH / 2)} ${height + Math.floor(index / columns) * KEY_ROW})`}
           >
             <rect
               x={0.5}

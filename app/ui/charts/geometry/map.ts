@@ -52,8 +52,11 @@ export const MAP = {
   coarseStep: 0.5,
 } as const;
 
-/** Areas where outlines are known, symbols where a centroid is; the projection is fitted to both. North is up. */
-export function layoutMap(data: MapData, width: number): MapLayout {
+/**
+ * Areas where outlines are known, symbols where a centroid is; the projection is fitted to both. North is up.
+ * @param markOf what is written under the name of a place: the wider of the two keeps its neighbours away
+ */
+export function layoutMap(data: MapData, width: number, markOf: (reading: Reading) => string = () => ""): MapLayout {
   const shapes = new Map(data.shapes.map((shape) => [shape.key, featureOf(shape)]));
   const points = new Map(data.points.map((point) => [point.key, point]));
   const known = data.rows.filter(({ place }) => shapes.has(place.key) || points.has(place.key));
@@ -100,7 +103,7 @@ export function layoutMap(data: MapData, width: number): MapLayout {
     symbols,
     labels:
       known.length <= MAP.mostLabels
-        ? spreadLabels(symbols.length > 0 ? symbols.map(labelUnderSmall) : anchors, height)
+        ? spreadLabels(symbols.length > 0 ? symbols.map(labelUnderSmall) : anchors, { width, height, markOf })
         : [],
     classes,
     unplaced: data.rows.filter((row) => !known.includes(row)).map(({ place }) => place),
@@ -239,21 +242,27 @@ function labelUnderSmall({ place, reading, x, y, radius }: MapSymbol): Anchor {
 }
 
 const SMALL_DISC = 26;
-const LABEL = { height: 32, letter: 6.4 } as const;
+const LABEL = { height: 32, letter: 6.4, gap: 2 } as const;
 
-/** Labels two lines high, pushed down or up until none covers another; the order of the places decides who stays. */
-function spreadLabels(anchors: readonly Anchor[], height: number): readonly MapLabel[] {
+type Sheet = { readonly width: number; readonly height: number; readonly markOf: (reading: Reading) => string };
+
+/** Labels two lines high, kept inside the picture and pushed down or up until none covers another. */
+function spreadLabels(anchors: readonly Anchor[], { width, height, markOf }: Sheet): readonly MapLabel[] {
   const placed: (Anchor & { readonly half: number })[] = [];
-  for (const { place, reading, x, y } of anchors.toSorted((a, b) => a.y - b.y)) {
-    const half = (place.label.length * LABEL.letter) / 2;
+  for (const anchor of anchors.toSorted((a, b) => a.y - b.y)) {
+    const { place, reading, y } = anchor;
+    const half = (Math.max(place.label.length, markOf(reading).length) * LABEL.letter) / 2 + LABEL.gap;
+    const x = round(Math.min(Math.max(anchor.x, half), Math.max(half, width - half)));
     const collides = (at: number): boolean =>
       placed.some((other) => Math.abs(other.y - at) < LABEL.height && Math.abs(other.x - x) < half + other.half);
-    const shifts = [0, 10, -10, 20, -20, 30, -30, 40, -40];
-    const shift = shifts.find((step) => y + step > 14 && y + step < height - 18 && !collides(y + step)) ?? 0;
-    placed.push({ place, reading, x, y: y + shift, half });
+    const isFree = (step: number): boolean => y + step > 14 && y + step < height - 18 && !collides(y + step);
+    placed.push({ place, reading, x, y: y + (SHIFTS.find(isFree) ?? 0), half });
   }
   return placed.map(({ place, reading, x, y }) => ({ place, reading, x, y }));
 }
+
+/** 0, 10, -10, 20, -20… */
+const SHIFTS = Array.from({ length: 21 }, (_, rank) => Math.ceil(rank / 2) * (rank % 2 === 0 ? -10 : 10));
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -1468,7 +1468,7 @@ export type NeedsReportTable = {
   createdBy: string;
   createdAt: string;
 };
-/** `witness`: JSON, what each reference showed when the chapter was last saved. */
+/** `witness`: JSON, what each reference showed when the chapter was last saved. One that was taken out (`removedAt`) may come back. */
 export type NeedsChapterTable = {
   id: string;
   networkId: string;
@@ -1481,6 +1481,7 @@ export type NeedsChapterTable = {
   revision: number;
   updatedBy: string;
   updatedAt: string;
+  removedAt: string | null;
 };
 /** Append-only: the database refuses update and delete. */
 export type NeedsChapterHistoryTable = {

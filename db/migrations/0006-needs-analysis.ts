@@ -45,6 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("revision", "integer", (column) => column.notNull())
     .addColumn("updated_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("updated_at", "text", (column) => column.notNull())
+    .addColumn("removed_at", "text")
     .execute();
   await strictTable(db, "needs_chapter_history")
     .addColumn("chapter_id", "text", (column) => column.notNull().references("needs_chapter.id"))

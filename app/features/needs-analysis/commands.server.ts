@@ -10,9 +10,17 @@ import { listLatestDecisions } from "~/services/decision-record.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { recordAct } from "~/services/register.server";
 import { sha256Hex } from "~/services/tokens.server";
-import type { AdoptionInput, ChapterInput, PartnerInput, PresentationInput, StartInput, TypedChapter } from "./form";
+import type {
+  AdoptionInput,
+  ArrangeInput,
+  ChapterInput,
+  PartnerInput,
+  PresentationInput,
+  StartInput,
+  TypedChapter,
+} from "./form";
 import { findReport, openReferenceBook, readReport, witnessOf } from "./queries.server";
-import type { AdoptRefusal, RecordRefusal, StartRefusal, WriteRefusal } from "./refusals";
+import type { AdoptRefusal, ArrangeRefusal, RecordRefusal, StartRefusal, WriteRefusal } from "./refusals";
 import { TEMPLATE_2027 } from "./template-2027";
 
 const LONGEST_CHAPTER = 40_000;
@@ -126,16 +134,59 @@ export async function addChapter(
   return writeTransaction(db, async (trx) => {
     const report = await findReport(trx, networkId, reportId);
     if (!report) return refuse("report-unknown");
-    if (report.chapters.some((chapter) => chapter.id === id)) return grant({ chapterId: id });
+    if ([...report.chapters, ...report.removed].some((chapter) => chapter.id === id)) return grant({ chapterId: id });
     if (report.status === "adopted") return refuse("report-adopted");
     await trx
       .insertInto("needsChapter")
       .values({
-        ...{ id, networkId, reportId, title, position: report.chapters.length + 1, guidance: "", markdown: "" },
+        ...{ id, networkId, reportId, title, guidance: "", markdown: "" },
+        position: report.chapters.length + report.removed.length + 1,
         ...{ witness: "{}", revision: 0, updatedBy: actor.personId, updatedAt: clock.now().toISOString() },
       })
       .execute();
     return grant({ chapterId: id });
+  });
+}
+
+/**
+ * Moves a chapter by one place, takes it out, or puts one that was taken out back at the end. `place` is where the person saw it, from 0:
+ * a second click of the same page changes nothing more.
+ */
+export async function arrangeChapter(
+  { db, clock, networkId }: CommandContext,
+  reportId: string,
+  { chapterId, act, place }: ArrangeInput,
+): Promise<Decision<null, ArrangeRefusal>> {
+  return writeTransaction(db, async (trx): Promise<Decision<null, ArrangeRefusal>> => {
+    const report = await findReport(trx, networkId, reportId);
+    if (!report) return refuse("report-unknown");
+    if (report.status === "adopted") return refuse("report-adopted");
+    const kept = report.chapters.map(({ id }) => id);
+    const removed = report.removed.map(({ id }) => id);
+    if (!kept.includes(chapterId) && !removed.includes(chapterId)) return refuse("chapter-unknown");
+    const isSeen = act === "restore" ? removed.includes(chapterId) : kept[place] === chapterId;
+    if (!isSeen) return grant(null);
+    const removedAt = act === "remove" ? clock.now().toISOString() : null;
+    if (act === "remove" || act === "restore") {
+      await trx
+        .updateTable("needsChapter")
+        .set({ removedAt })
+        .where("networkId", "=", networkId)
+        .where("id", "=", chapterId)
+        .execute();
+    }
+    const others = kept.filter((id) => id !== chapterId);
+    const wanted = { up: Math.max(0, place - 1), down: place + 1, remove: others.length, restore: others.length }[act];
+    const order = [...others.slice(0, wanted), chapterId, ...others.slice(wanted)];
+    for (const [index, id] of [...order, ...removed.filter((one) => one !== chapterId)].entries()) {
+      await trx
+        .updateTable("needsChapter")
+        .set({ position: index + 1 })
+        .where("networkId", "=", networkId)
+        .where("id", "=", id)
+        .execute();
+    }
+    return grant(null);
   });
 }
 

@@ -58,6 +58,14 @@ export const chapterSchema = z.object({
 export type ChapterInput = z.output<typeof chapterSchema>;
 export const parseChapter = (form: FormData) => parseWithZod(form, { schema: chapterSchema });
 
+export const arrangeSchema = z.object({
+  chapterId: key,
+  act: z.enum(["up", "down", "remove", "restore"]),
+  place: z.coerce.number().int().min(0).max(500),
+});
+export type ArrangeInput = z.output<typeof arrangeSchema>;
+export const parseArrange = (form: FormData) => parseWithZod(form, { schema: arrangeSchema });
+
 export const partnerSchema = z.object({
   cle: key,
   name: z

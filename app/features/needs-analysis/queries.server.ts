@@ -65,6 +65,8 @@ export type StoredPartner = {
 
 export type Report = ReportHead & {
   readonly chapters: readonly StoredChapter[];
+  /** Taken out of the report, text kept: they may come back. */
+  readonly removed: readonly { readonly id: string; readonly title: string }[];
   readonly partners: readonly StoredPartner[];
   readonly adoption: StoredAdoption | null;
 };
@@ -98,10 +100,12 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
       "revision",
       "witness",
       "person.displayName",
+      "removedAt",
     ])
     .where("needsChapter.networkId", "=", networkId)
     .where("reportId", "=", id)
     .orderBy("position")
+    .orderBy("needsChapter.id")
     .execute();
   const partners = await db
     .selectFrom("needsPartner")
@@ -114,11 +118,16 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
   const { body, actReference, adoptedOn, content, fingerprint } = head;
   return {
     ...toHead(head),
-    chapters: chapters.map(({ displayName, witness, ...chapter }) => ({
-      ...chapter,
-      witness: JSON.parse(witness) as Witness,
-      updatedBy: displayName,
-    })),
+    chapters: chapters
+      .filter(({ removedAt }) => removedAt === null)
+      .map(({ displayName, witness, removedAt: _kept, ...chapter }) => ({
+        ...chapter,
+        witness: JSON.parse(witness) as Witness,
+        updatedBy: displayName,
+      })),
+    removed: chapters.flatMap(({ id: chapterId, title, removedAt }) =>
+      removedAt === null ? [] : [{ id: chapterId, title }],
+    ),
     partners: partners.map((partner) => ({
       ...partner,
       kind: partner.kind as PartnerKind,

@@ -4,6 +4,7 @@ export type StartRefusal = "renewal-out-of-range";
 export type WriteRefusal =
   | { readonly kind: "report-unknown" | "report-adopted" | "chapter-unknown" | "text-too-long" | "title-missing" }
   | { readonly kind: "references-faulty"; readonly faults: readonly ReferenceFault[] };
+export type ArrangeRefusal = "report-unknown" | "report-adopted" | "chapter-unknown";
 export type ReferenceFault = {
   readonly raw: string;
   readonly problem: ReferenceProblem;

@@ -156,7 +156,8 @@ export default function ReportPage() {
           </ol>
           {mayWrite && (
             <p>
-              <Link to={`${home}/chapitres/nouveau`}>Ajouter un chapitre</Link>
+              <Link to={`${home}/chapitres/nouveau`}>Ajouter un chapitre</Link> ou{" "}
+              <Link to={`${home}/chapitres`}>changer l’ordre, retirer un chapitre</Link>
             </p>
           )}
         </Section>

@@ -3,6 +3,7 @@ import { toPlainDate } from "~/domain/kernel/plain-date";
 import {
   addChapter,
   adoptReport,
+  arrangeChapter,
   fingerprintOf,
   recordPartner,
   recordPresentation,
@@ -129,6 +130,31 @@ describe("analyse des besoins sociaux", () => {
     expect(decision.ok).toBe(false);
     if (!decision.ok) expect(writeMessages(decision.refusal).join(" ")).toMatch(sentence);
     expect((await findReport(committee.db, committee.networkId, reportId))?.chapters).toEqual(before?.chapters);
+  });
+
+  it("monter, descendre, retirer, remettre : l’ordre du rapport suit, un second clic de la même page ne fait rien", async () => {
+    const { reportId } = await open(committee);
+    const agent = await committee.contextOf("agent");
+    const order = async () =>
+      (await findReport(committee.db, committee.networkId, reportId))?.chapters.map(({ id }) => id) ?? [];
+    const [first = "", second = "", third = "", ...rest] = await order();
+    const arrange = (chapterId: string, act: "up" | "down" | "remove" | "restore", place: number) =>
+      arrangeChapter(agent, reportId, { chapterId, act, place });
+    await arrange(third, "up", 2);
+    await arrange(third, "up", 2);
+    expect(await order()).toEqual([first, third, second, ...rest]);
+    await arrange(first, "up", 0);
+    await arrange(rest.at(-1) ?? "", "down", rest.length + 2);
+    expect(await order()).toEqual([first, third, second, ...rest]);
+    await arrange(first, "remove", 0);
+    expect(await order()).toEqual([third, second, ...rest]);
+    const removed = async () => (await findReport(committee.db, committee.networkId, reportId))?.removed;
+    expect((await removed())?.map(({ id }) => id)).toEqual([first]);
+    await addChapter(agent, reportId, { cle: "nouveau-chapitre", title: "Mobilité" });
+    await arrange(first, "restore", 0);
+    expect(await order()).toEqual([third, second, ...rest, "nouveau-chapitre", first]);
+    expect(await removed()).toEqual([]);
+    expect(await arrange("d-ailleurs", "up", 1)).toEqual({ ok: false, refusal: "chapter-unknown" });
   });
 
   it("deux personnes à la fois : la seconde reçoit les deux textes, rien n’est écrasé", async () => {

@@ -224,7 +224,9 @@ describe.runIf(SOURCE)("fichiers entiers des producteurs (SOURCE_DATA)", () => {
     const file = { kind: "filosofi", path, fileName: path, vintage: null, geographyOn: null, address: null };
     const done = await importFigures({ db, clock }, { ...file, isSimulation: false, isExtract: false });
     expect(done.ok && done.value).toMatchObject({ rows: lines.length, figures: cells.length });
-    expect(done.ok && done.value.statuses.secret).toBe(cells.filter((cell) => ["s", "nd", ""].includes(cell ?? "")).length);
+    expect(done.ok && done.value.statuses.secret).toBe(
+      cells.filter((cell) => ["s", "nd", ""].includes(cell ?? "")).length,
+    );
   }, 120_000);
 
   it("code officiel et contours de cinq départements : tout se lit", async () => {

@@ -5,7 +5,7 @@ import type { ChartPlace, MapShape, Reading, TrendPoint } from "~/documents/char
 import { layoutAges } from "~/ui/charts/geometry/ages";
 import { layoutComparison } from "~/ui/charts/geometry/comparison";
 import { layoutDistribution, placeInLanes } from "~/ui/charts/geometry/distribution";
-import { geoMercator } from "d3-geo";
+import type { geoMercator } from "d3-geo";
 import { classesOf, drawOutline, featureOf, layoutMap } from "~/ui/charts/geometry/map";
 import { breaksOf, layoutTrend, segmentsOf } from "~/ui/charts/geometry/trend";
 

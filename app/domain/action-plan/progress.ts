@@ -105,6 +105,33 @@ export function lateDeliverables(
   return deliverables.filter(({ key, dueOn }) => dueOn !== null && dueOn < today && !deliveredKeys.has(key));
 }
 
+/** What falls due: an action, or one of its deliverables (`deliverable`: its words; null for the action itself). */
+export type ActionDeadline = {
+  readonly actionKey: string;
+  readonly title: string;
+  readonly deliverable: string | null;
+  readonly dueOn: PlainDate;
+};
+
+/** The earliest date that still stands, late ones included, of the actions neither done nor abandoned; a deliverable before its action. */
+export function nextDeadline(
+  actions: readonly PlannedAction[],
+  progress: ReadonlyMap<string, Pick<ActionProgress, "state" | "deliveredKeys">>,
+): ActionDeadline | null {
+  const open = actions.flatMap(({ key, title, endsOn, deliverables }): readonly ActionDeadline[] => {
+    const own = progress.get(key);
+    if (own?.state === "done" || own?.state === "abandoned") return [];
+    const common = { actionKey: key, title };
+    return [
+      ...deliverables.flatMap(({ key: deliverableKey, label, dueOn }) =>
+        dueOn === null || own?.deliveredKeys.has(deliverableKey) ? [] : [{ ...common, deliverable: label, dueOn }],
+      ),
+      ...(endsOn === null ? [] : [{ ...common, deliverable: null, dueOn: endsOn }]),
+    ];
+  });
+  return open.toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))[0] ?? null;
+}
+
 export type ProgressRefusal =
   | {
       readonly kind: "nothing-said" | "evidence-missing" | "reason-missing" | "unknown-measure" | "in-the-future";

@@ -1,5 +1,9 @@
 import { Link } from "@remix-run/react";
-import { formatDate, formatDateTime } from "~/documents/french";
+import type { PlainDate } from "~/domain/kernel/plain-date";
+import { articleWords } from "~/documents/agreement-words";
+import { formatDate, formatDateTime, NBSP } from "~/documents/french";
+import type { loadPlanDeadline } from "~/features/action-plan/deadlines.server";
+import type { AgreementDeadlines } from "~/features/agreements/deadlines.server";
 import type { Dashboard, NextMeeting, WaitingDoor } from "~/features/dashboard/queries.server";
 import { PresenceKey } from "~/ui/charts/presence-marks";
 import { QuarterStrip } from "~/ui/charts/quarter-strip";
@@ -13,9 +17,10 @@ type DashboardPageProps = {
   readonly network: { readonly slug: string; readonly name: string; readonly isDemo: boolean };
   readonly displayName: string;
   readonly dashboard: Dashboard;
+  readonly deadlines: DeadlinesProps["deadlines"];
 };
 
-export function DashboardPage({ network, displayName, dashboard }: DashboardPageProps) {
+export function DashboardPage({ network, displayName, dashboard, deadlines }: DashboardPageProps) {
   const root = `/reseaux/${network.slug}`;
   return (
     <Page title="Tableau de bord" lead={describeViewer(displayName, dashboard)}>
@@ -25,6 +30,7 @@ export function DashboardPage({ network, displayName, dashboard }: DashboardPage
       <Section title="Prochaine séance" id="prochaine">
         <NextMeetingDoor root={root} next={dashboard.next} isSecretary={dashboard.isSecretary} />
       </Section>
+      <Deadlines root={root} deadlines={deadlines} />
       <Section title={`Les quatre trimestres de ${dashboard.year}`} id="trimestres">
         <p>{dashboard.lead}</p>
         <QuarterStrip
@@ -111,6 +117,51 @@ function WaitingList({ root, waiting }: { readonly root: string; readonly waitin
         );
       })}
     </ol>
+  );
+}
+
+type DeadlinesProps = {
+  readonly root: string;
+  readonly deadlines: {
+    readonly day: PlainDate;
+    readonly agreement: AgreementDeadlines | null;
+    readonly plan: Awaited<ReturnType<typeof loadPlanDeadline>>;
+  };
+};
+
+/** What falls due next, by the text that binds the network and by the year's plan; nothing when neither asks for anything. */
+function Deadlines({ root, deadlines: { day, agreement, plan } }: DeadlinesProps) {
+  const { late = 0, next = null, over = null } = agreement ?? {};
+  if (next === null && over === null && plan === null) return null;
+  return (
+    <Section title="Prochaines échéances" id="echeances">
+      <ul>
+        {over !== null && (
+          <li>
+            <Tag tone="missed">Convention terminée</Tag> La convention a pris fin le {formatDate(over.endedOn)} (
+            {articleWords(over.article)}) : rien de nouveau ne se décide ni ne s’engage.{" "}
+            <Link to={`${root}/conventions`}>Voir les conventions</Link>
+          </li>
+        )}
+        {next !== null && (
+          <li>
+            {next.state === "late" && <Tag tone="missed">En retard</Tag>} Convention, {articleWords(next.article)}
+            {NBSP}: <Link to={`${root}/obligations`}>{next.title}</Link>
+            {next.dueOn === null ? ", dès que possible" : `, au plus tard le ${formatDate(next.dueOn)}`}.
+            {late > 1 && ` ${late} obligations sont en retard.`}
+          </li>
+        )}
+        {plan !== null && (
+          <li>
+            {plan.dueOn < day && <Tag tone="missed">En retard</Tag>}{" "}
+            {plan.isMine ? "Plan d’actions, dont vous répondez" : "Plan d’actions"}
+            {NBSP}: <Link to={`${root}/plan-d-actions/actions/${plan.actionKey}`}>{plan.title}</Link>
+            {plan.deliverable !== null && `, livrable «${NBSP}${plan.deliverable}${NBSP}»`}, au plus tard le{" "}
+            {formatDate(plan.dueOn)}.
+          </li>
+        )}
+      </ul>
+    </Section>
   );
 }
 

@@ -1,6 +1,8 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
+import { loadPlanDeadline } from "~/features/action-plan/deadlines.server";
+import { loadAgreementDeadlines } from "~/features/agreements/deadlines.server";
 import { loadDashboard } from "~/features/dashboard/queries.server";
 import { loadPublicNetwork } from "~/features/public-site/queries.server";
 import { systemClock, today } from "~/services/clock.server";
@@ -23,7 +25,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const day = today(systemClock);
   if (viewer && can(viewer, "network.read-dashboard", { networkId: network.id })) {
     const dashboard = await loadDashboard(getDb(), network.id, viewer, day);
-    return data({ kind: "dashboard", network: head, displayName: viewer.displayName, dashboard } as const);
+    const agreement = can(viewer, "agreement.read", { networkId: network.id })
+      ? await loadAgreementDeadlines(getDb(), network, day)
+      : null;
+    const plan = can(viewer, "action-plan.read", { networkId: network.id })
+      ? await loadPlanDeadline(getDb(), network.id, viewer, day)
+      : null;
+    return data({
+      ...({ kind: "dashboard", network: head, displayName: viewer.displayName, dashboard } as const),
+      deadlines: { day, agreement, plan },
+    });
   }
   const page = await loadPublicNetwork(getDb(), network.id, day);
   return data({ kind: "public", network: head, page } as const, publicCaching(viewer));

@@ -1334,6 +1334,27 @@ export type ReviewRoundTable = {
   openedBy: string;
   createdAt: string;
 };
+/** More time for a round; the last one holds. */
+export type ReviewExtensionTable = {
+  id: string;
+  networkId: string;
+  roundId: string;
+  deadline: string;
+  reason: string;
+  recordedBy: string;
+  recordedByLabel: string;
+  createdAt: string;
+};
+/** What was done about a reserve. */
+export type ReviewAnswerTable = {
+  id: string;
+  networkId: string;
+  opinionId: string;
+  body: string;
+  answeredBy: string;
+  answeredByLabel: string;
+  createdAt: string;
+};
 export type ReviewOpinionTable = {
   id: string;
   networkId: string;
@@ -1641,6 +1662,8 @@ export type Database = {
   reviewRound: ReviewRoundTable;
   reviewOpinion: ReviewOpinionTable;
   reviewVisa: ReviewVisaTable;
+  reviewExtension: ReviewExtensionTable;
+  reviewAnswer: ReviewAnswerTable;
   partnershipEntry: PartnershipEntryTable;
   evaluationProtocol: EvaluationProtocolTable;
   evaluationReport: EvaluationReportTable;

@@ -1,17 +1,24 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { getFormProps, useForm } from "@conform-to/react";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { orderActions } from "~/domain/action-plan/plan";
+import type { PlainDate } from "~/domain/kernel/plain-date";
 import { OPINION_LABELS, ROUND_LABELS, VISA_LABELS } from "~/documents/action-plan-words";
 import { count, formatDate, formatLongDate, NBSP } from "~/documents/french";
+import { parseExtension, type ExtensionFields } from "~/features/action-plan/form";
+import { extensionMessage } from "~/features/action-plan/messages.fr";
 import { listOrganizations } from "~/features/action-plan/plan-queries.server";
 import { loadRound } from "~/features/action-plan/review-queries.server";
+import { extendRound } from "~/features/action-plan/review-follow-up.server";
 import { systemClock, today } from "~/services/clock.server";
+import { getEnv } from "~/services/env.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { ButtonLink } from "~/ui/forms";
+import { ActKey, Button, ButtonLink, ErrorSummary, TextArea, TextField } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { ChangeList, summarizeChanges } from "~/ui/plan/plan-changes";
 import { PlanNav } from "~/ui/plan/plan-nav";
+import { FollowUps } from "~/ui/plan/follow-ups";
 import { ReviewRuleSentence } from "~/ui/plan/review-rule";
 import { OPINION_TONES, ROUND_TONES, VISA_TONES } from "~/ui/plan/tones";
 import { Notice, Tag } from "~/ui/status";
@@ -24,6 +31,7 @@ const DONE: Readonly<Record<string, string>> = {
   ouverte: "La relecture est ouverte, le Département est prévenu.",
   avis: "L’avis est enregistré.",
   "avis-dernier": "L’avis est enregistré. Chaque action a le sien : il reste à donner le visa.",
+  prolongee: "L’échéance est prolongée, le Département est prévenu. L’acte est au registre.",
   visa: "Le visa est enregistré. La relecture est achevée.",
 };
 
@@ -53,12 +61,39 @@ export async function loader(args: LoaderFunctionArgs) {
       current: round.current.get(action.key) ?? null,
       former: round.formerOpinions.get(action.key) ?? null,
     })),
+    extensions: round.extensions,
+    firstDeadline: round.firstDeadline,
+    actKey: systemClock.newId(),
+    mayExtend:
+      ["open", "overdue", "lapsed"].includes(round.standing) &&
+      can(viewer, "action-plan.draft", { networkId: network.id }),
     silentThemes: round.snapshot.themes.filter(
       ({ key, withoutAction }) =>
         withoutAction !== null && round.snapshot.actions.every(({ themeKey }) => themeKey !== key),
     ),
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
   };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { network, command } = await openMemberPage(args, "action-plan.draft");
+  const roundId = requireParam(args.params, "id");
+  const submission = parseExtension(await args.request.formData());
+  if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
+  const page = `/reseaux/${network.slug}/plan-d-actions/relectures/${roundId}`;
+  const address = `${getEnv().publicUrl}${page}`;
+  const decision = await extendRound(command, { ...submission.value, roundId, address });
+  if (decision.ok) return redirect(`${page}?fait=prolongee`, 303);
+  if (decision.refusal === "round-unknown") throw notFound();
+  const message = extensionMessage(decision.refusal);
+  const result = submission.reply(
+    decision.refusal === "reason-missing"
+      ? { fieldErrors: { reason: [message] } }
+      : ["not-later", "deadline-too-near", "deadline-too-far"].includes(decision.refusal)
+        ? { fieldErrors: { deadline: [message] } }
+        : { formErrors: [message] },
+  );
+  return data({ result }, { status: 409 });
 }
 
 export default function RoundPage() {
@@ -129,6 +164,7 @@ export default function RoundPage() {
                   </p>
                 )}
                 {action.current !== null && action.current.comment !== "" && <p>{action.current.comment}</p>}
+                <FollowUps answers={action.current?.answers ?? []} />
               </div>
               <p>
                 {action.current === null ? (
@@ -197,8 +233,43 @@ export default function RoundPage() {
           <Link to={`${root}/plan-d-actions/plans/${view.planId}`}>La version soumise</Link>, figée le{" "}
           {formatDate(view.openedOn)}.
         </p>
+        {view.extensions.length > 0 && (
+          <>
+            <p>Échéance d’origine : {formatDate(view.firstDeadline)}.</p>
+            <ul>
+              {view.extensions.map((extension) => (
+                <li key={extension.id}>
+                  Prolongée jusqu’au {formatDate(extension.deadline)}, le {formatDate(extension.recordedOn)},{" "}
+                  {extension.by}. Motif{NBSP}: {extension.reason}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {view.mayExtend && <ExtensionForm actKey={view.actKey} deadline={view.deadline} />}
       </Section>
     </Page>
+  );
+}
+
+function ExtensionForm({ actKey, deadline }: { readonly actKey: string; readonly deadline: PlainDate }) {
+  const lastResult = useActionData<typeof action>()?.result;
+  const [form, fields] = useForm<ExtensionFields>({ id: "prolonger", ...(lastResult ? { lastResult } : {}) });
+  return (
+    <details className="panel" open={lastResult !== undefined || undefined}>
+      <summary>Prolonger l’échéance</summary>
+      <p>
+        L’échéance du {formatDate(deadline)} reste dans l’historique. Le Département est prévenu par courriel, et l’acte
+        est inscrit au registre avec son motif{NBSP}; il ne se reprend pas.
+      </p>
+      <ErrorSummary form={form} />
+      <Form method="post" {...getFormProps(form)} noValidate>
+        <ActKey value={actKey} />
+        <TextField field={fields.deadline} label="Nouveau dernier jour pour répondre" type="date" data-width="short" />
+        <TextArea field={fields.reason} label="Motif" rows={3} />
+        <Button>Prolonger l’échéance</Button>
+      </Form>
+    </details>
   );
 }
 

@@ -3,19 +3,26 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { orderActions } from "~/domain/action-plan/plan";
-import { OPINIONS } from "~/domain/action-plan/review";
+import { callsForAnswer, OPINIONS } from "~/domain/action-plan/review";
 import { describeDeliverable, describeIndicator, OPINION_LABELS } from "~/documents/action-plan-words";
 import { formatDate, NBSP } from "~/documents/french";
-import { parseOpinion, type OpinionFields } from "~/features/action-plan/form";
-import { opinionMessage } from "~/features/action-plan/messages.fr";
-import { listOrganizations } from "~/features/action-plan/plan-queries.server";
+import { parseFollowUp, parseOpinion, type FollowUpFields, type OpinionFields } from "~/features/action-plan/form";
+import { followUpMessage, opinionMessage } from "~/features/action-plan/messages.fr";
+import {
+  isInCharge,
+  isSecretaryOf,
+  listOrganizations,
+  organizationsOf,
+} from "~/features/action-plan/plan-queries.server";
 import { giveOpinion } from "~/features/action-plan/review-commands.server";
 import { loadRound } from "~/features/action-plan/review-queries.server";
+import { answerOpinion } from "~/features/action-plan/review-follow-up.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, TextArea } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { ActionFacts } from "~/ui/plan/action-facts";
+import { FollowUps } from "~/ui/plan/follow-ups";
 import { FieldChanges } from "~/ui/plan/plan-changes";
 import { PlanNav } from "~/ui/plan/plan-nav";
 import { OPINION_TONES } from "~/ui/plan/tones";
@@ -42,29 +49,64 @@ export async function loader(args: LoaderFunctionArgs) {
       fields: change?.kind === "changed" ? change.fields : [],
     };
   };
+  const current = round.current.get(key) ?? null;
+  const mayAnswerReserve = async (): Promise<boolean> => {
+    if (current === null || !callsForAnswer(current)) return false;
+    if (!can(viewer, "action-plan.progress", { networkId: network.id })) return false;
+    const own = await organizationsOf(command.db, network.id, viewer.personId, today(systemClock));
+    return isInCharge(action, { own, isSecretary: isSecretaryOf(viewer, network.id) });
+  };
   return {
     ...{ root: `/reseaux/${network.slug}`, id: round.id, year: round.year, rank: round.rank, action },
-    ...{ snapshot: round.snapshot, actKey: systemClock.newId(), isLate: round.standing === "overdue" },
+    ...{
+      snapshot: round.snapshot,
+      actKey: systemClock.newId(),
+      answerKey: systemClock.newId(),
+      isLate: round.standing === "overdue",
+    },
     deadline: round.deadline,
     names: (await listOrganizations(command.db, network.id)).map(({ id, name }) => [id as string, name] as const),
     place: { number: index + 1, total: ordered.length },
     previous: ordered[index - 1]?.key ?? null,
     next: ordered[index + 1]?.key ?? null,
-    current: round.current.get(key) ?? null,
+    current,
     history: round.opinions.filter(({ actionKey }) => actionKey === key).toReversed(),
     former: round.formerOpinions.get(key) ?? null,
     sinceRound: changesOf(round.sinceLastRound),
     sinceYear: changesOf(round.sinceLastYear),
+    mayAnswer: await mayAnswerReserve(),
+    hasJustAnswered: new URL(args.request.url).searchParams.get("fait") === "suite",
     mayReview: round.mayAnswer && can(viewer, "action-plan.review", { networkId: network.id }),
   };
 }
 
+/** What is done about a reserve. */
+async function recordFollowUp(args: ActionFunctionArgs, form: FormData) {
+  const { network, command } = await openMemberPage(args, "action-plan.progress");
+  const roundId = requireParam(args.params, "id");
+  const actionKey = requireParam(args.params, "action");
+  const submission = parseFollowUp(form);
+  const refused = (result: ReturnType<typeof submission.reply>, status: 400 | 409) =>
+    data({ result: null, followUp: result, isUnseen: false }, { status });
+  if (submission.status !== "success") return refused(submission.reply(), 400);
+  const { cle, answer } = submission.value;
+  const decision = await answerOpinion(command, { cle, roundId, actionKey, text: answer });
+  if (!decision.ok) {
+    if (decision.refusal === "round-unknown") throw notFound();
+    return refused(submission.reply({ fieldErrors: { answer: [followUpMessage(decision.refusal)] } }), 409);
+  }
+  return redirect(`/reseaux/${network.slug}/plan-d-actions/relectures/${roundId}/actions/${actionKey}?fait=suite`, 303);
+}
+
 export async function action(args: ActionFunctionArgs) {
+  const typed = await args.request.clone().formData();
+  if (typed.get("acte") === "suite") return recordFollowUp(args, typed);
   const { network, command } = await openMemberPage(args, "action-plan.review");
   const roundId = requireParam(args.params, "id");
   const actionKey = requireParam(args.params, "action");
-  const submission = parseOpinion(await args.request.formData());
-  if (submission.status !== "success") return data({ result: submission.reply(), isUnseen: false }, { status: 400 });
+  const submission = parseOpinion(typed);
+  if (submission.status !== "success")
+    return data({ result: submission.reply(), followUp: null, isUnseen: false }, { status: 400 });
   const { known, ...opinion } = submission.value;
   const decision = await giveOpinion(command, { ...opinion, roundId, actionKey, knownId: known ?? null });
   const page = `/reseaux/${network.slug}/plan-d-actions/relectures/${roundId}`;
@@ -75,7 +117,7 @@ export async function action(args: ActionFunctionArgs) {
     const result = submission.reply(
       kind === "reason-missing" ? { fieldErrors: { reason: [message] } } : { formErrors: [message] },
     );
-    return data({ result, isUnseen: kind === "changed-meanwhile" }, { status: 409 });
+    return data({ result, followUp: null, isUnseen: kind === "changed-meanwhile" }, { status: 409 });
   }
   const round = await loadRound(command.db, network.id, roundId, today(systemClock));
   const waiting = round === null ? [] : orderActions(round.snapshot).filter(({ key }) => !round.current.has(key));
@@ -180,6 +222,12 @@ export default function OpinionPage() {
           {view.former.reason}
         </p>
       )}
+      <FollowUps answers={view.former?.answers ?? []} />
+      {view.hasJustAnswered && (
+        <Notice tone="reached" role="status">
+          <p>La suite donnée est enregistrée. Le Département la lira ici et à la prochaine relecture.</p>
+        </Notice>
+      )}
       {mayReview ? (
         <Section title="L’avis du Département" id="avis-du-departement">
           <ErrorSummary form={form} />
@@ -222,6 +270,12 @@ export default function OpinionPage() {
           )}
         </Section>
       )}
+      {current !== null && callsForAnswer(current) && (current.answers.length > 0 || view.mayAnswer) && (
+        <Section title="Suite donnée à la réserve" id="suite">
+          <FollowUps answers={current.answers} />
+          {view.mayAnswer && <FollowUpForm key={current.answers.length} actKey={view.answerKey} />}
+        </Section>
+      )}
       {view.history.length > 1 && (
         <details>
           <summary>Avis donnés sur cette action dans cette relecture</summary>
@@ -236,6 +290,24 @@ export default function OpinionPage() {
         </details>
       )}
     </Page>
+  );
+}
+
+function FollowUpForm({ actKey }: { readonly actKey: string }) {
+  const lastResult = useActionData<typeof action>()?.followUp;
+  const [form, fields] = useForm<FollowUpFields>({ id: "reponse", ...(lastResult ? { lastResult } : {}) });
+  return (
+    <Form method="post" {...getFormProps(form)} noValidate>
+      <ActKey value={actKey} />
+      <input type="hidden" name="acte" value="suite" />
+      <TextArea
+        field={fields.answer}
+        label="Ce qui est fait, ou pourquoi rien ne change"
+        hint="Le Département le lit ici et à la prochaine relecture. L’acte est inscrit au registre."
+        rows={4}
+      />
+      <Button>Enregistrer la suite donnée</Button>
+    </Form>
   );
 }
 

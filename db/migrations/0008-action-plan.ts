@@ -87,6 +87,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("given_by_label", "text", (column) => column.notNull())
     .addColumn("created_at", "text", (column) => column.notNull())
     .execute();
+  await strictTable(db, "review_extension")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
+    .addColumn("round_id", "text", (column) => column.notNull().references("review_round.id"))
+    .addColumn("deadline", "text", (column) => column.notNull())
+    .addColumn("reason", "text", (column) => column.notNull())
+    .addColumn("recorded_by", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("recorded_by_label", "text", (column) => column.notNull())
+    .addColumn("created_at", "text", (column) => column.notNull())
+    .addUniqueConstraint("review_extension_round_id_deadline_unique", ["round_id", "deadline"])
+    .execute();
+  await strictTable(db, "review_answer")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
+    .addColumn("opinion_id", "text", (column) => column.notNull().references("review_opinion.id"))
+    .addColumn("body", "text", (column) => column.notNull())
+    .addColumn("answered_by", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("answered_by_label", "text", (column) => column.notNull())
+    .addColumn("created_at", "text", (column) => column.notNull())
+    .execute();
   await strictTable(db, "partnership_entry")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
     .addColumn("network_id", "text", (column) => column.notNull().references("network.id"))
@@ -171,6 +191,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ["review_round", ["plan_id"]],
     ["review_opinion", ["round_id", "action_key"]],
     ["review_rule", ["network_id"]],
+    ["review_answer", ["network_id"]],
     ["partnership_entry", ["network_id", "theme_key"]],
     ["evaluation_score", ["report_id"]],
     ["good_practice", ["network_id"]],
@@ -184,6 +205,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute();
   await makeAppendOnly(db, [
     ...["action_plan_publication", "action_progress", "review_rule", "review_round", "review_opinion", "review_visa"],
+    ...["review_extension", "review_answer"],
     ...["partnership_entry", "evaluation_report", "evaluation_score", "evaluation_closing"],
     ...["good_practice_publication", "good_practice_channel"],
   ]);

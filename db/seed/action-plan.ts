@@ -37,6 +37,7 @@ import {
   recordReviewRule,
   startRound,
 } from "../../app/features/action-plan/review-commands.server";
+import { answerOpinion, extendRound } from "../../app/features/action-plan/review-follow-up.server";
 import {
   findRound,
   listAdoptedDecisions,
@@ -606,13 +607,26 @@ async function tellNextYear(stage: Stage, year: number, today: PlainDate): Promi
   const reasons = { cias: "Le comité en débat avec le bilan de la convention, avant toute action." };
   await sayWhyNone(stage, planId, reasons, "Projet soumis au Département avant le vote du comité.");
   clockAt(stage, addDays(today, -34), "09:00");
-  const first = await openRoundOn(stage, planId, addDays(today, -14), "Première lecture, avant le débat du comité.");
+  const first = await openRoundOn(stage, planId, addDays(today, -24), "Première lecture, avant le débat du comité.");
+  clockAt(stage, addDays(today, -26), "11:00");
+  must(
+    await extendRound(await asSecretary(stage), {
+      ...{ cle: stage.clock.newId(), roundId: first, deadline: addDays(today, -14), address: "" },
+      reason: "Le service social du Département demande dix jours de plus, pour consulter ses équipes.",
+    }),
+  );
   clockAt(stage, addDays(today, -20), "16:00");
   await answer(stage, first, [
     ["annuaire", "reserve", "Personne n’est dit responsable de la mise à jour."],
     ["numerique", "favourable"],
   ]);
   clockAt(stage, addDays(today, -8), "10:00");
+  must(
+    await answerOpinion(await asSecretary(stage), {
+      ...{ cle: stage.clock.newId(), roundId: first, actionKey: "annuaire" },
+      text: "Le secrétariat du CCAS met l’annuaire à jour deux fois par an ; la mise à jour d’automne devient un livrable daté.",
+    }),
+  );
   const directory = toAction(DIRECTORY, year + 1, organizations);
   await write(stage, planId, {
     ...directory,

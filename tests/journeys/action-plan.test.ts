@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEMO_PASSWORD } from "~/features/account/demo-accounts";
 import { launchBrowser, openDevice, signIn, type RunningPortal } from "../support/browser";
-import { PERSONAS, readDatabase, signInByPost, startDemoPortal, type Persona } from "./demo";
+import { parisIn, PERSONAS, readDatabase, signInByPost, startDemoPortal, type Persona } from "./demo";
 import { expectToRead } from "./steps";
 
 /** The department officer's review of next year's plan, on a tablet and without a script; a colleague answers at the same time. */
@@ -51,7 +51,10 @@ describe("la relecture du plan d’actions par le Département", () => {
     await expectToRead(officer, "Mise à jour d’automne");
 
     await link(officer, "Commencer les avis").click();
+    const first = officer.url().replace(/[?#].*$/, "");
+    await extendByAWeek(round);
     await expectToRead(officer, "Annuaire des acteurs sociaux du bassin de vie");
+    await expectToRead(officer, /deux fois par an ; la mise à jour d’automne devient un livrable/);
     await expectToRead(officer, /Personne n’est dit responsable de la mise à jour/);
     await choose(officer, "Réserve");
     await send(officer);
@@ -95,7 +98,7 @@ describe("la relecture du plan d’actions par le Département", () => {
     await expectToRead(officer, "Le visa est enregistré. La relecture est achevée.");
 
     await colleague.goto(second);
-    expect(await colleague.getByRole("button", { name: /^Enregistrer/ }).count()).toBe(0);
+    expect(await colleague.getByRole("button", { name: /^Enregistrer (l’avis|et passer)/ }).count()).toBe(0);
     const opinions = readDatabase<{ reason: string }>(
       portal,
       "select reason from review_opinion where round_id = ? and reason <> '' order by sequence",
@@ -107,9 +110,36 @@ describe("la relecture du plan d’actions par le Département", () => {
     ]);
     await officer.goto(`${portal.address}/reseaux/blain`);
     expect(await officer.getByText(/Donner l’avis du Département sur le plan/).count()).toBe(0);
+    await answerReserve(first);
     await readBack(round, second);
   }, 60_000);
 });
+
+/** The secretariat gives the department a week more, with its reason. */
+async function extendByAWeek(round: string): Promise<void> {
+  const secretary = await open("secretary", 1280);
+  await secretary.goto(round);
+  await secretary.locator("summary", { hasText: "Prolonger l’échéance" }).click();
+  await secretary.getByLabel("Nouveau dernier jour pour répondre").fill("2020-01-01");
+  await secretary.getByLabel("Motif").fill("Semaine de fermeture du service.");
+  await secretary.getByRole("button", { name: "Prolonger l’échéance" }).click();
+  await expectToRead(secretary, /une relecture ne se raccourcit pas/);
+  const { date } = parisIn(23 * 24 * 60);
+  await secretary.getByLabel("Nouveau dernier jour pour répondre").fill(date);
+  await secretary.getByRole("button", { name: "Prolonger l’échéance" }).click();
+  await expectToRead(secretary, "L’échéance est prolongée, le Département est prévenu.");
+  await expectToRead(secretary, /Motif.: Semaine de fermeture du service\./);
+}
+
+/** The reserve gets its answer, from those who answer for the action. */
+async function answerReserve(action: string): Promise<void> {
+  const secretary = await open("secretary", 390);
+  await secretary.goto(action);
+  await secretary.getByLabel(/^Ce qui est fait/).fill("Cinq cents euros sont inscrits au budget.");
+  await secretary.getByRole("button", { name: "Enregistrer la suite donnée" }).click();
+  await expectToRead(secretary, "La suite donnée est enregistrée.");
+  await expectToRead(secretary, /Cinq cents euros sont inscrits au budget/);
+}
 
 /** What the others see of it: members the opinions, citizens the plan only, and nobody else may answer. */
 async function readBack(round: string, second: string): Promise<void> {

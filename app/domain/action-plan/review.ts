@@ -119,6 +119,49 @@ export function mayAnswer(
   }
 }
 
+export type ExtensionRefusal =
+  | Exclude<AnswerRefusal, "deadline-passed">
+  | "not-later"
+  | "deadline-too-near"
+  | "deadline-too-far"
+  | "reason-missing"
+  | "text-too-long";
+
+/**
+ * More time for the department, with its reason: before the deadline or after it, as long as nothing is settled, neither by a visa nor by silence.
+ * The new deadline is after the former one and after today, a year at most after the opening.
+ */
+export function checkExtension(
+  round: Pick<ReviewRound, "openedOn" | "deadline"> & { readonly standing: RoundStanding },
+  { deadline, reason }: { readonly deadline: PlainDate; readonly reason: string },
+  today: PlainDate,
+): Decision<PlainDate, ExtensionRefusal> {
+  if (round.standing === "visa") return refuse("visa-given");
+  if (round.standing === "tacitly-approved") return refuse("tacitly-approved");
+  if (round.standing === "superseded") return refuse("round-superseded");
+  if (reason.trim() === "") return refuse("reason-missing");
+  if (reason.length > 2_000) return refuse("text-too-long");
+  if (deadline <= round.deadline) return refuse("not-later");
+  if (deadline <= today) return refuse("deadline-too-near");
+  return deadline > addDays(round.openedOn, 366) ? refuse("deadline-too-far") : grant(deadline);
+}
+
+export type FollowUpRefusal = "nothing-to-answer" | "answer-missing" | "text-too-long";
+
+/** Only a reserve or an unfavourable opinion calls for an answer. */
+export function checkAnswer<Given extends Pick<GivenOpinion, "opinion">>(
+  opinion: Given | null,
+  text: string,
+): Decision<Given, FollowUpRefusal> {
+  if (opinion === null || !callsForAnswer(opinion)) return refuse("nothing-to-answer");
+  if (text.trim() === "") return refuse("answer-missing");
+  return text.length > 2_000 ? refuse("text-too-long") : grant(opinion);
+}
+
+export function callsForAnswer({ opinion }: Pick<GivenOpinion, "opinion">): boolean {
+  return opinion === "reserve" || opinion === "unfavourable";
+}
+
 export type GivenOpinion = {
   readonly id: string;
   readonly actionKey: string;
@@ -136,8 +179,7 @@ export function checkOpinion(
 ): Decision<Omit<GivenOpinion, "id">, OpinionRefusal> {
   if (!actionKeys.includes(given.actionKey)) return refuse("action-unknown");
   if (given.reason.length > 2_000 || given.comment.length > 2_000) return refuse("text-too-long");
-  const mustSayWhy = given.opinion === "reserve" || given.opinion === "unfavourable";
-  return mustSayWhy && given.reason.trim() === "" ? refuse("reason-missing") : grant(given);
+  return callsForAnswer(given) && given.reason.trim() === "" ? refuse("reason-missing") : grant(given);
 }
 
 /** The last opinion on each action; a later one replaces it and the former stays in the history. @param opinions in order of recording */
@@ -176,7 +218,7 @@ export function checkVisa(
   const current = currentOpinions(opinions);
   const missing = actionKeys.filter((key) => !current.has(key));
   if (missing.length > 0) return refuse({ kind: "opinions-missing", count: missing.length });
-  const hasReserves = [...current.values()].some(({ opinion }) => opinion === "reserve" || opinion === "unfavourable");
+  const hasReserves = [...current.values()].some(callsForAnswer);
   if (visa.kind === "approved" && hasReserves) return refuse({ kind: "visa-contradicts-opinions" });
   if (visa.kind === "refused" && visa.comment.trim() === "") return refuse({ kind: "comment-missing" });
   return grant(visa.kind);

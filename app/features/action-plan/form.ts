@@ -272,6 +272,18 @@ export const roundSchema = z.object({
 export type RoundFields = z.input<typeof roundSchema>;
 export const parseRound = (form: FormData) => parseWithZod(form, { schema: roundSchema });
 
+export const extensionSchema = z.object({
+  cle,
+  deadline: requiredDate("Indiquez le nouveau dernier jour pour répondre."),
+  reason: text(),
+});
+export type ExtensionFields = z.input<typeof extensionSchema>;
+export const parseExtension = (form: FormData) => parseWithZod(form, { schema: extensionSchema });
+
+export const followUpSchema = z.object({ cle, answer: text() });
+export type FollowUpFields = z.input<typeof followUpSchema>;
+export const parseFollowUp = (form: FormData) => parseWithZod(form, { schema: followUpSchema });
+
 export const ruleSchema = z
   .object({
     cle,

@@ -4,6 +4,8 @@ import type { PracticeFault } from "~/domain/action-plan/practice";
 import { enumerate, NBSP } from "~/documents/french";
 import type { AdoptionStanding } from "./plan-queries.server";
 import type {
+  AnswerOpinionRefusal,
+  ExtendRoundRefusal,
   CancelProgressRefusal,
   CarryRefusal,
   CloseRefusal,
@@ -179,7 +181,7 @@ const ANSWER: Record<
   "visa-given": "Le Département a visé cette relecture : les avis n’y changent plus.",
   "tacitly-approved": "Le délai de silence est passé : le plan est réputé approuvé, les avis n’y changent plus.",
   "deadline-passed":
-    "L’échéance est passée, et la règle du comité ne reçoit pas d’avis tardif. Le secrétariat peut ouvrir une autre relecture.",
+    "L’échéance est passée, et la règle du comité ne reçoit pas d’avis tardif. Le secrétariat peut la prolonger, ou ouvrir une autre relecture.",
   "round-superseded": "Une relecture plus récente est ouverte : donnez-y vos avis.",
   "round-unknown": "Cette relecture n’existe pas dans ce réseau.",
 };
@@ -192,6 +194,28 @@ const OPINION: Record<GiveOpinionRefusal["kind"], string> = {
     "Un autre avis a été donné sur cette action pendant que vous écriviez. Rien n’est enregistré, rien n’est perdu : comparez, puis enregistrez le vôtre s’il doit le remplacer.",
 };
 export const opinionMessage = ({ kind }: GiveOpinionRefusal): string => OPINION[kind];
+
+const EXTENSION: Record<ExtendRoundRefusal, string> = {
+  "round-unknown": ANSWER["round-unknown"],
+  "visa-given": "Le Département a déjà visé cette relecture : il n’y a rien à prolonger.",
+  "tacitly-approved": "Le plan est réputé approuvé, faute de réponse dans le délai : l’échéance ne se prolonge plus.",
+  "round-superseded": "Une relecture plus récente est ouverte : c’est la sienne qui se prolonge.",
+  "not-later": "Choisissez un jour après l’échéance actuelle : une relecture ne se raccourcit pas.",
+  "deadline-too-near": ROUND["deadline-too-near"],
+  "deadline-too-far": ROUND["deadline-too-far"],
+  "reason-missing": "Dites pourquoi l’échéance est prolongée : le motif est inscrit au registre.",
+  "text-too-long": "Ce texte compte au plus 2 000 caractères.",
+};
+export const extensionMessage = (refusal: ExtendRoundRefusal): string => EXTENSION[refusal];
+
+const FOLLOW_UP: Record<AnswerOpinionRefusal, string> = {
+  "round-unknown": ANSWER["round-unknown"],
+  "not-in-charge": "Seuls l’organisme qui porte l’action et le secrétariat disent la suite donnée.",
+  "nothing-to-answer": "Seule une réserve ou un avis défavorable appelle une suite, et l’avis a pu changer depuis.",
+  "answer-missing": "Dites ce qui est fait, ou pourquoi rien ne change.",
+  "text-too-long": "Ce texte compte au plus 2 000 caractères.",
+};
+export const followUpMessage = (refusal: AnswerOpinionRefusal): string => FOLLOW_UP[refusal];
 
 const VISA: Record<Exclude<GiveVisaRefusal["kind"], "opinions-missing">, string> = {
   ...ANSWER,

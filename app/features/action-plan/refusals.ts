@@ -5,6 +5,8 @@ import type { PracticeFault } from "~/domain/action-plan/practice";
 import type { CancelRefusal, ProgressRefusal } from "~/domain/action-plan/progress";
 import type {
   AnswerRefusal,
+  ExtensionRefusal,
+  FollowUpRefusal,
   OpenRoundRefusal,
   OpinionRefusal,
   ReviewRuleRefusal,
@@ -48,6 +50,9 @@ export type GiveOpinionRefusal =
   | { readonly kind: AnswerRefusal | OpinionRefusal | "round-unknown" }
   /** Somebody wrote on this action meanwhile: both texts are shown. */
   | { readonly kind: "changed-meanwhile"; readonly currentId: string };
+
+export type ExtendRoundRefusal = ExtensionRefusal | "round-unknown";
+export type AnswerOpinionRefusal = FollowUpRefusal | "round-unknown" | "not-in-charge";
 
 export type GiveVisaRefusal = VisaRefusal | { readonly kind: AnswerRefusal | "round-unknown" | "changed-meanwhile" };
 

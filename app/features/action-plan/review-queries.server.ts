@@ -26,6 +26,23 @@ export type RecordedOpinion = GivenOpinion & {
   readonly reviewerId: string;
   readonly reviewer: string;
   readonly givenOn: PlainDate;
+  /** What was done about it, the oldest first. */
+  readonly answers: readonly FollowUp[];
+};
+
+export type FollowUp = {
+  readonly id: string;
+  readonly text: string;
+  readonly by: string;
+  readonly givenOn: PlainDate;
+};
+
+export type Extension = {
+  readonly id: string;
+  readonly deadline: PlainDate;
+  readonly reason: string;
+  readonly by: string;
+  readonly recordedOn: PlainDate;
 };
 
 export type RecordedVisa = {
@@ -42,6 +59,9 @@ export type RecordedRound = ReviewRound & {
   readonly year: number;
   readonly rank: number;
   readonly message: string;
+  /** As opened, before any extension. */
+  readonly firstDeadline: PlainDate;
+  readonly extensions: readonly Extension[];
   /** The plan as the department was asked to review it. */
   readonly snapshot: PlanContent;
   readonly opinions: readonly RecordedOpinion[];
@@ -50,6 +70,8 @@ export type RecordedRound = ReviewRound & {
   readonly standing: RoundStanding;
   readonly tacitOn: PlainDate | null;
 };
+
+const dayOf = (instant: string): PlainDate => dateOf(parisLocalAt(new Date(instant)));
 
 /** The rounds of review of the network, or of one year, the oldest first, as they stand on a day. */
 export async function listRounds(
@@ -75,21 +97,33 @@ export async function listRounds(
     .orderBy("reviewRound.rank")
     .execute();
   if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const answers = await db
+    .selectFrom("reviewAnswer")
+    .selectAll()
+    .where("networkId", "=", networkId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+  const extensions = await db
+    .selectFrom("reviewExtension")
+    .selectAll()
+    .where("networkId", "=", networkId)
+    .where("roundId", "in", ids)
+    .orderBy("deadline")
+    .execute();
   const opinions = await db
     .selectFrom("reviewOpinion")
     .selectAll()
     .where("networkId", "=", networkId)
-    .where(
-      "roundId",
-      "in",
-      rows.map(({ id }) => id),
-    )
+    .where("roundId", "in", ids)
     .orderBy("sequence")
     .execute();
   return rows.map((row) => {
+    const own = extensions.filter(({ roundId }) => roundId === row.id);
     const round: ReviewRound = {
       openedOn: row.openedOn as PlainDate,
-      deadline: row.deadline as PlainDate,
+      deadline: (own.at(-1)?.deadline ?? row.deadline) as PlainDate,
       rule: JSON.parse(row.rule) as ReviewRule,
     };
     const isFollowed = rows.some((other) => other.year === row.year && other.rank > row.rank);
@@ -104,6 +138,11 @@ export async function listRounds(
         message: row.message,
         isFollowed,
       },
+      firstDeadline: row.deadline as PlainDate,
+      extensions: own.map((extension) => ({
+        ...{ id: extension.id, deadline: extension.deadline as PlainDate, reason: extension.reason },
+        ...{ by: extension.recordedByLabel, recordedOn: dayOf(extension.createdAt) },
+      })),
       snapshot: JSON.parse(row.snapshot) as PlanContent,
       tacitOn: tacitApprovalDate(round),
       standing: roundStanding(round, { hasVisa, isFollowed }, today),
@@ -133,7 +172,13 @@ export async function listRounds(
           },
           opinion: given.opinion as Opinion,
           isLate: given.isLate === 1,
-          givenOn: dateOf(parisLocalAt(new Date(given.createdAt))),
+          givenOn: dayOf(given.createdAt),
+          answers: answers
+            .filter(({ opinionId }) => opinionId === given.id)
+            .map((answer) => ({
+              ...{ id: answer.id, text: answer.body, by: answer.answeredByLabel },
+              givenOn: dayOf(answer.createdAt),
+            })),
         })),
     };
   });

@@ -142,10 +142,21 @@ async function listReviewsToAnswer(db: Db, networkId: NetworkId, today: PlainDat
   const rounds = await db
     .selectFrom("reviewRound")
     .leftJoin("reviewVisa", "reviewVisa.roundId", "reviewRound.id")
-    .select(["reviewRound.id", "reviewRound.year", "reviewRound.rank", "reviewRound.deadline", "reviewRound.openedOn"])
+    .select(["reviewRound.id", "reviewRound.year", "reviewRound.rank", "reviewRound.openedOn"])
+    .select((eb) =>
+      eb.fn
+        .coalesce(
+          eb
+            .selectFrom("reviewExtension")
+            .select(({ fn }) => fn.max("reviewExtension.deadline").as("deadline"))
+            .whereRef("reviewExtension.roundId", "=", "reviewRound.id"),
+          "reviewRound.deadline",
+        )
+        .as("deadline"),
+    )
     .select(["reviewRound.rule", "reviewRound.snapshot", "reviewVisa.roundId as visaOf"])
     .where("reviewRound.networkId", "=", networkId)
-    .orderBy("reviewRound.deadline")
+    .orderBy("deadline")
     .execute();
   const open = rounds.filter(({ year, rank, visaOf, openedOn, deadline, rule }) => {
     const isFollowed = rounds.some((other) => other.year === year && other.rank > rank);

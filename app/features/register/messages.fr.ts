@@ -83,6 +83,8 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "action-progress-cancelled": "Avancement annulé",
   "review-rule-recorded": "Règle de relecture enregistrée",
   "review-opened": "Relecture du Département ouverte",
+  "review-extended": "Relecture du Département prolongée",
+  "review-answered": "Suite donnée à une réserve du Département",
   "review-opinion-given": "Avis du Département donné",
   "review-visa-given": "Visa du Département enregistré",
   "partnership-recorded": "Tableau « qui fait quoi » modifié",

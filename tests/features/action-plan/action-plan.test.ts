@@ -29,6 +29,7 @@ import { findPlan, listPlans, loadPlanYear } from "~/features/action-plan/plan-q
 import { publishPractice, recordSpreading, writePractice } from "~/features/action-plan/practice-commands.server";
 import { cancelProgress, recordProgress } from "~/features/action-plan/progress-commands.server";
 import { giveOpinion, giveVisa, recordReviewRule, startRound } from "~/features/action-plan/review-commands.server";
+import { answerOpinion, extendRound } from "~/features/action-plan/review-follow-up.server";
 import { findRound, loadRound, opinionsFingerprint } from "~/features/action-plan/review-queries.server";
 import { listAgendaSubjects } from "~/features/meetings/queries.server";
 import { castVote, closePoll } from "~/features/votes/commands.server";
@@ -233,6 +234,66 @@ describe("la relecture du Département", () => {
     expect(former).toEqual({ ok: false, refusal: { kind: "round-superseded" } });
     const round = await findRound(committee.db, committee.networkId, "relecture-1", day("2026-09-06"));
     expect(round?.opinions).toMatchObject([{ isLate: true }]);
+  });
+
+  it("prolongée avec son motif, elle reçoit encore ; ni raccourcie, ni après un visa", async () => {
+    const committee = await createCommittee();
+    await prepare(committee);
+    const secretary = await committee.contextOf("secretary");
+    const rule = { cle: "regle-1", silenceDays: null, late: "refused", basis: null } as const;
+    await recordReviewRule(secretary, rule);
+    await open(committee, "2026-09-05");
+    const more = { cle: "plus", roundId: "relecture-1", deadline: day("2026-09-20"), reason: "Congés", address: "" };
+    const refusal = async (change: Partial<typeof more>) => {
+      const decision = await extendRound(secretary, { ...more, ...change });
+      return decision.ok ? null : decision.refusal;
+    };
+    committee.clock.moveTo("2026-09-08T08:00:00Z");
+    expect(await refusal({ reason: " " })).toBe("reason-missing");
+    expect(await refusal({ deadline: day("2026-09-05") })).toBe("not-later");
+    expect(await refusal({ deadline: day("2026-09-08") })).toBe("deadline-too-near");
+    expect(await refusal({ deadline: day("2027-09-03") })).toBe("deadline-too-far");
+    expect(await refusal({ roundId: "ailleurs" })).toBe("round-unknown");
+    expect((await say(committee)).ok).toBe(false);
+    expect(await refusal({})).toBeNull();
+    expect(await refusal({})).toBeNull();
+    expect((await say(committee)).ok).toBe(true);
+    expect((await say(committee, { cle: "avis-2", actionKey: "a2" })).ok).toBe(true);
+    const round = await findRound(committee.db, committee.networkId, "relecture-1", day("2026-09-08"));
+    expect(round).toMatchObject({ deadline: "2026-09-20", firstDeadline: "2026-09-05", standing: "open" });
+    expect(round?.extensions).toMatchObject([{ reason: "Congés" }]);
+    expect(round?.opinions.map(({ isLate }) => isLate)).toEqual([false, false]);
+    expect(await listActs(committee, "review-extended")).toHaveLength(1);
+    const visa = { roundId: "relecture-1", kind: "approved", comment: "", fillWithout: false } as const;
+    await giveVisa(await committee.contextOf("departement"), { ...visa, fingerprint: opinionsFingerprint(round!) });
+    expect(await refusal({ cle: "encore", deadline: day("2026-09-30") })).toBe("visa-given");
+  });
+
+  it("une réserve reçoit sa suite, de qui porte l’action ; le Département la lit à la relecture suivante", async () => {
+    const committee = await createCommittee();
+    await prepare(committee);
+    await open(committee);
+    await say(committee, { opinion: "reserve", reason: "Qui met à jour ?" });
+    await say(committee, { cle: "avis-2", actionKey: "a2" });
+    const answer = { cle: "suite", roundId: "relecture-1", actionKey: "a1", text: "Le CCAS de Bouvron." };
+    const bouvron = await committee.contextOf("bouvron");
+    expect(await answerOpinion(await committee.contextOf("le-gavre"), answer)).toMatchObject({
+      refusal: "not-in-charge",
+    });
+    expect(await answerOpinion(bouvron, { ...answer, actionKey: "a2" })).toMatchObject({
+      refusal: "nothing-to-answer",
+    });
+    expect(await answerOpinion(bouvron, { ...answer, text: " " })).toMatchObject({ refusal: "answer-missing" });
+    expect((await answerOpinion(bouvron, answer)).ok).toBe(true);
+    expect((await answerOpinion(bouvron, answer)).ok).toBe(true);
+    expect(await listActs(committee, "review-answered")).toHaveLength(1);
+    committee.clock.moveTo("2026-10-02T08:00:00Z");
+    await open(committee, "2026-10-20", "relecture-2");
+    const next = await loadRound(committee.db, committee.networkId, "relecture-2", day("2026-10-02"));
+    expect(next?.formerOpinions.get("a1")).toMatchObject({
+      ...{ reason: "Qui met à jour ?", rank: 1 },
+      answers: [{ text: "Le CCAS de Bouvron." }],
+    });
   });
 
   it("le silence n’approuve que sur une décision adoptée ; passé le délai, plus rien ne change", async () => {

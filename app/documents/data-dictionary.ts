@@ -86,6 +86,12 @@ const CALL: DescribedExport = {
   ),
 };
 
+const CALLS: DescribedExport = {
+  ...CALL,
+  ...{ key: "appels", title: "Appels de fonds d’une année", path: "donnees/appels", formats: ["CSV", "ODS", "JSON"] },
+  row: "un CCAS qui partage, dans un appel émis ; « ?annee=2026 » choisit l’année",
+};
+
 const STATEMENT: DescribedExport = {
   ...{ key: "etat", title: "État liquidatif d’un CCAS", path: "appels-de-fonds/:appel/etats/:organisme" },
   ...{ formats: ["CSV"], readers: "members", row: "une dépense de l’appel, pour un CCAS" },
@@ -177,7 +183,89 @@ const QUORUM: DescribedExport = {
   ),
 };
 
+/** A list of the network's money for one year: « ?annee=2026 » chooses it. */
+function moneyTable(key: string, title: string, row: string, ...meanings: readonly (readonly [string, string])[]) {
+  return {
+    ...{ key, title, path: `donnees/${key}`, formats: ["CSV", "ODS", "JSON"], readers: "members" },
+    row: `${row} ; « ?annee=2026 » choisit l’année`,
+    columns: columns(...meanings),
+  } as const satisfies DescribedExport;
+}
+
+const YEAR = ["annee", "année civile"] as const;
+
+const MONEY_TABLES: readonly DescribedExport[] = [
+  moneyTable(
+    ...(["budget", "Budget d’une année", "une ligne du prévisionnel en vigueur, puis le total de l’année"] as const),
+    YEAR,
+    ["ligne", "nom de la ligne ; « Hors ligne » pour les dépenses qui n’en ont pas"],
+    ["axe", "axe de la convention, ou commun aux deux ; vide pour un total"],
+    ["prevu_euros", "montant voté par le comité"],
+    ["propose_euros", "demandé, pas encore décidé : ne prend rien au budget"],
+    ["valide_euros", "validé par le comité, pas encore engagé"],
+    ["engage_euros", "engagé par le pilote, pas encore facturé"],
+    ["facture_euros", "facturé au pilote, pas encore payé"],
+    ["paye_euros", "payé par le pilote, avec la référence du mandat"],
+    ["reste_euros", "prévu moins validé, engagé, facturé et payé ; négatif au-delà du prévu"],
+  ),
+  moneyTable(
+    ...(["temps-de-travail", "Temps de travail", "une ligne de temps, telle qu’elle vaut aujourd’hui"] as const),
+    YEAR,
+    ["fonction", "fonction de la personne, jamais son nom"],
+    ["axe", "axe de la convention, ou commun aux deux"],
+    ["minutes", "temps passé, en minutes entières"],
+    ["cout_horaire_euros", "coût d’une heure"],
+    ["fondement_du_cout", "d’où vient ce coût"],
+    ["situation", "admise, contestée, admise ou écartée par un vote"],
+    ["contestee_par", "organisme qui conteste ; vide sinon"],
+    ["motif_de_la_contestation", "en ses mots ; vide sinon"],
+  ),
+  moneyTable(
+    ...(["prets", "Prêts de l’année, pour mémoire", "ce qu’un CCAS a prêté, bien par bien"] as const),
+    YEAR,
+    ["ccas", "nom du CCAS qui prête"],
+    ["bien", "salle, fluide ou matériel"],
+    ["nature", "salle de réunion, salle de réception, fluides ou matériel"],
+    ["usages", "réservations acceptées qui commencent dans l’année"],
+    ["quantite", "somme des quantités, dans l’unité"],
+    ["unite", "heure, jour, usage…"],
+    ["valeur_pour_memoire_euros", "ni facturée ni répartie ; vide quand rien n’est valorisé"],
+    ["usages_sans_valeur", "nombre d’usages que personne n’a valorisés"],
+  ),
+  moneyTable(
+    ...([
+      "inscriptions",
+      "Inscriptions à la journée annuelle",
+      "une inscription, pour une ou plusieurs personnes",
+    ] as const),
+    YEAR,
+    ["journee", "intitulé de la journée"],
+    ["date", "jour de la journée, AAAA-MM-JJ ; vide tant qu’il n’est pas fixé"],
+    ["public", "élu·es, bénévoles ou professionnel·les"],
+    ["organisme", "tel que noté à l’inscription"],
+    ["personnes", "nombre de personnes"],
+  ),
+  moneyTable(
+    ...(["demandes-de-subvention", "Demandes de subvention", "une demande, quelle qu’en soit la suite"] as const),
+    YEAR,
+    ["objet", "ce que l’aide finance"],
+    ["financeur", "à qui l’aide est demandée"],
+    ["siret_financeur", "quatorze chiffres ; vide s’il n’est pas connu"],
+    ["cofinancement", "« oui » pour un autre financeur que le Département"],
+    ["demandee_le", "jour de la demande, AAAA-MM-JJ"],
+    ["demande_euros", "montant demandé"],
+    ["etat", "demandée, accordée, refusée ou versée"],
+    ["reponse_le", "jour de la réponse ; vide tant qu’elle n’est pas venue"],
+    ["accorde_euros", "montant accordé ; vide sinon"],
+    ["convention", "référence de la convention ou de la notification"],
+    ["verse_euros", "montant reçu ; vide sinon"],
+    ["verse_le", "jour du versement"],
+    ["reference_du_versement", "telle que saisie"],
+    ["departement_informe_le", "jour où le Département a été informé de cette réponse"],
+  ),
+];
+
 /** Every table that a network gives out, with the meaning of its columns, in their order. */
 export const DATA_DICTIONARY: readonly DescribedExport[] = [
-  ...[DECISIONS, QUORUM, EXPENSES, CALL, STATEMENT, PROOF, SUBSIDIES, YEAR_FILE],
+  ...[DECISIONS, QUORUM, EXPENSES, CALL, CALLS, STATEMENT, PROOF, SUBSIDIES, ...MONEY_TABLES, YEAR_FILE],
 ];

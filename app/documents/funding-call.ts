@@ -387,6 +387,12 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
 
 const euros = (cents: number): number => cents / 100;
 
+export const CALL_HEADING: readonly string[] = [
+  ...["appel", "nature", "emis_le", "ccas", "siret", "code_commune", "poids", "part_euros", "appele_euros", "etat"],
+  ...["debiteur", "debiteur_nature", "debiteur_siret", "objet_du_titre"],
+  ...["titre_numero", "titre_date", "chorus_reference", "paye_euros", "reste_euros", "source_des_poids"],
+];
+
 /** Every share of a call, a row each. */
 export function composeCallCsv(...call: Parameters<typeof tabulateCall>): string {
   const { heading, rows } = tabulateCall(...call);
@@ -406,11 +412,6 @@ export function tabulateCall(
   const { call, members, population } = snapshot;
   const followed = new Map(statements.map((statement) => [statement.memberId, statement]));
   const weights = new Map<string, number>(call.weights.map(({ id, weight }) => [id, weight]));
-  const heading = [
-    ...["appel", "nature", "emis_le", "ccas", "siret", "code_commune", "poids", "part_euros", "appele_euros", "etat"],
-    ...["debiteur", "debiteur_nature", "debiteur_siret", "objet_du_titre"],
-    ...["titre_numero", "titre_date", "chorus_reference", "paye_euros", "reste_euros", "source_des_poids"],
-  ];
   const rows = call.statements.map(({ memberId, share, owed }): readonly CsvCell[] => {
     const member = members.find(({ organizationId }) => organizationId === memberId);
     const state = followed.get(memberId);
@@ -428,7 +429,7 @@ export function tabulateCall(
       population === null ? describeChoice(snapshot.choice, snapshot.choiceBasis) : describePopulation(population),
     ];
   });
-  return { heading, rows };
+  return { heading: CALL_HEADING, rows };
 }
 
 /** What one CCAS owes, an expense a row, with the invoices and decisions behind it. */

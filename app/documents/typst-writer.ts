@@ -67,7 +67,7 @@ const PAGE_STYLE = `#set text(lang: "fr", region: "FR", font: "Libertinus Serif"
 
 /** A word of this many letters gets places where it may break, or it would leave the page. */
 const LONGEST_WORD = 32;
-const PIECE = 24;
+const PIECE = 16;
 
 /** The text as a Typst string, quotation marks included. */
 function literal(value: string, mayBreak = true): string {
@@ -79,6 +79,11 @@ function literal(value: string, mayBreak = true): string {
 }
 
 const LONG_WORD = new RegExp(`\\S{${LONGEST_WORD + 1},}`, "gu");
+
+/** An address or a fingerprint: justified, its pieces would pull the words apart and leave the margin. */
+function holdsLongWord(value: string): boolean {
+  return value.search(LONG_WORD) !== -1;
+}
 
 function breakWord(word: string): string {
   const letters = [...word];
@@ -156,9 +161,9 @@ function writePlain(block: PlainBlock, drawChart: DrawChart | null): string {
     case "heading":
       return `#heading(level: ${block.level}, ${literal(block.text)})`;
     case "paragraph":
-      return `#par(${block.strong ? `strong(${text(block.text)})` : text(block.text)})`;
+      return `#par(${holdsLongWord(block.text) ? "justify: false, " : ""}${block.strong ? `strong(${text(block.text)})` : text(block.text)})`;
     case "note":
-      return `#block(stroke: (left: 2pt), inset: (left: 8pt, y: 3pt), ${text(block.text)})`;
+      return `#block(stroke: (left: 2pt), inset: (left: 8pt, y: 3pt), text(size: 9pt, ${literal(block.text)}))`;
     case "list":
       return `#${block.ordered ? "enum" : "list"}(${block.items.map((item) => `${text(item)}, `).join("")})`;
     case "table":

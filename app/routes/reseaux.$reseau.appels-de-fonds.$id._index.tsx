@@ -17,6 +17,7 @@ import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { STATEMENT_TONES } from "~/ui/funding/statement-tones";
 import { ButtonLink } from "~/ui/forms";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -135,6 +136,7 @@ export default function FundingCallPage() {
             </tr>
           }
         />
+        <TableFiles table="appels" year={year} />
       </Section>
       <Section title="Détail par dépense" id="detail">
         <p>

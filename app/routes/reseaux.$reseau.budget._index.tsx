@@ -13,6 +13,7 @@ import { openMemberPage } from "~/services/gate.server";
 import { BudgetGauge, GaugeTable } from "~/ui/budget-gauge";
 import { ActKey, Button } from "~/ui/forms";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -62,6 +63,7 @@ export default function BudgetPage() {
   return (
     <Page title={`Budget ${year}`} lead={sentenceOf(budget)}>
       <MoneyNav />
+      <TableFiles table="budget" year={year} />
       {answered && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>

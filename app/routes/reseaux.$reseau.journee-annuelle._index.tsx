@@ -11,6 +11,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ActKey, Button, ButtonLink, ErrorSummary, SelectField, TextField } from "~/ui/forms";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { Definitions, EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -77,6 +78,7 @@ export default function AnnualDayPage() {
       }
     >
       <MoneyNav />
+      <TableFiles table="inscriptions" year={year} />
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>

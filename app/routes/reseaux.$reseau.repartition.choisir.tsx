@@ -30,7 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
       const member = held.get(organizationId);
       const share = member?.fixedShare ?? null;
       return {
-        ...{ id: organizationId, name, isSharing: member?.isSharing ?? true },
+        ...{ id: organizationId, name, isLead: organizationId === network.leadOrganizationId },
+        ...{ isSharing: member?.isSharing ?? true },
         share: share === null ? "" : `${share.numerator}/${share.denominator}`,
         headcount: String(member?.headcount ?? ""),
         debtor: member?.debtor ?? "ccas",
@@ -111,7 +112,7 @@ export default function ChoosePage() {
                 <span>{member.name}</span>
               </label>
               <label>
-                Part fixe{" "}
+                Part fixe<span className="visually-hidden"> : {member.name}</span>{" "}
                 <input
                   name={`part-${member.id}`}
                   defaultValue={typed(`part-${member.id}`, member.share)}
@@ -119,7 +120,7 @@ export default function ChoosePage() {
                 />
               </label>
               <label>
-                Effectif{" "}
+                Effectif<span className="visually-hidden"> : {member.name}</span>{" "}
                 <input
                   name={`effectif-${member.id}`}
                   defaultValue={typed(`effectif-${member.id}`, member.headcount)}
@@ -134,33 +135,35 @@ export default function ChoosePage() {
           <legend>Qui doit la part</legend>
           <p className="hint">
             L’article 4.2.1 appelle les fonds « auprès des autres communes », et ce sont les CCAS qui ont signé : le
-            CCAS doit la part tant que le réseau n’a pas choisi la commune. La commune a son propre SIRET, que le titre
-            demande.
+            CCAS doit la part tant que le réseau n’a pas choisi la commune, et le pilote garde la sienne. La commune a
+            son propre SIRET, que le titre demande.
           </p>
-          {members.map((member) => (
-            <div key={member.id} className="sharing-member">
-              <span>{member.name}</span>
-              <label>
-                Débiteur<span className="visually-hidden"> : {member.name}</span>{" "}
-                <select name={`debiteur-${member.id}`} defaultValue={typed(`debiteur-${member.id}`, member.debtor)}>
-                  {DEBTOR_KINDS.map((kind) => (
-                    <option key={kind} value={kind}>
-                      {DEBTOR_LABELS[kind]}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                SIRET de la commune<span className="visually-hidden"> : {member.name}</span>{" "}
-                <input
-                  name={`siret-commune-${member.id}`}
-                  defaultValue={typed(`siret-commune-${member.id}`, member.communeSiret)}
-                  inputMode="numeric"
-                  data-width="short"
-                />
-              </label>
-            </div>
-          ))}
+          {members
+            .filter(({ isLead }) => !isLead)
+            .map((member) => (
+              <div key={member.id} className="sharing-member">
+                <span>{member.name}</span>
+                <label>
+                  Débiteur<span className="visually-hidden"> : {member.name}</span>{" "}
+                  <select name={`debiteur-${member.id}`} defaultValue={typed(`debiteur-${member.id}`, member.debtor)}>
+                    {DEBTOR_KINDS.map((kind) => (
+                      <option key={kind} value={kind}>
+                        {DEBTOR_LABELS[kind]}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <label>
+                  SIRET de la commune<span className="visually-hidden"> : {member.name}</span>{" "}
+                  <input
+                    name={`siret-commune-${member.id}`}
+                    defaultValue={typed(`siret-commune-${member.id}`, member.communeSiret)}
+                    inputMode="numeric"
+                    data-width="short"
+                  />
+                </label>
+              </div>
+            ))}
         </fieldset>
         <SelectField
           field={fields.basisPollId}

@@ -8,6 +8,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { YearLinks } from "~/ui/means/year-links";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { EmptyState, Page } from "~/ui/page";
 import { Table } from "~/ui/table";
 
@@ -39,6 +40,7 @@ export default function MemoPage() {
       crumbs={[{ label: "Salles et matériel", to: root }]}
     >
       <MoneyNav />
+      <TableFiles table="prets" year={year} />
       <YearLinks root={`${root}/bilan`} year={year} years={years} />
       {memo.rows.length === 0 ? (
         <EmptyState>

@@ -11,6 +11,7 @@ import { ButtonLink } from "~/ui/forms";
 import { SUBSIDY_TONES } from "~/ui/means/tones";
 import { YearLinks } from "~/ui/means/year-links";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { EmptyState, Page } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -47,6 +48,7 @@ export default function SubsidiesPage() {
       actions={mayRecord && <ButtonLink to={`${root}/nouvelle?annee=${year}`}>Noter une demande</ButtonLink>}
     >
       <MoneyNav />
+      <TableFiles table="demandes-de-subvention" year={year} />
       <YearLinks root={root} year={year} years={years} />
       {subsidies.some(({ mustInform }) => mustInform) && (
         <Notice tone="pending" title="Le Département doit être informé">

@@ -11,6 +11,7 @@ import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { ButtonLink } from "~/ui/forms";
 import { MoneyNav } from "~/ui/money-nav";
+import { TableFiles } from "~/ui/table-files";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { STANDING_TONES } from "~/ui/means/tones";
@@ -100,6 +101,7 @@ export default function StaffTimePage() {
       }
     >
       <MoneyNav />
+      <TableFiles table="temps-de-travail" year={year} />
       <YearLinks root={root} year={year} years={years} />
       {done !== null && (
         <Notice tone="reached" role="status">

@@ -31,6 +31,9 @@ describe("l’argent du réseau, demandé par HTTP", { timeout: 20_000 }, () => 
       (path) => [path, MEMBERS] as const,
     ),
     ...["/subventions", "/subventions.csv", "/justificatifs"].map((path) => [path, MEMBERS] as const),
+    ...["budget", "appels", "temps-de-travail", "prets", "inscriptions", "demandes-de-subvention"].flatMap((table) =>
+      ["csv", "ods", "json"].map((format) => [`/donnees/${table}.${format}`, MEMBERS] as const),
+    ),
     ["/justificatifs.zip", ["secretary", "official", "department"]],
     ["/appels-de-fonds/preparer", MEMBERS],
     ["/repartition/choisir", ["secretary"]],

@@ -3,6 +3,14 @@ import { apportion } from "~/domain/apportionment/split-by-weight";
 import { toCents } from "~/domain/kernel/money";
 import { DATA_DICTIONARY } from "~/documents/data-dictionary";
 import { composeCallCsv, composeStatementCsv } from "~/documents/funding-call";
+import {
+  BUDGET_HEADING,
+  LOANS_HEADING,
+  nameCells,
+  REGISTRATIONS_HEADING,
+  SUBSIDY_REQUESTS_HEADING,
+  TIME_HEADING,
+} from "~/documents/money-tables";
 import { composeProofCsv, composeProofSheet } from "~/documents/proof-sheet";
 import { composeTrackingCsv } from "~/documents/quorum-tracking";
 import { composeScdlSubsidies } from "~/documents/subsidies";
@@ -31,6 +39,11 @@ describe("le dictionnaire des données dit chaque colonne de chaque export, dans
     ["depenses", headingOf(expensesToCsv([]))],
     ["preuve", headingOf(composeProofCsv(sheet))],
     ["subventions", headingOf(composeScdlSubsidies([]), ",")],
+    ["budget", [...BUDGET_HEADING]],
+    ["temps-de-travail", [...TIME_HEADING]],
+    ["prets", [...LOANS_HEADING]],
+    ["inscriptions", [...REGISTRATIONS_HEADING]],
+    ["demandes-de-subvention", [...SUBSIDY_REQUESTS_HEADING]],
   ])("%s", (key, heading) => expect(described(key)).toEqual(heading));
 
   it("appel et état", async () => {
@@ -46,6 +59,20 @@ describe("le dictionnaire des données dit chaque colonne de chaque export, dans
     expect(described("appel")).toEqual(headingOf(composeCallCsv(call.snapshot, 1, call.statements)));
     const statement = composeStatementCsv(call.snapshot, 1, organizationOf("blain", "bouvron"));
     expect(described("etat")).toEqual(headingOf(statement));
+  });
+
+  it("en JSON, un montant est en centimes entiers, et le vide reste vide", () => {
+    const table = {
+      heading: ["ligne", "prevu_euros", "reste_euros"],
+      rows: [
+        ["salle", 1180.4, null],
+        ["guide", 0.01, -19.99],
+      ],
+    };
+    expect(nameCells(table)).toEqual([
+      { ligne: "salle", prevu_centimes: 118_040, reste_centimes: null },
+      { ligne: "guide", prevu_centimes: 1, reste_centimes: -1999 },
+    ]);
   });
 
   it("chaque colonne a un sens, chaque clé est seule", () => {

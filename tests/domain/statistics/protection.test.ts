@@ -6,8 +6,8 @@ import { loadSolver } from "~/services/solver.server";
 import { readByBruteForce } from "./brute-force";
 import { generateTask, KINDS } from "./generated-tables";
 
-/** SECRET_TABLES=20000 for a long run; the seeds go on from where the short one stops. */
-const TABLES = Number(process.env["SECRET_TABLES"] ?? 60);
+/** `npm run secret:attaquer` runs it over 2 000 tables of each kind, or as many as it is told; the seeds go on from where the short run stops. */
+const TABLES = Number(process.env["SECRET_TABLES"] ?? 24);
 
 let solver: OpenProgram;
 beforeAll(async () => {
@@ -34,7 +34,9 @@ describe.each(KINDS)("tables engendrées, %s : un lecteur indépendant n’y ret
       primary += task.hidden.size;
       needs += task.circles[0]!.needs.length;
     }
-    expect(refused).toBeLessThanOrEqual(TABLES / 50);
+    if (process.env["SECRET_TABLES"])
+      console.log(`${kind}: ${TABLES} tables, ${needs} cells to protect, ${hidden} hidden, ${refused} refused, 0 found`);
+    expect(refused).toBeLessThanOrEqual(Math.max(1, TABLES / 50));
     expect(needs).toBeGreaterThan(TABLES);
     expect(hidden).toBeGreaterThan(primary);
   });

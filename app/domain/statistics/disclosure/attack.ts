@@ -1,4 +1,4 @@
-import { findBreaches, listDemands, makeGuard } from "./guard";
+import { findBreaches, LINEAR_LIMIT, listDemands, makeGuard } from "./guard";
 import type { OpenProgram } from "./program";
 import { compileSystem, pick, splitSystem } from "./system";
 import { NOBODY, rankCircle, type ProtectionTask } from "./threat";
@@ -24,7 +24,8 @@ export type Attack = {
 /**
  * Does what the best reader would do with everything that is published: for each cell that needs protection, each circle and each insider, looks for how low
  * and how high the cell may be. A bound counts as safe only with a witness: whole tables, checked without the solver, that the reader can't tell from the
- * true ones. Without one the cell counts as disclosed: an error of the solver refuses a release, it never lets one through.
+ * true ones. Without one the cell counts as disclosed: an error of the solver refuses a release, it never lets one through. In pieces of more than
+ * LINEAR_LIMIT cells the solver is not asked, so that the attack always ends: what short changes do not prove safe there counts as disclosed.
  * Source: Fischetti and Salazar-Gonzalez (2001), the attacker's problem; INSEE, « Manuel de protection des tableaux », audit of the intervals.
  * @param hidden what the release hides; every other cell of the task is read by all
  */
@@ -42,9 +43,14 @@ export function attackPattern(task: ProtectionTask, hidden: ReadonlySet<string>,
   try {
     for (const demand of demands) {
       const calculation = calculations.of(demand.cell);
-      const guard = guards.get(calculation) ?? makeGuard(system, circles, isHidden, calculation, openProgram);
+      const isBounded = (calculation?.columns.length ?? 0) <= LINEAR_LIMIT;
+      const guard =
+        guards.get(calculation) ?? makeGuard(system, circles, isHidden, isBounded ? calculation : null, openProgram);
       guards.set(calculation, guard);
-      for (const breach of findBreaches(guard, demand)) {
+      const breaches = findBreaches(guard, demand);
+      // No other demand asks the same: what proved this one is not kept.
+      guard.known.clear();
+      for (const breach of breaches) {
         const circle = pick(task.circles, breach.circle);
         const value = pick(system.values, breach.cell);
         const isUp = breach.amount > 0;

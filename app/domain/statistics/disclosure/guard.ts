@@ -4,6 +4,9 @@ import { pick, type System } from "./system";
 import { NOBODY, type RankedCircle } from "./threat";
 import { askWhole, openTo, seekWitness, type Calculation, type Question } from "./witness";
 
+/** In pieces of more cells, the readers' linear programmes would take minutes each: short changes alone must prove what is safe. */
+export const LINEAR_LIMIT = 6_000;
+
 /** A reader who can tell more of a cell than he may. `reached` of the `amount` is all that he must leave open. */
 export type Breach = {
   readonly circle: number;

@@ -1,12 +1,10 @@
 import type { Piece } from "./exact";
-import { findBreaches, listDemands, makeGuard, setHidden, type Breach, type Demand, type Guard } from "./guard";
+import { findBreaches, LINEAR_LIMIT, listDemands, makeGuard, setHidden, type Breach, type Demand, type Guard } from "./guard";
 import type { OpenProgram, ProgramSession } from "./program";
+import { seekMove, type Ground } from "./moves";
 import { pick } from "./system";
 import { NOBODY } from "./threat";
 import { listRows, openCalculation } from "./witness";
-
-/** From so many cells on, the reader's linear programme is not asked while the pattern is built: short cycles alone must protect. */
-const LINEAR_LIMIT = 6_000;
 
 /**
  * A pattern that protects a piece, not proven cheapest: cell by cell, hides the cheapest further cells along which it can move as far as it must; then shows
@@ -30,6 +28,7 @@ export function hideStepByStep(piece: Piece, openProgram: OpenProgram): readonly
     openProgram,
   );
   const corners = isLinear ? null : listCorners(piece);
+  const everywhere = isLinear ? [] : listByValue(piece);
   try {
     for (const demand of demands) {
       for (let attempt = 0; attempt < 40; attempt += 1) {
@@ -37,9 +36,7 @@ export function hideStepByStep(piece: Piece, openProgram: OpenProgram): readonly
         if (!breach) break;
         const more = flow
           ? flow.findCheapest(guard, breach)
-          : corners
-            ? findCorner(guard, piece, corners, breach)
-            : null;
+          : ((corners && findCorner(guard, piece, corners, breach)) ?? findRing(guard, everywhere, breach));
         if (!more || more.length === 0) return null;
         for (const cell of more) setHidden(guard, cell, true);
       }
@@ -187,6 +184,22 @@ function findCorner(guard: Guard, piece: Piece, corners: Corners, breach: Breach
     }
   }
   return best;
+}
+
+/** Of each sum, all its cells, those that hold most first. */
+function listByValue({ system }: Piece): readonly (readonly number[])[] {
+  return system.sums.map((sum) =>
+    sum.map(({ cell }) => cell).sort((a, b) => pick(system.values, b) - pick(system.values, a) || a - b),
+  );
+}
+
+/** Where tables are large and no rectangle serves: a short change through any cells at all, which are then hidden. */
+function findRing(guard: Guard, openIn: Ground["openIn"], breach: Breach): readonly number[] | null {
+  const circle = pick(guard.circles, breach.circle);
+  const isOpen = (cell: number): boolean =>
+    circle.knows[cell] !== true && (breach.insider === NOBODY || circle.ownerOf[cell] !== breach.insider);
+  const move = seekMove({ system: guard.system, openIn, isOpen }, breach.cell, breach.amount);
+  return move && [...move.keys()].filter((cell) => !guard.isHidden[cell]);
 }
 
 type Arm = {

@@ -37,7 +37,8 @@ export function protectTables(
     const exact = cells.length <= limits.exactCells ? hideExactly(renumber(piece), openProgram) : null;
     const chosen = exact ?? hideStepByStep(renumber(piece), openProgram);
     if (!chosen) return null;
-    if (!exact) isOptimal = false;
+    // Nothing hidden beyond what the rules hide: no pattern hides less, whoever chose it.
+    if (!exact && chosen.some((cell) => isPrimary[pick(cells, cell)] !== true)) isOptimal = false;
     for (const cell of chosen) hidden.add(pick(system.ids, pick(cells, cell)));
   }
   return { hidden, isOptimal };

@@ -1,11 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import type { Audience } from "~/domain/statistics/disclosure/sensitivity";
 import { count, formatPercent, NBSP } from "~/documents/french";
 import { AUDIENCE_WORDS } from "~/documents/release-words";
 import { compareRelease, nameQuantity } from "~/features/releases/comparison.server";
 import { publishRelease } from "~/features/releases/commands.server";
-import { computeRelease } from "~/features/releases/compute.server";
+import { awaitRelease } from "~/features/releases/compute.server";
 import { AUDIENCE_PATHS, publishForm } from "~/features/releases/form";
 import { RELEASE_MESSAGES } from "~/features/releases/messages.fr";
 import { systemClock } from "~/services/clock.server";
@@ -20,6 +20,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
   { title: view ? `Préparer la publication ${view.wanted.year}` : "Préparer une publication" },
 ];
 
+/** Most years are computed within it; a larger one shows how far it has come, and goes on meanwhile. */
+const PATIENCE_MS = 4_000;
+
 type Wanted = { readonly year: number; readonly audience: Audience };
 
 /** @throws Response 404 for what names neither a year nor an audience */
@@ -33,8 +36,9 @@ function readWanted(params: Readonly<Record<string, string | undefined>>): Wante
 export async function loader(args: LoaderFunctionArgs) {
   const wanted = readWanted(args.params);
   const { network, command } = await openMemberPage(args, "release.publish");
-  const computed = await computeRelease(command.db, network.id, wanted);
-  const common = { wanted, root: `/reseaux/${network.slug}/indicateurs`, cle: systemClock.newId() };
+  const computed = await awaitRelease(command.db, network.id, wanted, PATIENCE_MS);
+  const common = { wanted, root: `/reseaux/${network.slug}/indicateurs`, cle: systemClock.newId(), progress: null };
+  if (!("ok" in computed)) return { ...common, progress: computed, refusal: null, readers: [], release: null };
   if (!computed.ok) {
     const { kind, disclosures } = computed.refusal;
     const readers = [...new Set(disclosures.map(({ cell }) => nameQuantity(cell)))].slice(0, 20);
@@ -69,8 +73,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PrepareReleasePage() {
-  const { wanted, root, cle, refusal, readers, release } = useLoaderData<typeof loader>();
+  const { wanted, root, cle, refusal, readers, release, progress } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
+  const { pathname } = useLocation();
   return (
     <Page
       title={`Publier ${wanted.year} pour ${AUDIENCE_WORDS[wanted.audience]}`}
@@ -89,6 +94,19 @@ export default function PrepareReleasePage() {
               Chiffres en cause{NBSP}: {readers.join(", ")}.
             </p>
           )}
+        </Notice>
+      )}
+      {progress && (
+        <Notice tone="pending" role="status" title="Le calcul est en cours">
+          <p>
+            <label htmlFor="avancement">
+              {count(progress.done, "groupe de chiffres protégé", "groupes de chiffres protégés")} sur {progress.total}
+            </label>{" "}
+            <progress id="avancement" value={progress.done} max={progress.total} />
+          </p>
+          <p>
+            Il continue sans cette page{NBSP}: revenez quand vous voulez. <Link to={pathname}>Actualiser</Link>
+          </p>
         </Notice>
       )}
       {release && (

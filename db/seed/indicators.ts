@@ -22,6 +22,9 @@ import {
   validateSubmission,
   type TypedEntry,
 } from "../../app/features/indicators/submission-commands.server";
+import { publishRelease } from "../../app/features/releases/commands.server";
+import { computeRelease } from "../../app/features/releases/compute.server";
+import { AUDIENCES, type Audience } from "../../app/domain/statistics/disclosure/sensitivity";
 import { ORGANIZATIONS, type PlaceKey } from "./blain";
 import { actAs, must, type Stage } from "./story";
 
@@ -84,6 +87,8 @@ export async function tellIndicators(stage: Stage, now: Date): Promise<void> {
     move(addDays(today, days + 28), "17:00");
     must(await closeCampaign(await secretary(stage), year));
   }
+  move(addDays(today, -100), "11:00");
+  for (const audience of AUDIENCES) await publish(stage, last - 1, audience);
   move(addDays(today, -12), "09:30");
   await open(stage, last, addDays(today, 20));
   move(addDays(today, -9), "11:00");
@@ -95,6 +100,13 @@ export async function tellIndicators(stage: Stage, now: Date): Promise<void> {
   move(addDays(today, -2), "16:20");
   await startDraft(stage, last, "fay-de-bretagne");
   stage.clock.moveTo(parisLocalAt(now));
+}
+
+/** Computed, protected and attacked as any other: nothing of a release is written by hand. */
+async function publish(stage: Stage, year: number, audience: Audience): Promise<void> {
+  const { fingerprint } = must(await computeRelease(stage.db, stage.networkId, { year, audience }));
+  const input = { cle: stage.clock.newId(), empreinte: fingerprint };
+  must(await publishRelease(await secretary(stage), { year, audience }, input));
 }
 
 async function open(stage: Stage, year: number, deadline: PlainDate): Promise<void> {

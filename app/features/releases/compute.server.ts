@@ -1,51 +1,59 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { cellKeyOf } from "~/domain/indicator/dictionary";
-import { attackPattern, type Disclosure } from "~/domain/statistics/disclosure/attack";
-import { EXACT_LIMIT, protectTables } from "~/domain/statistics/disclosure/protect";
+import type { Disclosure } from "~/domain/statistics/disclosure/attack";
 import { defaultRules, type Audience, type SecrecyRules } from "~/domain/statistics/disclosure/sensitivity";
-import { splitTask } from "~/domain/statistics/disclosure/threat";
-import {
-  composeTask,
-  composeTables,
-  type EarlierRelease,
-  type Outcome,
-} from "~/domain/statistics/release/compose-task";
+import { composeTables, type EarlierRelease } from "~/domain/statistics/release/compose-task";
 import type { FrozenYear } from "~/domain/statistics/release/frozen-year";
-import { publishYear, type PublishedYear } from "~/domain/statistics/release/published-year";
+import type { ProtectedYear, Reasons } from "~/domain/statistics/release/protect-year";
 import type { Db } from "~/services/db.server";
 import { loadCollectedYears } from "~/services/indicator-record.server";
-import { loadSolver } from "~/services/solver.server";
+import { protectInThread } from "~/services/protection.server";
 import { sha256Hex } from "~/services/tokens.server";
 import { findThresholds } from "./thresholds.server";
 import type { ReleaseRefusal } from "./refusals";
 
-/** Why a figure is hidden, by « member|cell »: for the lead only, readers who knew it would know too much. */
-export type Reasons = Readonly<Record<string, Exclude<Outcome, "shown">>>;
-
-export type ComputedRelease = {
+export type ComputedRelease = ProtectedYear & {
   readonly inputs: FrozenYear;
-  readonly outputs: PublishedYear;
-  readonly reasons: Reasons;
-  readonly isOptimal: boolean;
-  /** Bounds that the attack looked for. */
-  readonly bounds: number;
   /** Of what was compared on the screen: inputs, outputs, and the releases before it. */
   readonly fingerprint: string;
 };
 
 export type RefusedRelease = { readonly kind: ReleaseRefusal; readonly disclosures: readonly Disclosure[] };
 
+type Wanted = { readonly year: number; readonly audience: Audience };
+
 /** What a release of this year would be today, attacked together with all earlier ones. Writes nothing. */
 export async function computeRelease(
   db: Db,
   networkId: NetworkId,
-  wanted: { readonly year: number; readonly audience: Audience },
+  wanted: Wanted,
 ): Promise<Decision<ComputedRelease, RefusedRelease>> {
+  const job = await openJob(db, networkId, wanted);
+  return job.ok ? job.value.outcome : job;
+}
+
+/** The same for a page: after `patience` milliseconds, how far it has come. */
+export async function awaitRelease(
+  db: Db,
+  networkId: NetworkId,
+  wanted: Wanted,
+  patience: number,
+): Promise<Decision<ComputedRelease, RefusedRelease> | Progress> {
+  const job = await openJob(db, networkId, wanted);
+  if (!job.ok) return job;
+  const timer = new AbortController();
+  const late = delay(patience, null, { signal: timer.signal }).catch(() => null);
+  const first = await Promise.race([job.value.outcome, late]);
+  timer.abort();
+  return first ?? job.value.progress;
+}
+
+async function openJob(db: Db, networkId: NetworkId, wanted: Wanted): Promise<Decision<Job, RefusedRelease>> {
   const inputs = await freezeYear(db, networkId, wanted);
   if (!inputs.ok) return refuse({ kind: inputs.refusal, disclosures: [] });
-  const earlier = await listEarlier(db, networkId, wanted.year);
-  return protectYear(inputs.value, earlier);
+  return grant(startJob(inputs.value, await listEarlier(db, networkId, wanted.year)));
 }
 
 async function freezeYear(
@@ -105,37 +113,44 @@ export async function listEarlier(
     });
 }
 
-/** Between two pieces, others are served: a release may take seconds. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** A computation under way or done, by what goes into it: the page that publishes what another compared computes nothing again. */
+type Job = {
+  progress: Progress;
+  readonly outcome: Promise<Decision<ComputedRelease, RefusedRelease>>;
+};
+export type Progress = { readonly done: number; readonly total: number };
+
+const MOST_JOBS = 6;
+const jobs = new Map<string, Job>();
+
+function startJob(inputs: FrozenYear, earlier: readonly EarlierRelease[]): Job {
+  const key = sha256Hex(JSON.stringify([inputs, earlier.map(({ year, hidden }) => [year, [...hidden]])]));
+  const known = jobs.get(key);
+  if (known) return known;
+  const finish = async (): Promise<Decision<ComputedRelease, RefusedRelease>> => {
+    const decision = await protectInThread(inputs, earlier, (done, total) => {
+      job.progress = { done, total };
+    });
+    if (!decision.ok) return decision;
+    // The same inputs always give the same outputs, so that what went in and what came out stand for all that was compared.
+    const fingerprint = sha256Hex(key + JSON.stringify(decision.value.outputs));
+    return grant({ inputs, ...decision.value, fingerprint });
+  };
+  const job: Job = { progress: { done: 0, total: 1 }, outcome: finish() };
+  jobs.set(key, job);
+  for (const oldest of jobs.keys()) {
+    if (jobs.size <= MOST_JOBS) break;
+    jobs.delete(oldest);
+  }
+  // A fault is not kept: the next one who asks tries again.
+  job.outcome.catch(() => jobs.delete(key));
+  return job;
+}
 
 /** From inputs to outputs, always the same: what `verifyRelease` does again. */
-export async function protectYear(
+export function protectFrozen(
   inputs: FrozenYear,
   earlier: readonly EarlierRelease[],
 ): Promise<Decision<ComputedRelease, RefusedRelease>> {
-  const openProgram = await loadSolver();
-  const { task, tables, reasons: primary } = composeTask(inputs, earlier);
-  const hidden = new Set<string>();
-  const disclosures: Disclosure[] = [];
-  let [isOptimal, bounds] = [true, 0];
-  for (const part of splitTask(task)) {
-    const pattern = protectTables(part, openProgram, { exactCells: EXACT_LIMIT });
-    await breathe();
-    if (!pattern) return refuse({ kind: "no-pattern", disclosures: [] });
-    if (!pattern.isOptimal) isOptimal = false;
-    for (const id of pattern.hidden) hidden.add(id);
-    const attack = attackPattern(part, pattern.hidden, openProgram);
-    bounds += attack.bounds;
-    disclosures.push(...attack.disclosures);
-    await breathe();
-  }
-  if (disclosures.length > 0) return refuse({ kind: "attack-succeeds", disclosures });
-  const outputs = publishYear(inputs, tables, hidden);
-  const reasons: Record<string, Exclude<Outcome, "shown">> = {};
-  for (const { scope, key, quantity } of tables.figures)
-    if (hidden.has(quantity)) reasons[`${scope}|${key}`] = primary.get(quantity) ?? "complementary";
-  const fingerprint = sha256Hex(
-    JSON.stringify([inputs, outputs, earlier.map(({ year, hidden: before }) => [year, [...before]])]),
-  );
-  return grant({ inputs, outputs, reasons, isOptimal, bounds, fingerprint });
+  return startJob(inputs, earlier).outcome;
 }

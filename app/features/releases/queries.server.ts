@@ -5,7 +5,7 @@ import type { PublishedYear } from "~/domain/statistics/release/published-year";
 import type { Db } from "~/services/db.server";
 import { listCampaigns } from "~/services/indicator-record.server";
 import { sha256Hex } from "~/services/tokens.server";
-import { listEarlier, protectYear } from "./compute.server";
+import { listEarlier, protectFrozen } from "./compute.server";
 import { findThresholds } from "./thresholds.server";
 
 export type Publication = {
@@ -88,7 +88,7 @@ export async function verifyRelease(db: Db, networkId: NetworkId, id: string): P
   if (sha256Hex(row.salt + row.inputs) !== row.inputsHash || sha256Hex(row.outputs) !== row.outputsHash)
     return "altered";
   const earlier = await listEarlier(db, networkId, row.dataYear, row.sequence);
-  const computed = await protectYear(JSON.parse(row.inputs) as FrozenYear, earlier);
+  const computed = await protectFrozen(JSON.parse(row.inputs) as FrozenYear, earlier);
   if (!computed.ok) return "refused";
   return JSON.stringify(computed.value.outputs) === row.outputs ? "same" : "different";
 }

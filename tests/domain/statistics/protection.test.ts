@@ -35,7 +35,9 @@ describe.each(KINDS)("tables engendrées, %s : un lecteur indépendant n’y ret
       needs += task.circles[0]!.needs.length;
     }
     if (process.env["SECRET_TABLES"])
-      console.log(`${kind}: ${TABLES} tables, ${needs} cells to protect, ${hidden} hidden, ${refused} refused, 0 found`);
+      console.log(
+        `${kind}: ${TABLES} tables, ${needs} cells to protect, ${hidden} hidden, ${refused} refused, 0 found`,
+      );
     expect(refused).toBeLessThanOrEqual(Math.max(1, TABLES / 50));
     expect(needs).toBeGreaterThan(TABLES);
     expect(hidden).toBeGreaterThan(primary);

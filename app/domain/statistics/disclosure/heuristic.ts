@@ -1,5 +1,14 @@
 import type { Piece } from "./exact";
-import { findBreaches, LINEAR_LIMIT, listDemands, makeGuard, setHidden, type Breach, type Demand, type Guard } from "./guard";
+import {
+  findBreaches,
+  LINEAR_LIMIT,
+  listDemands,
+  makeGuard,
+  setHidden,
+  type Breach,
+  type Demand,
+  type Guard,
+} from "./guard";
 import type { OpenProgram, ProgramSession } from "./program";
 import { seekMove, type Ground } from "./moves";
 import { pick } from "./system";

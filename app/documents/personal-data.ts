@@ -69,8 +69,9 @@ export const PERSONAL_DATA: readonly PersonalDataUse[] = [
   },
   {
     what: "Courriels envoyés par le portail, et la preuve de leur envoi",
-    why: "Prouver qu’une convocation est partie.",
-    howLong: "Tant que le réseau est dans le portail.",
+    why: "Prouver qu’une convocation est partie, à quelle adresse et quel jour : sans elle, une séance peut être contestée.",
+    howLong:
+      "Tant que le réseau est dans le portail. L’adresse du jour de l’envoi reste dans la preuve après un départ, ou un changement d’adresse ; elle ne sert plus à écrire.",
   },
   {
     what: "Registre des actes : qui a fait quoi, et quand",

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatDate, formatInteger } from "../app/documents/french";
+import { formatInteger } from "../app/documents/french";
 import { performImport } from "../app/features/figures/import-jobs.server";
 import { importMessage as figuresMessage } from "../app/features/figures/messages.fr";
 import { importFigureReference } from "../app/features/figures/reference.server";
 import { runImport } from "../app/features/figures/run-import.server";
 import { importMovements, importPopulations, type ImportRefusal } from "../app/features/population/import.server";
-import { importMessage } from "../app/features/population/messages.fr";
+import { importMessage, movementLines, populationLines } from "../app/features/population/messages.fr";
 import { importReference } from "../app/features/population/reference.server";
 import { systemClock } from "../app/services/clock.server";
 import { databasePath, migrateToLatest, openDatabase, type Db } from "../app/services/db.server";
@@ -94,36 +94,18 @@ function must<Value>(decision: Decision<Value, ImportRefusal>): Value {
   return decision.value;
 }
 
-const OUTCOMES = {
-  imported: "Importé",
-  simulated: "Simulation, rien n’est écrit",
-  "already-imported": "Déjà importé, rien n’a changé",
-} as const;
-
 async function importPopulationFile(db: Db, options: Options): Promise<readonly string[]> {
   const path = requirePath(options.path);
   const { isSimulation } = options;
   const address = options.address ?? ADDRESS;
   const vintage = findVintage(options.vintage, path);
   const report = must(await importPopulations({ db, clock: systemClock }, { path, vintage, address, isSimulation }));
-  const { compared } = report;
-  return [
-    `${OUTCOMES[report.outcome]} : populations de référence ${report.vintage}, en vigueur le ${formatDate(report.inForceOn)}.`,
-    `${formatInteger(report.rows)} communes, encodage ${report.encoding}, SHA-256 ${report.sha256}.`,
-    ...(compared === null
-      ? []
-      : [
-          `Par rapport au millésime ${compared.vintage} déjà en base : ${formatInteger(compared.added)} communes de plus, ${formatInteger(compared.changed)} populations différentes, ${formatInteger(compared.absent.length)} communes en moins${compared.absent.length === 0 ? "" : ` (${compared.absent.slice(0, 10).join(", ")}${compared.absent.length > 10 ? "…" : ""})`}.`,
-        ]),
-  ];
+  return populationLines(report);
 }
 
 async function importMovementFile(db: Db, { path, isSimulation }: Options): Promise<readonly string[]> {
   const report = must(await importMovements({ db, clock: systemClock }, { path: requirePath(path), isSimulation }));
-  return [
-    `${OUTCOMES[report.outcome]} : mouvements de communes, ${formatInteger(report.added)} lignes nouvelles, ${formatInteger(report.known)} déjà connues.`,
-    `SHA-256 ${report.sha256}.`,
-  ];
+  return movementLines(report);
 }
 
 async function importProjectTable(db: Db): Promise<readonly string[]> {

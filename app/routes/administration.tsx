@@ -28,6 +28,9 @@ export default function AdministrationLayout() {
               <li>
                 <NavLink to="/administration/personnes">Personnes</NavLink>
               </li>
+              <li>
+                <NavLink to="/administration/populations">Populations</NavLink>
+              </li>
             </ul>
           </nav>
         </div>

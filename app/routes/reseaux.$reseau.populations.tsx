@@ -40,8 +40,7 @@ export default function PopulationsPage() {
       {shown === null ? (
         <EmptyState>
           <p>
-            Aucun fichier n’est importé. L’exploitant du portail importe le fichier de l’INSEE tel qu’il est publié :{" "}
-            <code>npm run importer -- populations donnees_communes_2023.csv</code>
+            Aucun fichier n’est importé. L’administration du portail importe le fichier de l’INSEE tel qu’il est publié.
           </p>
         </EmptyState>
       ) : (

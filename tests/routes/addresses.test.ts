@@ -155,6 +155,7 @@ describe("les droits de chaque rôle à l’adresse", () => {
       allowed: ["secretary", "official", "department", "agent"],
     },
     { path: "/administration", allowed: ["administrator"] },
+    { path: "/administration/populations", allowed: ["administrator"] },
     { path: "/administration/reseaux/nouveau", allowed: ["administrator"] },
     { path: "/administration/reseaux/blain", allowed: ["administrator"] },
   ] as const)("$path", async ({ path, allowed }) => {

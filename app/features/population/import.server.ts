@@ -34,6 +34,9 @@ export type ImportRefusal =
   | { readonly kind: "file-changed" }
   | { readonly kind: "vintage-implausible"; readonly vintage: number; readonly latest: number };
 
+/** Why a file that a page sent was not imported. */
+export type SentFileRefusal = ImportRefusal | { readonly kind: "vintage-unknown" } | { readonly kind: "file-not-sent" };
+
 export type PopulationReport = {
   readonly outcome: "imported" | "already-imported" | "simulated";
   readonly sha256: string;

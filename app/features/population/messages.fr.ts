@@ -1,6 +1,6 @@
-import { count, enumerate, NBSP } from "~/documents/french";
+import { count, enumerate, formatDate, formatInteger, NBSP } from "~/documents/french";
 import type { HeadingRefusal } from "~/services/insee.server";
-import type { ImportRefusal, LineFault } from "./import.server";
+import type { ImportRefusal, LineFault, MovementReport, PopulationReport, SentFileRefusal } from "./import.server";
 
 const DATASETS: Record<NonNullable<HeadingRefusal["looksLike"]>, string> = {
   populations: "un fichier de populations (jeu « populations »)",
@@ -48,4 +48,40 @@ function lineMessage({ line, fault }: LineFault): string {
     case "commune-twice":
       return `${start}la commune ${fault.communeCode} est donnée deux fois`;
   }
+}
+
+const OUTCOMES: Record<PopulationReport["outcome"], string> = {
+  imported: "Importé",
+  simulated: "Simulation, rien n’est écrit",
+  "already-imported": "Déjà importé, rien n’a changé",
+};
+
+/** What an import of populations did, or would do. */
+export function populationLines(report: PopulationReport): readonly string[] {
+  const { compared } = report;
+  return [
+    `${OUTCOMES[report.outcome]}${NBSP}: populations de référence ${report.vintage}, en vigueur le ${formatDate(report.inForceOn)}.`,
+    `${formatInteger(report.rows)} communes, encodage ${report.encoding}, SHA-256 ${report.sha256}.`,
+    ...(compared === null
+      ? []
+      : [
+          `Par rapport au millésime ${compared.vintage} déjà en base${NBSP}: ${formatInteger(compared.added)} communes de plus, ${formatInteger(compared.changed)} populations différentes, ${formatInteger(compared.absent.length)} communes en moins${compared.absent.length === 0 ? "" : ` (${compared.absent.slice(0, 10).join(", ")}${compared.absent.length > 10 ? "…" : ""})`}.`,
+        ]),
+  ];
+}
+
+/** The same for the movements of communes. */
+export function movementLines({ outcome, added, known, sha256 }: MovementReport): readonly string[] {
+  return [
+    `${OUTCOMES[outcome]}${NBSP}: mouvements de communes, ${formatInteger(added)} lignes nouvelles, ${formatInteger(known)} déjà connues.`,
+    `SHA-256 ${sha256}.`,
+  ];
+}
+
+/** Why a file sent by a page was not imported. */
+export function sentFileMessage(refusal: SentFileRefusal): string {
+  if (refusal.kind === "vintage-unknown")
+    return "Le millésime ne se lit pas dans le nom du fichier : écrivez l’année de référence du recensement.";
+  if (refusal.kind === "file-not-sent") return "Choisissez le fichier CSV que l’INSEE publie.";
+  return importMessage(refusal);
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importMovements, importPopulations } from "~/features/population/import.server";
-import { importMessage } from "~/features/population/messages.fr";
+import { importMessage, sentFileMessage } from "~/features/population/messages.fr";
+import { importSentFile, readVintage } from "~/features/population/sent-file.server";
 import { importReference } from "~/features/population/reference.server";
 import { createTestDatabase, TestClock } from "../../support/database";
 
@@ -225,4 +226,49 @@ describe("la table de référence du projet", () => {
     const again = await importReference({ db, clock: CLOCK() }, REFERENCE);
     expect(again).toMatchObject({ added: [] });
   });
+});
+
+describe("un fichier envoyé par l’écran d’administration", () => {
+  const text = crlf(SHAPE_2021(COMMUNES));
+  const send = async (changes: Partial<Parameters<typeof importSentFile>[1]> = {}) => {
+    const db = await createTestDatabase();
+    const done = await importSentFile(
+      { db, clock: CLOCK() },
+      {
+        ...{ kind: "populations", vintage: null, address: "https://www.insee.fr", isSimulation: false },
+        ...{ file: { name: "donnees_communes_2023.csv", bytes: Buffer.from(text) }, ...changes },
+      },
+    );
+    const rows = await db.selectFrom("populationDataset").select("vintage").execute();
+    return { done, vintages: rows.map(({ vintage }) => vintage) };
+  };
+
+  it("simulé, il dit ce qui changerait et n’écrit rien ; importé, il est en base", async () => {
+    const tried = await send({ isSimulation: true });
+    expect(tried).toMatchObject({ done: { ok: true }, vintages: [] });
+    expect(JSON.stringify(tried.done)).toContain("Simulation, rien n’est écrit");
+    expect(await send()).toMatchObject({ done: { ok: true }, vintages: [2023] });
+  });
+
+  it.each([
+    [
+      "sans année dans son nom",
+      { file: { name: "communes.csv", bytes: Buffer.from(text) } },
+      /millésime ne se lit pas/,
+    ],
+    ["absent", { file: { name: "", bytes: new Uint8Array() } }, /Choisissez le fichier/],
+    ["vide", { file: { name: "a_2023.csv", bytes: new Uint8Array() } }, /Le fichier est vide/],
+    ["tronqué", { file: { name: "a_2023.csv", bytes: Buffer.from(text.slice(0, 600)) } }, /./],
+    ["d’un autre jeu", { kind: "mouvements" }, /Ce n’est pas le jeu attendu/],
+  ] as const)("refuse un fichier %s, par une phrase, sans rien écrire", async (_, changes, sentence) => {
+    const { done, vintages } = await send(changes);
+    expect(done.ok ? "" : sentFileMessage(done.refusal)).toMatch(sentence);
+    expect(vintages).toEqual([]);
+  });
+
+  it.each([
+    ["donnees_communes_2023.csv", 2023],
+    ["base-cc-2020-2023.csv", null],
+    ["communes20231.csv", null],
+  ])("lit le millésime dans « %s »", (name, year) => expect(readVintage(name)).toBe(year));
 });

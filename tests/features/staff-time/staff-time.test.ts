@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { toCents } from "~/domain/kernel/money";
+import type { ExpenseAxis } from "~/domain/expense/expense";
+import { toCents, type Cents } from "~/domain/kernel/money";
+import { composeStaffTimeState, type TimeEntry } from "~/domain/staff-time/staff-time";
 import {
   approveYear,
   contestTime,
@@ -8,6 +10,7 @@ import {
   settleContest,
 } from "~/features/staff-time/commands.server";
 import { findApproval, loadYear } from "~/features/staff-time/queries.server";
+import { listRegister } from "~/services/register.server";
 import { createCommittee, type Committee } from "../../support/database";
 
 const line = {
@@ -54,6 +57,80 @@ async function pronounce(
     })
     .execute();
 }
+
+type Line = {
+  readonly id: string;
+  readonly year: number;
+  readonly staffFunction: string;
+  readonly axis: ExpenseAxis;
+  readonly minutes: number;
+  readonly centsPerHour: Cents;
+  readonly basis: string;
+  readonly correctsId: string | null;
+  readonly voided: boolean;
+};
+
+/** The annual state from the acts of the register alone, in their order, up to its approval. */
+async function rebuildState({ db, networkId }: Committee, year: number) {
+  const lines = new Map<string, Line>();
+  const standings = new Map<string, TimeEntry["standing"]>();
+  for (const { kind, payload } of await listRegister(db, networkId)) {
+    if (kind === "staff-time-recorded" || kind === "staff-time-corrected") {
+      const line = payload as unknown as Line;
+      if (line.correctsId !== null) lines.delete(line.correctsId);
+      if (!line.voided) lines.set(line.id, line);
+    }
+    const { staffTimeId, outcome } = payload as { staffTimeId?: string; outcome?: string };
+    if (kind === "staff-time-contested") standings.set(staffTimeId ?? "", "contested");
+    if (kind === "staff-time-contest-settled")
+      standings.set(staffTimeId ?? "", outcome === "adopted" ? "upheld" : "rejected");
+    if (kind === "staff-time-approved" && (payload as { year?: number }).year === year) break;
+  }
+  const kept = [...lines.values()].filter((line) => line.year === year);
+  const costs = new Map(
+    kept.map(({ staffFunction, centsPerHour, basis }) => [staffFunction, { staffFunction, year, centsPerHour, basis }]),
+  );
+  return composeStaffTimeState(
+    year,
+    kept.map(({ id, staffFunction, axis, minutes }) => ({
+      ...{ id, staffFunction, axis, year, minutes, standing: standings.get(id) ?? ("agreed" as const) },
+    })),
+    [...costs.values()],
+  );
+}
+
+it("l’état annuel reconstruit du registre seul égale celui qui est gardé", async () => {
+  const committee = await createCommittee();
+  const { db, networkId } = committee;
+  const [secretary, bouvron] = [await committee.contextOf("secretary"), await committee.contextOf("bouvron")];
+  await recordTime(secretary, line);
+  await recordTime(secretary, { ...line, cle: "temps-2", axis: "inter-ccas", minutes: 61 });
+  await recordTime(secretary, { ...line, cle: "temps-3", axis: "observation-sociale", minutes: 45 });
+  await recordTime(secretary, { ...line, cle: "temps-4", staffFunction: "animation", hourlyCost: toCents(2847) });
+  await recordTime(secretary, { ...line, cle: "temps-ailleurs", year: 2025 });
+  const correction = { minutes: 660, hourlyCost: toCents(3000), basis: "coût chargé" };
+  await correctTime(secretary, "temps-1", { ...correction, cle: "temps-1-bis", withdraw: false });
+  await correctTime(secretary, "temps-4", { ...correction, cle: "temps-4-bis", withdraw: true });
+  await contestTime(bouvron, "temps-2", { reason: "Non demandé" });
+  await contestTime(bouvron, "temps-3", { reason: "Compté deux fois" });
+  await pronounce(committee, "maintien", "adopted", 1);
+  await settleContest(secretary, "temps-3", "maintien");
+  await pronounce(committee, "approbation", "adopted", 2);
+  expect((await approveYear(secretary, { year: 2026, pollId: "approbation" })).ok).toBe(true);
+  await settleContest(secretary, "temps-2", "maintien");
+
+  const stored = await db
+    .selectFrom("staffTimeState")
+    .select("content")
+    .where("networkId", "=", networkId)
+    .executeTakeFirstOrThrow();
+  const rebuilt = await rebuildState(committee, 2026);
+  expect(rebuilt.ok && JSON.parse(JSON.stringify(rebuilt.value))).toEqual(
+    (JSON.parse(stored.content) as { state: unknown }).state,
+  );
+  // By hand: 660 minutes and 45 minutes at 30 € an hour; the 61 contested minutes stay out.
+  expect(rebuilt).toMatchObject({ value: { minutes: 705, total: 35_250, contested: [{ minutes: 61 }] } });
+});
 
 it("noter, corriger, contester, approuver, trancher : chaque pas est un nouvel enregistrement", async () => {
   const committee = await createCommittee();

@@ -1,0 +1,147 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { vintageInForce } from "~/domain/population/population";
+import { formatInteger, formatShortDate } from "~/documents/french";
+import { INSEE_PAGE, parseSentFile, type SentFileFields } from "~/features/population/form";
+import { sentFileMessage } from "~/features/population/messages.fr";
+import { listDatasets } from "~/features/population/queries.server";
+import { importSentFile } from "~/features/population/sent-file.server";
+import { requireViewer } from "~/services/actor.server";
+import { systemClock, today } from "~/services/clock.server";
+import { getDb } from "~/services/db.server";
+import { requirePermission } from "~/services/gate.server";
+import { signalImport } from "~/services/import-signal.server";
+import { Button, ErrorSummary, RadioField, TextField } from "~/ui/forms";
+import { EmptyState, Page, Section } from "~/ui/page";
+import { Notice } from "~/ui/status";
+import { Table } from "~/ui/table";
+
+export const meta: MetaFunction = () => [{ title: "Populations — Administration" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request, context);
+  await requirePermission(request, viewer, "figures.import", null);
+  const datasets = await listDatasets(getDb());
+  return { datasets, inForce: vintageInForce(today(systemClock)) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request, context);
+  await requirePermission(request, viewer, "figures.import", null);
+  const form = await request.formData();
+  const file = form.get("fichier");
+  form.delete("fichier");
+  const submission = parseSentFile(form);
+  if (submission.status !== "success") return data({ result: submission.reply(), lines: null }, { status: 400 });
+  const { jeu, millesime, adresse, acte } = submission.value;
+  const sent = file instanceof File ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null;
+  const decision = await importSentFile(
+    { db: getDb(), clock: systemClock },
+    {
+      ...{ kind: jeu, file: sent ?? { name: "", bytes: new Uint8Array() } },
+      vintage: millesime === undefined ? null : Number(millesime),
+      ...{ address: adresse ?? INSEE_PAGE, isSimulation: acte === "simuler" },
+    },
+  );
+  if (!decision.ok) {
+    const result = submission.reply({ formErrors: sentFileMessage(decision.refusal).split("\n") });
+    return data({ result, lines: null }, { status: 409 });
+  }
+  if (acte === "importer") signalImport(systemClock.now().toISOString());
+  return data({ result: submission.reply(), lines: decision.value });
+}
+
+export default function PopulationImportPage() {
+  const { datasets, inForce } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const [form, fields] = useForm<SentFileFields>({
+    id: "populations",
+    ...(answered ? { lastResult: answered.result } : {}),
+    defaultValue: { jeu: "populations" },
+  });
+  return (
+    <Page
+      title="Populations et communes"
+      lead="Les fichiers de l’INSEE, tels qu’il les publie : les populations de référence, et les mouvements de communes du code officiel géographique."
+    >
+      {answered?.lines && (
+        <Notice tone="reached" role="status" title="Le fichier se lit">
+          {answered.lines.map((line) => (
+            <p key={line} className="source-line">
+              {line}
+            </p>
+          ))}
+        </Notice>
+      )}
+      {!datasets.some(({ vintage }) => vintage === inForce) && (
+        <Notice tone="pending" title={`Le millésime ${inForce} n’est pas importé`}>
+          <p>Un appel de fonds l’attend : un millésime plus ancien n’est jamais pris à sa place.</p>
+        </Notice>
+      )}
+      <ErrorSummary form={form} />
+      <Form method="post" {...getFormProps(form)} encType="multipart/form-data" noValidate>
+        <RadioField
+          field={fields.jeu}
+          label="Ce que le fichier contient"
+          options={[
+            { value: "populations", label: "Populations de référence, fichier national des communes" },
+            { value: "mouvements", label: "Mouvements de communes (fusions, partages, changements de code)" },
+          ]}
+        />
+        <div className="field">
+          <label htmlFor="fichier">Fichier CSV</label>
+          <p className="hint" id="fichier-aide">
+            Extrait de l’archive de l’INSEE, jusqu’à 10 Mo. Séparateur et encodage sont reconnus. Tout le fichier est
+            pris, ou rien.
+          </p>
+          <input type="file" id="fichier" name="fichier" accept=".csv,text/csv" aria-describedby="fichier-aide" />
+        </div>
+        <TextField
+          field={fields.millesime}
+          label="Millésime"
+          hint="Année de référence du recensement ; sans elle, l’année écrite dans le nom du fichier."
+          inputMode="numeric"
+          data-width="short"
+          optional
+        />
+        <TextField
+          field={fields.adresse}
+          label="Page où le fichier a été pris"
+          hint={`Sans elle : ${INSEE_PAGE}`}
+          optional
+        />
+        <p className="actions">
+          <Button name="acte" value="simuler">
+            Simuler l’import
+          </Button>{" "}
+          <Button name="acte" value="importer" look="quiet">
+            Importer
+          </Button>
+        </p>
+      </Form>
+      <Section title="Millésimes en base" id="jeux">
+        {datasets.length === 0 ? (
+          <EmptyState>
+            <p>Aucun fichier n’est importé.</p>
+          </EmptyState>
+        ) : (
+          <Table
+            narrow="stack"
+            caption="Jeux de populations, le millésime le plus récent d’abord"
+            captionHidden
+            columns={[
+              { key: "vintage", label: "Millésime", heading: true, cell: (row) => row.vintage },
+              { key: "title", label: "Jeu", cell: (row) => row.title },
+              { key: "rows", label: "Communes", number: true, cell: (row) => formatInteger(row.rowCount) },
+              { key: "force", label: "En vigueur le", cell: (row) => formatShortDate(row.inForceOn) },
+              { key: "imported", label: "Importé le", cell: (row) => formatShortDate(row.retrievedOn) },
+            ]}
+            rows={datasets}
+            rowKey={(row) => row.id}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -38,7 +38,6 @@ export async function receiveLargeFile(
         return undefined;
       }
       const byteSize = await writeDown(data, path, maxBytes);
-      if (byteSize === 0) return undefined;
       const fileName = cleanName(filename);
       file = { path, fileName, byteSize };
       return fileName;

@@ -3,6 +3,7 @@ import { departmentOf, type FigureStatus } from "~/domain/observatory/figure";
 import type { VariableCode } from "~/domain/observatory/variables";
 import { today, type Clock } from "~/services/clock.server";
 import type { Db } from "~/services/db.server";
+import { indexNames } from "~/services/open-data/cells";
 import { findFormat, TABLE_FORMATS, type RowReader, type TableFormat } from "~/services/open-data/formats";
 import {
   DamagedFile,
@@ -149,7 +150,20 @@ function openFormat(format: TableFormat, heading: readonly string[]): RowReader 
   const opened = format.open(heading);
   if (opened.ok) return opened.value;
   const other = TABLE_FORMATS.find((one) => one.open(heading).ok);
-  throw new Refused({ kind: "other-dataset", looksLike: other?.label ?? null, missing: opened.refusal });
+  const looksLike = other?.label ?? recogniseTerritories(heading);
+  throw new Refused({ kind: "other-dataset", looksLike, missing: opened.refusal });
+}
+
+/** Files of INSEE that the portal reads otherwise, told by the columns that only they have. */
+function recogniseTerritories(heading: readonly string[]): string | null {
+  const columns = indexNames(heading);
+  const known = [
+    [["PMUN", "PTOT"], "INSEE, populations de référence, qui s’importent à part"],
+    [["TYPECOM_AV", "TYPECOM_AP"], "INSEE, mouvements de communes, qui s’importent à part"],
+    [["TYPECOM", "COM", "LIBELLE"], "INSEE, code officiel géographique : communes"],
+    [["DEP", "CHEFLIEU", "LIBELLE"], "INSEE, code officiel géographique : départements"],
+  ] as const;
+  return known.find(([names]) => names.every((name) => columns.has(name)))?.[1] ?? null;
 }
 
 function describePeriods(periods: ReadonlySet<string>): string {
@@ -276,17 +290,23 @@ function listCommuneCodes(db: Db): Promise<readonly string[]> {
     .then((rows) => rows.map(({ code }) => code));
 }
 
-/** Compares what is read, some communes at a time, with the latest dataset of the same kind, of the same vintage when there is one. */
+/**
+ * Compares what is read, some communes at a time, with a dataset of the same kind, of the same vintage when there is one: the latest of
+ * those that hold most of what the largest does, so that an extract never stands for the national file.
+ */
 async function openComparison(db: Db, kind: string, vintage: string | null) {
   const held = await db
     .selectFrom("figureDataset")
-    .select(["id", "slug", "title", "vintage"])
+    .select(["id", "slug", "title", "vintage", "rowCount"])
     .where("kind", "=", kind)
     .where("completedAt", "is not", null)
     .orderBy("importedAt", "desc")
     .orderBy("id", "desc")
     .execute();
-  const latest = held.find((dataset) => dataset.vintage === vintage) ?? held[0];
+  const ofVintage = held.filter((dataset) => dataset.vintage === vintage);
+  const comparable = ofVintage.length > 0 ? ofVintage : held;
+  const largest = Math.max(...comparable.map(({ rowCount }) => rowCount));
+  const latest = comparable.find(({ rowCount }) => rowCount * 2 >= largest);
   if (latest === undefined) return null;
   const { id, slug, title } = latest;
   const waiting = new Map<string, Map<string, number | null>>();

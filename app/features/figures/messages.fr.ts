@@ -150,5 +150,5 @@ export function jobMessage(refusal: JobRefusal): string {
 
 /** Why the file that a page sent was not kept. */
 export function uploadMessage(): string {
-  return "L’envoi s’est interrompu, ou le fichier dépasse 800 Mo. Rien n’est gardé : envoyez-le de nouveau.";
+  return "Le fichier n’est pas arrivé entier, il dépasse 800 Mo, ou son nom porte un point-virgule. Rien n’est gardé : renommez-le s’il le faut, puis envoyez-le de nouveau.";
 }

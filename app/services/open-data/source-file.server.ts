@@ -144,7 +144,8 @@ async function* unzip(chunks: AsyncIterable<Buffer>, member: string, progress: R
     if (file.name !== member || isChosen) return;
     isChosen = true;
     file.ondata = (error, data, isFinal) => {
-      if (error) throw new DamagedFile("archive-damaged");
+      // A bomb that the guard below has stopped comes back here as a fault of the unfolding.
+      if (error) throw error instanceof DamagedFile ? error : new DamagedFile("archive-damaged");
       unfolded += data.length;
       guard(unfolded, progress);
       if (data.length > 0) ready.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));

@@ -194,9 +194,14 @@ describe("import d’un jeu tel que publié", () => {
 });
 
 describe("mauvaises entrées : rien n’est écrit, la raison est dite", () => {
-  const bomb = (): string => write(gzipSync(Buffer.alloc(120 * 1024 ** 2, "1;")), "bombe.csv.gz");
+  const bomb = (): string => write(gzipSync(Buffer.alloc(60 * 1024 ** 2, "1;")), "bombe.csv.gz");
   const cut = gzipSync(filosofi(BLAIN)).subarray(0, 200);
   it.each([
+    {
+      case: "une bombe ZIP",
+      make: () => write(zipSync({ "a.csv": Buffer.alloc(56 * 1024 ** 2, "1;") }), "bombe.zip"),
+      kind: "archive-too-large",
+    },
     { case: "un autre jeu", make: () => write("COM;PMUN;PCAP;PTOT\n44015;1;1;2"), kind: "other-dataset" },
     { case: "coupé au milieu d’une ligne", make: () => write(filosofi("44015;42")), kind: "rows-refused" },
     { case: "coupé entre deux lignes", make: () => write([HEADING, BLAIN].join("\n")), kind: "file-truncated" },

@@ -20,10 +20,11 @@ import { measureFigures } from "./bench/figures";
 import { measureCalls, measureImport } from "./bench/money";
 import { layOutNetwork, measurePages, OBSERVATORY_SIZES } from "./bench/observatory";
 
-const HELP = `npm run bench [-- --court] [-- --argent] [-- --populations FICHIER] : mesure le portail construit (npm run build), côte à côte et en rapports.
+const HELP = `npm run bench [-- --court] [-- --argent] [-- --secret] [-- --chiffres DOSSIER] [-- --observatoire] [-- --populations FICHIER] : mesure le portail construit (npm run build), côte à côte et en rapports.
   --court               des mesures trois fois plus courtes
   --populations FICHIER le fichier national de l’INSEE à importer ; à défaut, un fichier de même forme
   --argent              seulement l’appel de fonds et l’import des populations
+  --secret              seulement la protection des petits nombres
   --chiffres DOSSIER    seulement l’import du comparateur et de Filosofi, fichiers nationaux de ce dossier
   --observatoire        seulement le portrait et la carte de l’observatoire`;
 
@@ -361,15 +362,21 @@ async function measureObservatory(): Promise<void> {
   await db.destroy();
   const portal = await startPortal(folder);
   console.log("\n### Observatory, one reader, nothing kept\n");
-  line("network", "page", "p50, ms", "p95, ms", "bytes", "brotli");
-  line("---", "---", "---:", "---:", "---:", "---:");
+  line("network", "page", "p50, ms", "p95, ms", "processor, ms", "bytes", "brotli");
+  line("---", "---", "---:", "---:", "---:", "---:", "---:");
   for (const slug of slugs)
-    for (const { page, p50, p95, bytes, compressed } of await measurePages(portal.address, slug, OBSERVATORY_RUNS))
-      line(slug, page, p50, p95, bytes, compressed);
+    for (const measure of await measurePages(
+      { address: portal.address, pid: portal.child.pid ?? 0 },
+      slug,
+      OBSERVATORY_RUNS,
+    )) {
+      const { page, p50, p95, processor, bytes, compressed } = measure;
+      line(slug, page, p50, p95, processor ?? "–", bytes, compressed);
+    }
   await portal.stop();
 }
 
-const OBSERVATORY_RUNS = 40;
+const OBSERVATORY_RUNS = 30;
 
 try {
   const isOnly = (part: string): boolean => process.argv.includes(part);

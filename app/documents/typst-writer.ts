@@ -141,7 +141,8 @@ function writeChart(model: ChartModel, drawChart: DrawChart | null): string {
           `#figure(kind: image, supplement: none, numbering: none, caption: ${text(caption)}, alt: ${literal(model.finding)}, image(bytes(${rawLiteral(drawChart(model))}), format: "svg", width: 78%, alt: ${literal(model.finding)}))`,
         ];
   return [
-    `#par(strong(${text(model.finding)}))`,
+    // What a chart says stays on the page of the chart.
+    `#block(sticky: true, strong(${text(model.finding)}))`,
     ...picture,
     ...table,
     ...model.sources.map((source) => `#text(size: 8.5pt, ${literal(`Source : ${source}.`)})`),

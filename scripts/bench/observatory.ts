@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Db } from "../../app/services/db.server";
 
 /** Sizes of networks: the demonstration, the communes of Loire-Atlantique, those of the Nord. */
@@ -152,18 +153,39 @@ export type PageMeasure = {
   readonly page: string;
   readonly p50: number;
   readonly p95: number;
+  /** Of the portal for one page, in milliseconds: other work on the machine does not change it much. Null where it can't be read. */
+  readonly processor: number | null;
   readonly bytes: number;
   readonly compressed: number;
 };
 
+/** Linux counts processor time by hundredths of a second. */
+const TICK_MS = 10;
+
+function processorOf(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    return null;
+  }
+}
+
+type Portal = { readonly address: string; readonly pid: number };
+
 /** Each page computed anew `runs` times (the address changes, so that no kept copy answers), then its size. */
-export async function measurePages(address: string, slug: string, runs: number): Promise<readonly PageMeasure[]> {
+export async function measurePages(
+  { address, pid }: Portal,
+  slug: string,
+  runs: number,
+): Promise<readonly PageMeasure[]> {
   const home = `${address}/reseaux/${slug}/observatoire`;
   const pages = { portrait: `${home}?`, carte: `${home}/indicateurs/taux-de-pauvrete?vue=carte&` };
   const measures: PageMeasure[] = [];
   for (const [page, base] of Object.entries(pages)) {
     const times: number[] = [];
     let bytes = 0;
+    const before = processorOf(pid);
     for (let run = 0; run < runs; run += 1) {
       const start = performance.now();
       const response = await fetch(`${base}n=${run}`, { headers: { "Accept-Encoding": "identity" } });
@@ -171,6 +193,7 @@ export async function measurePages(address: string, slug: string, runs: number):
       times.push(performance.now() - start);
       if (response.status !== 200) throw new Error(`${base} answered ${response.status}`);
     }
+    const after = processorOf(pid);
     const packed = await fetch(`${base}n=br`, { headers: { "Accept-Encoding": "br" } });
     await packed.arrayBuffer();
     const sorted = times.slice(2).toSorted((a, b) => a - b);
@@ -180,6 +203,7 @@ export async function measurePages(address: string, slug: string, runs: number):
       page,
       p50: at(0.5),
       p95: at(0.95),
+      processor: before === null || after === null ? null : Math.round((after - before) / runs),
       bytes,
       compressed: Number(packed.headers.get("content-length") ?? 0),
     });

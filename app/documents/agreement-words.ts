@@ -113,6 +113,7 @@ export function ruleWords(rule: ClauseRule): string {
     case "notice":
       return `${noticeWords(rule.notice)}${rule.curable ? ` ; réparer le manquement l’arrête` : ""}`;
     case "frequency":
+      if (rule.count === 0) return "rythme à définir";
       return `${rule.count}${NBSP}fois par ${rule.per === "civil-year" ? "année civile" : "année de convention"}`;
     case "every":
       return `tous les ${rule.months}${NBSP}mois`;

@@ -132,8 +132,10 @@ function MeetingKind({
   return (
     <Section title={kind.title} id={`rencontre-${kind.key}`}>
       <p>
-        {articleWords(kind.article)}
-        {NBSP}: {kind.sentence} <span className="soft">({kind.rhythm})</span>
+        {kind.sentence}{" "}
+        <span className="soft">
+          ({articleWords(kind.article)}, {kind.rhythm})
+        </span>
       </p>
       {kind.groups.length > 0 && (
         <p>

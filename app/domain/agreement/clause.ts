@@ -57,6 +57,7 @@ export type ClauseRule =
     }
   | {
       readonly kind: "frequency";
+      /** 0: the text leaves the rhythm to be defined. Source: Sceaux, art. 5. */
       readonly count: number;
       readonly per: "civil-year" | "agreement-year";
       readonly fact: FactSource;

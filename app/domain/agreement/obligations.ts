@@ -96,6 +96,7 @@ function assessClause(scene: Scene, clause: Clause): readonly Obligation[] {
   const { rule } = clause;
   switch (rule.kind) {
     case "frequency":
+      if (rule.count === 0) return [];
       return assessPeriods(scene, clause, rule.fact, rule.count, (day) =>
         rule.per === "civil-year" ? civilYearOf(day) : agreementYearOf(scene.startsOn, day),
       );

@@ -44,7 +44,8 @@ export function readClauseRule(input: ClauseInput): { readonly rule: ClauseRule 
       return { rule: { kind: "notice", purpose, notice: { length, from }, curable, form } };
     }
     case "frequency":
-      if (count === null || count < 1) return { missing: "Dites combien de fois." };
+      if (count === null || count < 0)
+        return { missing: "Dites combien de fois : 0 quand le texte laisse le rythme à définir." };
       return { rule: { kind: "frequency", count, per: input.per, fact } };
     case "every":
       if (months === null || months < 1) return { missing: "Dites tous les combien de mois." };

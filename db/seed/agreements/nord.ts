@@ -173,7 +173,7 @@ export const NORD: AgreementModel = {
     clause(
       "techniques",
       "V",
-      "Deux rencontres techniques par an",
+      "Rencontre technique",
       "Les techniciens de l’UDCCAS et la direction de la solidarité se rencontrent deux fois par an.",
       { kind: "frequency", count: 2, per: "civil-year", fact: "governance-meeting" },
     ),

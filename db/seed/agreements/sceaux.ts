@@ -152,11 +152,12 @@ export const SCEAUX: AgreementModel = {
       "La réunion de bilan réunit quatre groupes, présents ou notés absents.",
       { kind: "composition", of: "bilan", at: "each", groups: [...GROUPS] },
     ),
-    standing(
+    clause(
       "cadres",
       "5",
-      "Temps réguliers entre cadres",
+      "Temps régulier entre cadres",
       "Les cadres se voient régulièrement ; le rythme reste à définir.",
+      { kind: "frequency", count: 0, per: "civil-year", fact: "governance-meeting" },
     ),
     standing(
       "situations",

@@ -30,6 +30,10 @@ const RENEGOTIATE: ClauseRule = {
 };
 const MONTHLY: ClauseRule = { kind: "monthly", count: 7, everyMonths: 1, without: [7, 8], fact: "note" };
 
+it("un rythme que le texte laisse à définir n’est ni dû ni en retard (Sceaux, art. 5)", () => {
+  expect(assess({ ...FOUR, count: 0 }, "2014-12-31", [])).toEqual([]);
+});
+
 describe("quatre réunions par an (Blain, art. 7)", () => {
   const before = ["2014-02-01", "2014-05-01", "2014-09-01", "2014-12-01"];
   const year = [...before, "2015-01-20", "2015-04-02", "2015-09-10"].map((text) => on(text));

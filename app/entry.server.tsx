@@ -35,7 +35,7 @@ export default function handleRequest(
           body.on("error", reject);
           body.on("end", () => {
             headers.set("Content-Type", "text/html; charset=utf-8");
-            resolve(new Response(Buffer.concat(chunks), { status: finalStatus, headers }));
+            resolve(new Response(dropPadding(Buffer.concat(chunks)), { status: finalStatus, headers }));
           });
           pipe(body);
         },
@@ -51,6 +51,14 @@ export default function handleRequest(
     );
     const timer = setTimeout(() => abort(new Error("Render took too long")), RENDER_TIMEOUT_MS);
   });
+}
+
+/**
+ * React 18 writes by blocks: where a letter of several bytes does not fit the end of one, it leaves zero bytes there, and « masqué » reads « masqu\0é ».
+ * No page holds a zero byte of its own.
+ */
+function dropPadding(html: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return html.includes(0) ? html.filter((byte) => byte !== 0) : html;
 }
 
 /** React Router matches the tree again at render: with the matched branch alone, the cost does not grow with the number of routes. */

@@ -216,12 +216,22 @@ function labelOf(indicators: Indicators, cellKey: string): string {
 
 const QUIET_MS = 900;
 
+/** Does a form hold anything else than what the page came with? */
+function isTouched(form: HTMLFormElement): boolean {
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
+      return field.value !== field.defaultValue;
+    return (
+      field instanceof HTMLSelectElement && [...field.options].some((each) => each.selected !== each.defaultSelected)
+    );
+  });
+}
+
 /** Sends the form by itself once typing pauses. What somebody else wrote meanwhile is told; the page keeps what is typed. */
 function useDraftSaving(isWritable: boolean) {
   const fetcher = useFetcher<typeof action>();
   const formRef = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const noteChange = () => {
     if (!isWritable) return;
     clearTimeout(timer.current);
@@ -233,6 +243,12 @@ function useDraftSaving(isWritable: boolean) {
       fetcher.submit(content, { method: "post" });
     }, QUIET_MS);
   };
+  useEffect(() => {
+    // On a slow line, people type before the script is there.
+    if (formRef.current && isTouched(formRef.current)) noteChange();
+    return () => clearTimeout(timer.current);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   const answer = fetcher.data;
   const message =
     fetcher.state !== "idle"

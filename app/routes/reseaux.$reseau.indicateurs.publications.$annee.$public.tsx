@@ -17,7 +17,11 @@ import { Notice } from "~/ui/status";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
-  { title: view ? `Préparer la publication ${view.wanted.year}` : "Préparer une publication" },
+  {
+    title: view
+      ? `Publier ${view.wanted.year} pour ${AUDIENCE_WORDS[view.wanted.audience]}`
+      : "Préparer une publication",
+  },
 ];
 
 /** Most years are computed within it; a larger one shows how far it has come, and goes on meanwhile. */

@@ -220,7 +220,7 @@ export default function WriteChapterPage() {
         </p>
         {themes.map(({ label, indicators }) => (
           <section key={label} aria-label={label}>
-            <h3>{label}</h3>
+            <h2>{label}</h2>
             <ul>
               {indicators.map(({ code, label: name }) => (
                 <li key={code}>

@@ -1,6 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { can } from "~/domain/access/permissions";
 import { formatInteger } from "~/documents/french";
 import { parseImport, type ImportFields } from "~/features/figures/form";
 import { importsFolder, listImports, listReadyFiles, requestImport } from "~/features/figures/import-jobs.server";
@@ -19,11 +20,12 @@ import { Table } from "~/ui/table";
 export const meta: MetaFunction = () => [{ title: "Importer des chiffres" }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network, command } = await openMemberPage(args, "figures.import");
+  const { network, command, viewer } = await openMemberPage(args, "figures.import");
   const [ready, jobs] = await Promise.all([listReadyFiles(), listImports(command.db, network.id)]);
   return {
     root: `/reseaux/${network.slug}`,
     actKey: systemClock.newId(),
+    mayAdminister: can(viewer, "network.create", { networkId: null }),
     datasets: Object.entries(DATASET_LABELS).map(([value, label]) => ({ value, label })),
     ready: ready.map(({ name, byteSize }) => ({
       value: name,
@@ -68,7 +70,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ImportPage() {
-  const { root, actKey, datasets, ready, jobs } = useLoaderData<typeof loader>();
+  const { root, actKey, mayAdminister, datasets, ready, jobs } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<ImportFields>({ id: "import", ...(lastResult ? { lastResult } : {}) });
   const fault = fields.fichier.errors;
@@ -82,6 +84,17 @@ export default function ImportPage() {
       ]}
     >
       <ObservatoryNav root={root} />
+      <p>
+        Les populations de référence et les mouvements de communes s’importent à part, par l’administration du portail
+        {mayAdminister ? (
+          <>
+            &nbsp;: <Link to="/administration/populations">les importer</Link>
+          </>
+        ) : (
+          ""
+        )}
+        .
+      </p>
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} encType="multipart/form-data" noValidate>
         <ActKey value={actKey} />

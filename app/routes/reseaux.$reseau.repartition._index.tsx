@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { parseEuros, toCents } from "~/domain/kernel/money";
+import { parseEuros, toCents, type AmountRefusal } from "~/domain/kernel/money";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
 import { describeChoice, describeDebtors } from "~/documents/funding-call";
 import { compareBases, type Basis } from "~/features/funding/comparison.server";
@@ -26,6 +26,20 @@ const LABELS: Record<Basis, string> = {
   equal: "Parts égales",
 };
 
+const AMOUNT_REFUSALS: Record<AmountRefusal | "amount-negative", string> = {
+  "amount-empty": "Écrivez un montant en euros, comme 4000,00.",
+  "amount-malformed": "Ce montant ne se lit pas : écrivez-le en euros, comme 4000,00.",
+  "amount-too-precise": "Un montant a deux décimales au plus, comme 4000,00.",
+  "amount-too-large": "Ce montant dépasse un milliard d’euros.",
+  "amount-negative": "Le montant à répartir ne peut pas être négatif.",
+};
+
+function refusalOf(read: ReturnType<typeof parseEuros> | null): string | null {
+  if (read === null) return null;
+  if (!read.ok) return AMOUNT_REFUSALS[read.refusal];
+  return read.value < 0 ? AMOUNT_REFUSALS["amount-negative"] : null;
+}
+
 /** The budget of the agreement. Source: Convention, art. 4.1. */
 const USUAL_AMOUNT = toCents(400_000);
 
@@ -42,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const signatories = await listMembers(command.db, network.id);
   return {
     ...{ amount, typed, columns, root: `/reseaux/${network.slug}` },
-    isAmountRefused: read !== null && (!read.ok || read.value < 0),
+    refused: refusalOf(read),
     rule: describeChoice(choice, basis),
     impossible: compared.flatMap(({ basis: key, result }) =>
       result.ok ? [] : [{ key, reasons: result.refusal.map(weightMessage) }],
@@ -61,7 +75,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ApportionmentPage() {
-  const { amount, typed, isAmountRefused, columns, impossible, members, rule, debtors, history, mayChoose, root } =
+  const { amount, typed, refused, columns, impossible, members, rule, debtors, history, mayChoose, root } =
     useLoaderData<typeof loader>();
   return (
     <Page
@@ -80,13 +94,13 @@ export default function ApportionmentPage() {
             inputMode="decimal"
             data-width="short"
             defaultValue={typed ?? (amount / 100).toFixed(2).replace(".", ",")}
-            aria-describedby={isAmountRefused ? "montant-erreur" : undefined}
+            aria-describedby={refused === null ? undefined : "montant-erreur"}
           />
           <Button look="quiet">Comparer</Button>
         </Form>
-        {isAmountRefused && (
+        {refused !== null && (
           <p className="error" id="montant-erreur">
-            Ce montant ne se lit pas : écrivez-le en euros, comme 4000,00. Le tableau montre {formatCents(amount)}.
+            {refused} Le tableau montre {formatCents(amount)}.
           </p>
         )}
         <Table

@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { readOds, writeOds } from "hucre/ods";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEMO_PASSWORD } from "~/features/account/demo-accounts";
+import { cellKeyOf, orderCategories } from "~/domain/indicator/dictionary";
+import { composeTables } from "~/domain/statistics/release/compose-task";
+import { listCounted, NETWORK, type FrozenYear } from "~/domain/statistics/release/frozen-year";
+import type { PublishedYear } from "~/domain/statistics/release/published-year";
 import { launchBrowser, openDevice, signIn, type RunningPortal } from "../support/browser";
-import { PERSONAS, readDatabase, startDemoPortal, type Persona } from "./demo";
+import { PERSONAS, readDatabase, signInByPost, startDemoPortal, type Persona } from "./demo";
 
 /** A campaign of the six CCAS, by the screens: one fills on a phone without a script, one with a spreadsheet; the lead validates and closes. */
 
@@ -157,5 +162,147 @@ describe("une campagne des six CCAS, dans le navigateur", () => {
     await agent.goto(`${board}`);
     expect(await agent.getByRole("link", { name: /^CCAS de Blain/ }).count()).toBe(0);
     expect(faults).toEqual([]);
+  });
+});
+
+type Release = {
+  readonly inputs: FrozenYear;
+  /** Of the shares and averages that are told, in hundredths: where every aid is the same, one of them is the average. */
+  readonly averages: readonly number[];
+  readonly hidden: ReadonlySet<string>;
+  readonly figures: Map<string, number>;
+};
+
+/** The last release of each year for an audience, with what it was computed from: nobody but this test reads it. */
+function readReleases(audience: string): readonly Release[] {
+  const rows = readDatabase<{ inputs: string; outputs: string; reasons: string }>(
+    portal,
+    "select inputs, outputs, reasons from release where audience = ? order by data_year, sequence",
+    audience,
+  );
+  return rows.map((row) => {
+    const inputs = JSON.parse(row.inputs) as FrozenYear;
+    const figures = new Map(composeTables(inputs).figures.map(({ scope, key, value }) => [`${scope}|${key}`, value]));
+    const told = (JSON.parse(row.outputs) as PublishedYear).cells;
+    const averages = told.flatMap(({ scope, key, value }) =>
+      value === null || figures.has(`${scope}|${key}`) ? [] : [Math.round(value * 100)],
+    );
+    return { inputs, averages, hidden: new Set(Object.keys(JSON.parse(row.reasons) as object)), figures };
+  });
+}
+
+/** Every number of a text, however it is written. */
+function readNumbers(text: string): ReadonlySet<number> {
+  const found = text.replace(/(\d)[\u00a0\u202f ](?=\d{3})/g, "$1").match(/\d+(?:[.,]\d+)?/g) ?? [];
+  return new Set(found.map((written) => Number(written.replace(",", "."))));
+}
+
+const strip = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+const readRows = (html: string): string[][] =>
+  (html.match(/<tr[\s\S]*?<\/tr>/g) ?? []).map((row) => (row.match(/<t[dh][\s\S]*?<\/t[dh]>/g) ?? []).map(strip));
+const readSection = (html: string, id: string): string =>
+  new RegExp(`<section[^>]*id="${id}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? "";
+
+describe("ce qui est publié, cherché partout", () => {
+  it("aucune valeur masquée : ni page, ni fichier, ni dessin", async () => {
+    const last = new Date().getFullYear() - 1;
+    const lead = await openAs("secretary", { javaScript: false, width: 1280 });
+    for (const audience of ["membres", "public"]) {
+      await lead.goto(`${portal.address}/reseaux/blain/indicateurs/publications/${last}/${audience}`);
+      const publish = lead.getByRole("button", { name: /^Publier pour/ });
+      while ((await publish.count()) === 0) await lead.getByRole("link", { name: "Actualiser" }).click();
+      await publish.click();
+      await lead.getByText("La publication est faite.").waitFor();
+    }
+    const { cookie } = await signInByPost(portal.address, PERSONAS.agent);
+    const readers = [
+      { audience: "public", headers: {}, view: "" },
+      { audience: "members", headers: { cookie }, view: "" },
+    ];
+    for (const { audience, headers, view } of readers) {
+      const read = async (path: string): Promise<Response> => {
+        const response = await fetch(`${portal.address}/reseaux/blain/indicateurs${path}`, { headers });
+        expect(response.status, path).toBe(200);
+        return response;
+      };
+      const releases = readReleases(audience);
+      expect(releases.map(({ inputs }) => inputs.year)).toEqual([last - 1, last]);
+      // Amounts in cents can't be met by chance, as a small count would.
+      const shown = new Set(
+        releases.flatMap(({ figures, hidden }) =>
+          [...figures].flatMap(([id, value]) => (hidden.has(id) ? [] : [value])),
+        ),
+      );
+      const averages = new Set(releases.flatMap((release) => release.averages));
+      const secrets = releases.flatMap(({ figures, hidden }) =>
+        [...figures].flatMap(([id, value]) =>
+          hidden.has(id) && value > 10_000 && !shown.has(value) && !averages.has(value) ? [value] : [],
+        ),
+      );
+      expect(secrets.length).toBeGreaterThan(20);
+      const search = (where: string, text: string): void => {
+        const numbers = readNumbers(text);
+        const leaked = secrets.filter((secret) => numbers.has(secret) || numbers.has(secret / 100));
+        expect(leaked, `${audience} ${where}`).toEqual([]);
+      };
+      for (const format of ["csv", "json"])
+        search(format, await (await read(`.${format}${view && `?${view}`}`)).text());
+      const ods = unzipSync(new Uint8Array(await (await read(`.ods${view && `?${view}`}`)).arrayBuffer()));
+      for (const [name, bytes] of Object.entries(ods)) search(name, new TextDecoder().decode(bytes));
+      const json = (await (await read(`.json${view && `?${view}`}`)).json()) as {
+        releases: { year: number; cells: { scope: string; cell: string; value: number | null; status: string }[] }[];
+      };
+      let masked = 0;
+      for (const { inputs, hidden, figures } of releases) {
+        const { year, members, dictionary } = inputs;
+        const cells = json.releases.find((release) => release.year === year)!.cells;
+        for (const { scope, cell, value, status } of cells) {
+          if (!hidden.has(`${scope === "network" ? NETWORK : scope}|${cell}`)) continue;
+          expect({ value, status }, `${scope} ${cell}`).toEqual({ value: null, status: "suppressed" });
+        }
+        const query = `?annee=${year}${view && `&${view}`}`;
+        search(`${year}`, await (await read(query)).text());
+        for (const indicator of listCounted(dictionary.indicators)) {
+          const html = await (await read(`/${indicator.code}${query}`)).text();
+          search(`${year} ${indicator.code}`, html);
+          const isHidden = (scope: string, key: string): boolean => hidden.has(`${scope}|${key}`);
+          const comparison = readSection(html, "comparaison");
+          const rows = readRows(comparison).slice(1);
+          for (const [rank, scope] of [...members.map(({ id }) => id), NETWORK].entries())
+            if (isHidden(scope, indicator.code))
+              expect(rows[rank]?.slice(1)).toEqual(["masqué (secret statistique)", ""]);
+          for (const dimension of indicator.dimensions) {
+            const table = readRows(readSection(html, `ventilation-${dimension.code}`)).slice(1);
+            for (const [line, category] of orderCategories(dimension).entries())
+              for (const [column, scope] of [...members.map(({ id }) => id), NETWORK].entries()) {
+                const key = cellKeyOf({
+                  ...{ indicator: indicator.code, dimension: dimension.code, category: category.code },
+                });
+                if (!isHidden(scope, key)) continue;
+                masked += 1;
+                expect(table[line]?.[column + 1], `${year} ${key} ${scope}`).toBe("masqué");
+              }
+          }
+          // The drawing: the same hatched box for all, and no mark in the years whose figure is hidden.
+          const boxes = (comparison.match(/<rect[^>]*class="hidden-bar"[^>]*>/g) ?? []).map((box) =>
+            box.replace(/ y="\d+"/, ""),
+          );
+          expect(boxes).toHaveLength(members.filter(({ id }) => isHidden(id, indicator.code)).length);
+          expect(new Set(boxes).size).toBeLessThanOrEqual(1);
+          const told = releases.filter(
+            (release) =>
+              release.figures.has(`${NETWORK}|${indicator.code}`) &&
+              !release.hidden.has(`${NETWORK}|${indicator.code}`),
+          );
+          expect(readSection(html, "evolution").match(/class="trend-mark"/g) ?? []).toHaveLength(told.length);
+        }
+        expect(figures.size).toBeGreaterThan(500);
+      }
+      expect(masked).toBeGreaterThan(300);
+    }
   });
 });

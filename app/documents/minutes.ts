@@ -22,7 +22,7 @@ import { CHOICES, type Choice } from "~/domain/voting/poll";
 import type { VoiceCounts } from "~/domain/voting/tally";
 import { articleWords } from "./agreement-words";
 import { paragraph, strongParagraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
-import { count, enumerate, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
+import { count, enumerate, formatCents, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
 import { readProse } from "./prose";
 import { CHOICE_LABELS } from "./voting-words";
 
@@ -369,10 +369,11 @@ const COUNT_OF: Record<Choice, keyof VoiceCounts> = {
 function composePoll(poll: PollFacts): readonly PlainBlock[] {
   const title: PlainBlock = { kind: "heading", level: 3, id: `vote-${poll.id}`, text: `Vote${NBSP}: ${poll.motion}` };
   const { counts } = poll;
-  if (!poll.isClosed || counts === null) return [title, paragraph("Le scrutin n’est pas clos.")];
+  const question = [title, ...expenseLines(poll)];
+  if (!poll.isClosed || counts === null) return [...question, paragraph("Le scrutin n’est pas clos.")];
   const isPublic = poll.mode === "public";
   return [
-    title,
+    ...question,
     {
       kind: "table",
       caption: `Scrutin ${isPublic ? "public" : "secret"}, ${count(counts.entitled, "voix appelée", "voix appelées")}`,
@@ -392,6 +393,21 @@ function composePoll(poll: PollFacts): readonly PlainBlock[] {
     },
     ...(poll.resultSentence === null ? [] : [strongParagraph(`${poll.resultSentence}.`)]),
     ...(poll.decisionNumber === null ? [] : [paragraph(`Décision n°${NBSP}${poll.decisionNumber}.`)]),
+  ];
+}
+
+/** What is spent, with whom and how much: the vote says so whatever words its question is put in. */
+function expenseLines({ expense }: PollFacts): readonly PlainBlock[] {
+  if (!expense) return [];
+  return [
+    {
+      kind: "definitions",
+      entries: [
+        { term: "Dépense", detail: expense.object },
+        { term: "Fournisseur", detail: expense.supplier },
+        { term: "Montant", detail: formatCents(expense.amount) },
+      ],
+    },
   ];
 }
 

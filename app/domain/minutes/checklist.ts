@@ -49,7 +49,7 @@ export function checkMinutes(facts: MinutesFacts, prose: MinutesProse): readonly
     line("secretary", isNamed(facts.secretary)),
     quorumLine(facts, polled),
     line("agenda", facts.items.length > 0),
-    itemsLine("decisions-and-reports", polled, (item) => item.polls.every(isDecided) && hasReport(item, prose)),
+    itemsLine("decisions-and-reports", polled, (item) => item.polls.every((poll) => isDecided(poll, item)) && hasReport(item, prose)),
     itemsLine("ballot-requests", asked, (item) => item.ballotRequests.every((request) => request.askedBy.length > 0)),
     itemsLine("ballot-results", polled, (item) => item.polls.every(hasResult)),
     itemsLine("discussions", examined, (item) => isPubliclyWritten(prose, proseKey("discussion", item.id))),
@@ -103,8 +103,12 @@ function isAttendanceComplete(seat: MinutesFacts["seats"][number]): boolean {
   return isKnown && (seat.presence === "represented" || seat.periods.length > 0);
 }
 
-/** A closed poll that adopted something has the number of its decision; one that adopted nothing has none. */
-function isDecided(poll: PollFacts): boolean {
+/**
+ * A closed poll that adopted something has the number of its decision; one that adopted nothing has none. A vote on an expense tells which
+ * one: its object, its supplier and its amount.
+ */
+function isDecided(poll: PollFacts, { kind }: ItemFacts): boolean {
+  if (kind === "expense-validation" && poll.expense === null) return false;
   return poll.isClosed && (poll.result !== "adopted" || poll.decisionNumber !== null);
 }
 

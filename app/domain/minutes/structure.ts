@@ -1,4 +1,5 @@
 import type { AgendaItemId, MeetingId, NetworkId, PersonId, PollId, SeatId } from "../kernel/ids";
+import type { Cents } from "../kernel/money";
 import type { LocalDateTime } from "../kernel/paris-time";
 import type { PlainDate } from "../kernel/plain-date";
 import type { AgendaItemKind } from "../meeting/agenda";
@@ -126,7 +127,11 @@ export type PollFacts = {
   readonly result: Tally["result"] | null;
   /** « 2026-3 », the number of the decision that was adopted; null when nothing was. */
   readonly decisionNumber: string | null;
+  /** The expense that was put to the vote, here or in the written consultation that is ratified; null for a vote on anything else. */
+  readonly expense: PolledExpense | null;
 };
+
+export type PolledExpense = { readonly object: string; readonly supplier: string; readonly amount: Cents };
 
 export type SuspensionFacts = {
   readonly from: LocalDateTime;

@@ -1,5 +1,6 @@
 import { clausesOf } from "~/domain/agreement/clause";
 import type { PlainDate } from "~/domain/kernel/plain-date";
+import type { Cents } from "~/domain/kernel/money";
 import { dateOf, parisLocalAt, timeOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { AgendaItemId, NetworkId, PersonId, SeatId } from "~/domain/kernel/ids";
 import { listAttendancePeriods, listStandingEvents, type AttendancePeriod } from "~/domain/meeting/attendance";
@@ -10,6 +11,7 @@ import type {
   ItemFacts,
   MinutesFacts,
   OfficerFacts,
+  PolledExpense,
   PollFacts,
   ProxyFacts,
   QuorumFacts,
@@ -60,6 +62,7 @@ export async function loadMinutesFacts(
     names: await listNames(db, record),
     reports: await listReports(db, networkId, record),
     requests: await listSecretRequests(db, networkId, meetingId),
+    expenses: await listPolledExpenses(db, networkId, polls),
   };
   const announced = await listAnnouncedItems(db, networkId, head.id);
   const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
@@ -126,6 +129,8 @@ type Sources = {
   readonly reports: ReadonlyMap<AgendaItemId, readonly string[]>;
   /** Seats that asked for a secret ballot, by item. */
   readonly requests: ReadonlyMap<string, readonly string[]>;
+  /** Expenses put to the vote, by poll. */
+  readonly expenses: ReadonlyMap<string, PolledExpense>;
 };
 
 async function listNames(
@@ -201,6 +206,38 @@ async function listSecretRequests(
     if (!known.includes(label)) byItem.set(agendaItemId, [...known, label]);
   }
   return byItem;
+}
+
+/** What each poll spends: the expense that it is about, or that of the written consultation that it ratifies. */
+async function listPolledExpenses(
+  db: Db | Trx,
+  networkId: NetworkId,
+  polls: readonly PollWithResult[],
+): Promise<ReadonlyMap<string, PolledExpense>> {
+  const subjects = polls.flatMap(({ poll }) => (poll.subjectId === null ? [] : [poll.subjectId]));
+  if (subjects.length === 0) return new Map();
+  const consultations = await db
+    .selectFrom("poll")
+    .select(["id", "subjectId"])
+    .where("networkId", "=", networkId)
+    .where("id", "in", subjects)
+    .execute();
+  const consulted = new Map(consultations.map(({ id, subjectId }) => [id, subjectId]));
+  const expenses = await db
+    .selectFrom("expense")
+    .select(["id", "object", "supplier", "amountCents"])
+    .where("networkId", "=", networkId)
+    .where("id", "in", [...subjects, ...[...consulted.values()].filter((id) => id !== null)])
+    .execute();
+  return new Map(
+    polls.flatMap(({ poll }) => {
+      const about = consulted.get(poll.subjectId ?? "") ?? poll.subjectId;
+      const expense = expenses.find(({ id }) => id === about);
+      if (!expense) return [];
+      const { object, supplier, amountCents } = expense;
+      return [[poll.id, { object, supplier, amount: amountCents as Cents }] as const];
+    }),
+  );
 }
 
 /** Items that the convocations told: one taken off later is still said not to have been examined. */
@@ -383,7 +420,7 @@ function quorumOfItem(
   return { reached: noted.reached, sentence: noted.sentence, since: since?.sentence ?? null };
 }
 
-function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: Sources): PollFacts {
+function pollFacts({ poll, result }: PollWithResult, { votes, record, names, expenses }: Sources): PollFacts {
   const isClosed = poll.state === "closed" && result !== null;
   const periods = listAttendancePeriods(record.events);
   const closedAt = poll.closedAt === null ? null : parisLocalAt(new Date(poll.closedAt));
@@ -413,6 +450,7 @@ function pollFacts({ poll, result }: PollWithResult, { votes, record, names }: S
     result: isClosed && result.outcome !== "no-decision" ? result.outcome : null,
     decisionNumber:
       isClosed && result.decision !== null ? decisionNumberOf(result.decision.year, result.decision.number) : null,
+    expense: expenses.get(poll.id) ?? null,
   };
 }
 

@@ -36,7 +36,8 @@ const ELEMENTS: Record<ChecklistElement, string> = {
   secretary: "le nom du ou de la secrétaire de séance",
   quorum: "le quorum constaté",
   agenda: "l’ordre du jour",
-  "decisions-and-reports": "les décisions et les rapports au vu desquels elles sont prises",
+  "decisions-and-reports":
+    "les décisions (une dépense avec son objet, son fournisseur et son montant) et les rapports au vu desquels elles sont prises",
   "ballot-requests": "les demandes de vote secret et leurs auteurs",
   "ballot-results": "le résultat des scrutins et, s’ils sont publics, le nom des votants et le sens de leur vote",
   discussions: "la teneur des discussions",

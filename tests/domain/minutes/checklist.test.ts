@@ -55,6 +55,12 @@ describe("checkMinutes — éléments de CGCT art. L.2121-15 (modèle)", () => 
     { case: "quorum au moment du vote", given: withExpense({ quorum: null }), elements: ["quorum"] },
     { case: "ordre du jour vide", given: { ...facts, items: [] }, elements: ["agenda"] },
     { case: "rapport", given: withExpense({ reports: [] }), elements: ["decisions-and-reports"] },
+    { case: "dépense votée sans objet, fournisseur ni montant", given: withPoll({ expense: null }), elements: ["decisions-and-reports"] },
+    {
+      case: "vote sans dépense sur un autre point : complet",
+      given: withExpense({ kind: "orientation", polls: [{ ...publicPoll, expense: null }] }),
+      elements: [],
+    },
     { case: "numéro de la décision", given: withPoll({ decisionNumber: null }), elements: ["decisions-and-reports"] },
     {
       case: "rejeté, donc sans numéro : complet",

@@ -1,4 +1,5 @@
 import { toId } from "~/domain/kernel/ids";
+import { toCents } from "~/domain/kernel/money";
 import { toLocalDateTime } from "~/domain/kernel/paris-time";
 import { toPlainDate } from "~/domain/kernel/plain-date";
 import type { ItemFacts, MinutesFacts, MinutesProse, PollFacts } from "~/domain/minutes/structure";
@@ -19,6 +20,7 @@ export const publicPoll: PollFacts = {
   resultSentence: "1 pour, 1 contre : adopté par la voix prépondérante",
   result: "adopted",
   decisionNumber: "2026-0012",
+  expense: { object: "Journée annuelle, intervenante", supplier: "Atelier Rivage", amount: toCents(123_456) },
 };
 
 export const secretPoll: PollFacts = { ...publicPoll, id: toId("poll2"), mode: "secret", ballots: [] };

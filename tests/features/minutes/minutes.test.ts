@@ -27,7 +27,7 @@ import { writeMarkdown } from "~/documents/markdown-writer";
 import { writeTypst } from "~/documents/typst-writer";
 import { sha256Hex } from "~/services/tokens.server";
 import { createCommittee, type Committee } from "../../support/database";
-import { actorsOf, recordApproval, recordMeeting, type Actors } from "./story";
+import { actorsOf, recordApproval, recordExpense, recordMeeting, recordPoll, type Actors } from "./story";
 
 let committee: Committee;
 let as: Actors;
@@ -97,6 +97,18 @@ describe("faits du procès-verbal", () => {
     expect(text).toContain("présents 2\u00a0: quorum non atteint");
     expect(text).toContain("Étaient présents\u00a0: CCAS de Blain et CCAS de Bouvron.");
     expect(text).toContain("(séance n°\u00a02026-4)");
+  });
+
+  it("dépense votée, ou consultation écrite ratifiée : objet, fournisseur et montant viennent de la demande", async () => {
+    const expense = await recordExpense(committee);
+    const consultation = await recordPoll(committee, { id: "written", subject: "expense", subjectId: expense });
+    await recordPoll(committee, { id: "voted", meetingId: minutesId, itemId, subject: "expense", subjectId: expense });
+    await recordPoll(committee, { id: "ratified", meetingId: minutesId, itemId, subject: "motion", subjectId: consultation });
+    await recordPoll(committee, { id: "other", meetingId: minutesId, itemId, subject: "motion", subjectId: null });
+    const told = { object: "Salle de la journée annuelle", supplier: "Atelier Rivage", amount: 84_050 };
+    const { polls } = (await load()).facts.items[0]!;
+    expect(Object.fromEntries(polls.map(({ id, expense: about }) => [id, about]))).toStrictEqual({ voted: told, ratified: told, other: null });
+    expect(writeMarkdown(composeDraft(await load())).match(/840,50/g)).toHaveLength(2);
   });
 
   it("le numéro d’un autre réseau ne mène nulle part", async () => {

@@ -121,6 +121,37 @@ export async function recordMeeting(
   return { meetingId, itemId };
 }
 
+/** A request for an expense of 840,50 €; its identifier. */
+export async function recordExpense({ db, networkId, personOf }: Committee): Promise<string> {
+  const id = "expense-hall";
+  await db
+    .insertInto("expense")
+    .values({
+      ...{ id, networkId, object: "Salle de la journée annuelle", supplier: "Atelier Rivage", amountCents: 84_050 },
+      ...{ axis: "coordination", justificationMd: "", requestedBy: personOf("blain"), organizationId: null },
+      ...{ withdrawnAt: null, createdAt: "2026-09-01T08:00:00.000Z" },
+    })
+    .execute();
+  return id;
+}
+
+/** A vote that is not closed; without a meeting, a written consultation. Its identifier. */
+export async function recordPoll(
+  { db, networkId, personOf }: Committee,
+  about: { id: string; subject: string; subjectId: string | null; meetingId?: string; itemId?: string },
+): Promise<string> {
+  await db
+    .insertInto("poll")
+    .values({
+      ...{ id: about.id, networkId, meetingId: about.meetingId ?? null, agendaItemId: about.itemId ?? null },
+      ...{ subject: about.subject, subjectId: about.subjectId, title: "Question", bodyMd: "", mode: "public" },
+      ...{ status: "open", openedAt: "2026-09-10T16:45:00.000Z", closesOn: null, closedAt: null },
+      ...{ openedBy: personOf("secretary"), createdAt: "2026-09-10T16:45:00.000Z" },
+    })
+    .execute();
+  return about.id;
+}
+
 /** The vote of a later meeting on these minutes, closed. */
 export async function recordApproval(
   { db, networkId, slug, personOf }: Committee,

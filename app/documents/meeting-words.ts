@@ -1,8 +1,8 @@
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
 import type { Reply } from "~/domain/meeting/reply";
-import { parisLocalAt } from "~/domain/kernel/paris-time";
-import { formatDateTime } from "./french";
+import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
+import { formatDate, formatDateTime, NBSP } from "./french";
 
 export const AGENDA_KIND_LABELS: Record<AgendaItemKind, string> = {
   information: "Information",
@@ -44,4 +44,19 @@ export const REPLY_LABELS: Record<Reply["kind"], string> = {
 /** « lundi 14 décembre 2026 à 18 h 30 », the time in Paris at an instant stored in UTC. */
 export function formatInstant(iso: string): string {
   return formatDateTime(parisLocalAt(new Date(iso)));
+}
+
+/** The day names a meeting, its number tells two meetings of one day apart: « séance du 20 octobre 2026 (n° 2026-5) ». */
+export function nameMeeting({ heldAt, number }: { readonly heldAt: LocalDateTime; readonly number: string }): string {
+  return `séance du ${formatDate(dateOf(heldAt))} (n°${NBSP}${number})`;
+}
+
+/** The item's title, and the question put to the vote: the published decision says by itself which minutes it settles. */
+export function minutesApprovalTitle(meeting: Parameters<typeof nameMeeting>[0]): string {
+  return `Approbation du procès-verbal de la ${nameMeeting(meeting)}`;
+}
+
+/** @param title of the consultation; the whole fits the 200 characters of an item */
+export function ratificationTitle(title: string): string {
+  return `Ratification de la consultation écrite${NBSP}: ${title}`.slice(0, 200);
 }

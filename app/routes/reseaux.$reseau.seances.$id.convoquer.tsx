@@ -11,7 +11,7 @@ import { getDb } from "~/services/db.server";
 import { getEnv } from "~/services/env.server";
 import { notFound } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
-import { agendaWithApprovals } from "~/services/meeting-preparation.server";
+import { agendaWithPending } from "~/services/meeting-preparation.server";
 import { listAgenda, loadMeetingRecord } from "~/services/meeting-record.server";
 import { ActKey, Button, ButtonLink, ErrorSummary, TextArea } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const db = getDb();
   const record = await loadMeetingRecord(db, network.id, meeting.id);
   if (!record) throw notFound();
-  const { agenda, added } = await agendaWithApprovals(db, meeting, systemClock.newId);
+  const { agenda, added } = await agendaWithPending(db, meeting, systemClock.newId);
   const addressees = await findAddressees(db, record.seats);
   const facts = await loadMailFacts(db, meeting, { agenda, rules: record.rules, urgencyReason: null });
   const first = addressees[0];
@@ -157,7 +157,10 @@ export default function ConvenePage() {
       )}
       {view.added.length > 0 && (
         <Notice>
-          <p>S’ajoute de lui-même en tête de l’ordre du jour : {view.added.join(" ; ")}.</p>
+          <p>
+            {view.added.length === 1 ? "S’ajoute de lui-même" : "S’ajoutent d’eux-mêmes"} en tête de l’ordre du jour :{" "}
+            {view.added.join(" ; ")}.
+          </p>
         </Notice>
       )}
       {view.preview && (

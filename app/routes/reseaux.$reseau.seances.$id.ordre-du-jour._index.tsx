@@ -5,12 +5,14 @@ import { totalDuration } from "~/domain/meeting/agenda";
 import { decideProposal, moveItem } from "~/features/meetings/agenda.server";
 import { parseAgendaAct } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
+import { systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { renderMarkdown } from "~/services/markdown.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
+import { agendaWithPending } from "~/services/meeting-preparation.server";
 import { listAgenda } from "~/services/meeting-record.server";
 import { Button, ButtonLink } from "~/ui/forms";
-import { AgendaList, describeDuration } from "~/ui/meeting/agenda-list";
+import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-list";
 import { EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 
@@ -21,6 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const items = await listAgenda(getDb(), network.id, meeting.id);
   const agenda = items.filter((item) => item.status === "accepted");
+  const coming =
+    meeting.status === "planned" ? (await agendaWithPending(getDb(), meeting, systemClock.newId)).added : [];
   const asked = new URL(args.request.url).searchParams;
   const movedTo = agenda.findIndex(({ id }) => id === asked.get("deplace"));
   return {
@@ -39,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
       descriptionHtml: "",
       documents: [],
     })),
+    coming: coming.map(({ title }) => title),
     duration: totalDuration(agenda),
     proposals: items
       .filter((item) => item.status === "proposed")
@@ -115,6 +120,7 @@ export default function AgendaPage() {
           </p>
         </Notice>
       )}
+      <ComingItems titles={view.coming} />
       {view.agenda.length === 0 ? (
         <EmptyState>
           <p>L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un.</p>

@@ -1,18 +1,18 @@
-import { formatDate } from "~/documents/french";
+import { minutesApprovalTitle, ratificationTitle } from "~/documents/meeting-words";
 import {
-  addMinutesApprovals,
+  addPendingItems,
   orderAgenda,
   type AgendaItem,
   type AgendaItemKind,
-  type PendingMinutes,
+  type PendingItem,
 } from "~/domain/meeting/agenda";
 import type { MeetingState } from "~/domain/meeting/lifecycle";
-import type { AgendaItemId, MeetingId, MinutesId, NetworkId } from "~/domain/kernel/ids";
+import type { AgendaItemId, MeetingId, NetworkId } from "~/domain/kernel/ids";
 import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { yearOf } from "~/domain/kernel/plain-date";
 import type { Clock } from "./clock.server";
 import type { Db, Trx } from "./db.server";
-import { hasNoAdoptedMinutes, listAgenda } from "./meeting-record.server";
+import { hasNoAdoptedMinutes, listAgenda, meetingNumber } from "./meeting-record.server";
 
 /** Writes that planning, convening and cancelling share, each within its own command's transaction. */
 
@@ -81,10 +81,10 @@ export async function nextMeetingNumber(
 export async function findPendingMinutes(
   db: Db | Trx,
   { id, networkId, startsAt }: MeetingToCome,
-): Promise<readonly PendingMinutes[]> {
+): Promise<readonly PendingItem[]> {
   const rows = await db
     .selectFrom("meeting")
-    .select(["meeting.id", "meeting.startsAt"])
+    .select(["meeting.id", "meeting.startsAt", "meeting.year", "meeting.rank"])
     .where("meeting.networkId", "=", networkId)
     .where("meeting.status", "=", "closed")
     .where("meeting.startsAt", "<", startsAt)
@@ -108,13 +108,66 @@ export async function findPendingMinutes(
     .orderBy("meeting.startsAt")
     .execute();
   return rows.map((row) => ({
-    minutesId: row.id as MinutesId,
-    title: `Approbation du procès-verbal de la séance du ${formatDate(dateOf(row.startsAt as LocalDateTime))}`,
+    kind: "minutes-approval",
+    subjectId: row.id,
+    title: minutesApprovalTitle({ heldAt: row.startsAt as LocalDateTime, number: meetingNumber(row) }),
   }));
 }
 
-/** The agenda as it stands, and as it must be sent: with the approval of the minutes that wait at its head. */
-export async function agendaWithApprovals(
+/** A written consultation that adopted something, and that no meeting has ratified nor undone. */
+export type PendingRatification = { readonly id: string; readonly title: string; readonly closedAt: string };
+
+/**
+ * Consultations that a meeting should ratify, the oldest first: those that no vote decided, unless a meeting that is not over has them on its
+ * agenda. @param before only the agendas of meetings before this one count; without it, those of all
+ */
+export async function listPendingRatifications(
+  db: Db | Trx,
+  networkId: NetworkId,
+  before?: Pick<MeetingToCome, "id" | "startsAt">,
+): Promise<readonly PendingRatification[]> {
+  return db
+    .selectFrom("poll")
+    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+    .select(["poll.id", "poll.title", "pollResult.closedAt"])
+    .where("poll.networkId", "=", networkId)
+    .where("poll.meetingId", "is", null)
+    .where("pollResult.outcome", "=", "adopted")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("poll as vote")
+            .innerJoin("pollResult as settled", "settled.pollId", "vote.id")
+            .select("vote.id")
+            .whereRef("vote.subjectId", "=", "poll.id")
+            .where("settled.outcome", "in", ["adopted", "rejected"]),
+        ),
+      ),
+    )
+    .where((eb) => {
+      const items = eb
+        .selectFrom("agendaItem")
+        .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
+        .select("agendaItem.id")
+        .where("agendaItem.kind", "=", "ratification")
+        .where("agendaItem.status", "=", "accepted")
+        .whereRef("agendaItem.subjectId", "=", "poll.id")
+        .where("meeting.status", "in", ["planned", "convened", "open", "suspended"]);
+      return eb.not(
+        eb.exists(
+          before === undefined
+            ? items
+            : items.where("meeting.id", "!=", before.id).where("meeting.startsAt", "<", before.startsAt),
+        ),
+      );
+    })
+    .orderBy("pollResult.closedAt")
+    .execute();
+}
+
+/** The agenda as it stands, and as it must be sent: with the minutes that wait for approval and the consultations that wait for ratification. */
+export async function agendaWithPending(
   db: Db | Trx,
   meeting: MeetingToCome & { readonly convening: "first" | "second" },
   newId: () => string,
@@ -122,19 +175,25 @@ export async function agendaWithApprovals(
   const recorded = await listAgenda(db, meeting.networkId, meeting.id);
   const current = orderAgenda(recorded.filter((item) => item.status === "accepted"));
   if (meeting.convening === "second") return { agenda: current, added: [] };
-  const pending = await findPendingMinutes(db, meeting);
-  const agenda = addMinutesApprovals(current, pending, () => newId() as AgendaItemId);
+  const consultations = await listPendingRatifications(db, meeting.networkId, meeting);
+  const pending: readonly PendingItem[] = [
+    ...(await findPendingMinutes(db, meeting)),
+    ...consultations.map(({ id, title }): PendingItem => ({
+      ...{ kind: "ratification", subjectId: id, title: ratificationTitle(title) },
+    })),
+  ];
+  const agenda = addPendingItems(current, pending, () => newId() as AgendaItemId);
   const known = new Set(current.map((item) => item.id));
   return { agenda, added: agenda.filter((item) => !known.has(item.id)) };
 }
 
-/** Puts the missing approvals at the head of the agenda, in the database. @returns the whole agenda */
-export async function addMissingApprovals(
+/** Puts what waits and is missing on the agenda, in the database. @returns the whole agenda */
+export async function addMissingItems(
   trx: Trx,
   clock: Clock,
   meeting: MeetingToCome & { readonly convening: "first" | "second" },
 ): Promise<{ readonly agenda: readonly AgendaItem[]; readonly added: readonly AgendaItem[] }> {
-  const result = await agendaWithApprovals(trx, meeting, clock.newId);
+  const result = await agendaWithPending(trx, meeting, clock.newId);
   if (result.added.length === 0) return result;
   await insertAgendaItems(trx, clock, meeting, result.added);
   await savePositions(trx, meeting, result.agenda);

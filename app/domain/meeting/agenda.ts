@@ -1,5 +1,5 @@
 import { grant, refuse, type Decision } from "../kernel/decision";
-import type { AgendaItemId, MinutesId } from "../kernel/ids";
+import type { AgendaItemId } from "../kernel/ids";
 import type { MeetingState } from "./lifecycle";
 
 export type AgendaItemKind =
@@ -102,33 +102,39 @@ export function moveAgendaItem(
   return grant(renumber(ordered.map((each, at) => (at === index ? other : at === otherIndex ? item : each))));
 }
 
-/** Minutes of an earlier meeting that wait to be adopted (in draft or in review). */
-export type PendingMinutes = { readonly minutesId: MinutesId; readonly title: string };
+/** What the next meeting must settle: the minutes of an earlier one, or a written consultation that adopted something. */
+export type PendingItem = {
+  readonly kind: "minutes-approval" | "ratification";
+  readonly subjectId: string;
+  readonly title: string;
+};
 
 /**
- * Puts the approval of earlier minutes at the head of the agenda, in the order given, unless the agenda has it already.
- * A second convening takes nothing that its first agenda did not hold: it is not given to this function.
+ * Puts the approval of earlier minutes at the head of the agenda, then the ratification of written consultations, in the order given, unless the
+ * agenda has them already. A second convening takes nothing that its first agenda did not hold: it is not given to this function.
  * Source: CGCT, art. L.2121-15 (model): the minutes are settled at the start of the next meeting.
  */
-export function addMinutesApprovals(
+export function addPendingItems(
   items: readonly AgendaItem[],
-  pending: readonly PendingMinutes[],
+  pending: readonly PendingItem[],
   newId: () => AgendaItemId,
 ): readonly AgendaItem[] {
-  const present = new Set(items.filter((item) => item.kind === "minutes-approval").map((item) => item.subjectId));
+  const ordered = orderAgenda(items);
   const added = pending
-    .filter(({ minutesId }) => !present.has(minutesId))
-    .map(({ minutesId, title }): AgendaItem => ({
-      id: newId(),
-      position: 0,
-      kind: "minutes-approval",
-      title,
-      rapporteur: null,
-      durationMinutes: null,
-      subjectId: minutesId,
+    .filter(({ kind, subjectId }) => !items.some((item) => item.kind === kind && item.subjectId === subjectId))
+    .map(({ kind, subjectId, title }): AgendaItem => ({
+      ...{ id: newId(), position: 0, kind, title, rapporteur: null, durationMinutes: null, subjectId },
       copiedFromId: null,
     }));
-  return renumber([...added, ...orderAgenda(items)]);
+  const isApproval = ({ kind }: AgendaItem): boolean => kind === "minutes-approval";
+  const firstOther = ordered.findIndex((item) => !isApproval(item));
+  const head = firstOther === -1 ? ordered : ordered.slice(0, firstOther);
+  return renumber([
+    ...added.filter(isApproval),
+    ...head,
+    ...added.filter((item) => !isApproval(item)),
+    ...ordered.slice(head.length),
+  ]);
 }
 
 /** The announced length of the meeting, and how many items announce none. */

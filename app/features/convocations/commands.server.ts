@@ -12,7 +12,7 @@ import { writeTransaction, type Db, type Trx } from "~/services/db.server";
 import { getEnv } from "~/services/env.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { enqueueMails } from "~/services/mail.server";
-import { addMissingApprovals, agendaWithApprovals, recordTransition } from "~/services/meeting-preparation.server";
+import { addMissingItems, agendaWithPending, recordTransition } from "~/services/meeting-preparation.server";
 import { loadMeetingRecord, meetingNumber, type MeetingHead } from "~/services/meeting-record.server";
 import { recordAct, type ActingPerson } from "~/services/register.server";
 import { hashToken, newSecretToken } from "~/services/tokens.server";
@@ -46,7 +46,7 @@ export async function conveneMeeting(
     const already = await findConvocation(trx, networkId, meetingId);
     if (already?.id === input.cle) return grant({ mailCount: 0 });
     if (meeting.status === "planned" && meeting.revision !== input.revision) return refuse("stale");
-    const expected = await agendaWithApprovals(trx, meeting, clock.newId);
+    const expected = await agendaWithPending(trx, meeting, clock.newId);
     const decision = decideConvening(
       {
         state: meeting.status,
@@ -61,7 +61,7 @@ export async function conveneMeeting(
     if (!decision.ok) return decision;
     const addressees = await findAddressees(trx, record.seats);
     if (addressees.length === 0) return refuse("nobody-to-convene");
-    const { agenda, added } = await addMissingApprovals(trx, clock, meeting);
+    const { agenda, added } = await addMissingItems(trx, clock, meeting);
     const { notice } = decision.value;
     const sentAt = clock.now().toISOString();
     await recordTransition(trx, clock, {

@@ -1,6 +1,7 @@
 import { can, capacitiesIn } from "~/domain/access/permissions";
 import type { PlanContent } from "~/domain/action-plan/plan";
 import { mayAnswer, type ReviewRule } from "~/domain/action-plan/review";
+import { expenseStatus } from "~/domain/expense/expense";
 import { lastReplies, type Reply, type ReplyEntry } from "~/domain/meeting/reply";
 import type { MeetingState } from "~/domain/meeting/lifecycle";
 import type { MinutesState } from "~/domain/minutes/lifecycle";
@@ -23,6 +24,7 @@ import type { Viewer } from "~/services/actor.server";
 import { findRulesInForce, listMandates, listOwnOrganizations, seatsOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
 import { listLatestDecisions, type TakenDecision } from "~/services/decision-record.server";
+import { loadDossiers } from "~/services/expense-record.server";
 import { onceUntilNextWrite } from "~/services/kept-reads.server";
 import { meetingNumber } from "~/services/meeting-record.server";
 import { loadYearRecord, type YearRecord } from "~/services/quorum-record.server";
@@ -458,40 +460,16 @@ async function listFailedWithoutSecond(db: Db, networkId: NetworkId): Promise<Wa
   return rows.map(({ id, startsAt }) => ({ id, heldOn: dateOf(startsAt as LocalDateTime) }));
 }
 
-/** Expenses that no vote decided, nobody withdrew, and no meeting to come has on its agenda. */
+/** Expenses that nobody withdrew, no vote decided nor is deciding, in a meeting or in writing, and no meeting to come has on its agenda. */
 async function countExpensesOffAgenda(db: Db, networkId: NetworkId): Promise<number> {
-  const row = await db
+  const expenses = await db
     .selectFrom("expense")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("expense.networkId", "=", networkId)
-    .where("expense.withdrawnAt", "is", null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("poll")
-            .leftJoin("pollResult", "pollResult.pollId", "poll.id")
-            .select("poll.id")
-            .whereRef("poll.subjectId", "=", "expense.id")
-            .where((or) => or.or([or("poll.status", "=", "open"), or("pollResult.decisionNumber", "is not", null)])),
-        ),
-      ),
-    )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("agendaItem")
-            .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
-            .select("agendaItem.id")
-            .whereRef("agendaItem.subjectId", "=", "expense.id")
-            .where("agendaItem.status", "in", ["accepted", "proposed"])
-            .where("meeting.status", "in", NOT_OVER),
-        ),
-      ),
-    )
-    .executeTakeFirst();
-  return Number(row?.count ?? 0);
+    .select(["id", "withdrawnAt"])
+    .where("networkId", "=", networkId)
+    .where("withdrawnAt", "is", null)
+    .execute();
+  const dossiers = await loadDossiers(db, networkId, expenses);
+  return [...dossiers.values()].filter(({ facts }) => expenseStatus(facts) === "requested").length;
 }
 
 /** The open campaigns, with what a person may fill of their own CCAS. */

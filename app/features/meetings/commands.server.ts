@@ -13,13 +13,13 @@ import { writeTransaction } from "~/services/db.server";
 import { getEnv } from "~/services/env.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { enqueueMails } from "~/services/mail.server";
-import { addMissingApprovals, nextMeetingNumber, recordTransition } from "~/services/meeting-preparation.server";
+import { addMissingItems, nextMeetingNumber, recordTransition } from "~/services/meeting-preparation.server";
 import { findMeetingHead, listAgenda, meetingNumber } from "~/services/meeting-record.server";
 import { recordAct } from "~/services/register.server";
 import type { ChangeMeetingInput, OfficersInput, PlanMeetingInput } from "./form";
 import { findConvocationAddressees, listPeople } from "./queries.server";
 
-/** Plans a meeting, with the approval of the minutes that wait. Sent twice with the same key, it is planned once. */
+/** Plans a meeting, with the minutes and the written consultations that wait for it. Sent twice with the same key, it is planned once. */
 export async function planMeeting(
   { db, clock, networkId, actor }: CommandContext,
   input: PlanMeetingInput,
@@ -54,7 +54,7 @@ export async function planMeeting(
         createdAt: clock.now().toISOString(),
       })
       .execute();
-    await addMissingApprovals(trx, clock, { id: meetingId, networkId, startsAt: input.startsAt, convening: "first" });
+    await addMissingItems(trx, clock, { id: meetingId, networkId, startsAt: input.startsAt, convening: "first" });
     await recordAct(trx, clock, actingPerson(actor), {
       networkId,
       kind: "meeting-planned",

@@ -1,16 +1,20 @@
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
 import type { NetworkId, PersonId } from "~/domain/kernel/ids";
-import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
+import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { yearOf, type PlainDate } from "~/domain/kernel/plain-date";
 import { toCents } from "~/domain/kernel/money";
-import { formatCents, formatDate, formatShortDate } from "~/documents/french";
+import { formatCents, formatShortDate } from "~/documents/french";
+import { minutesApprovalTitle, nameMeeting, ratificationTitle } from "~/documents/meeting-words";
+import { capitalize } from "~/documents/quorum-tracking";
 import type { Db, Trx } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
 import { listMandates, listSeats, seatsOnDay } from "~/services/committee-record.server";
+import { listPendingRatifications } from "~/services/meeting-preparation.server";
 import {
   hasNoAdoptedMinutes,
   listAgenda,
+  meetingNumber,
   toMeetingHead,
   type MeetingHead,
   type RecordedItem,
@@ -231,15 +235,15 @@ async function listVotableExpenses(db: Db | Trx, networkId: NetworkId): Promise<
 async function listMinutesToApprove(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("meeting")
-    .select(["meeting.id", "meeting.startsAt"])
+    .select(["meeting.id", "meeting.startsAt", "meeting.year", "meeting.rank"])
     .where("meeting.networkId", "=", networkId)
     .where("meeting.status", "=", "closed")
     .where(hasNoAdoptedMinutes)
     .orderBy("meeting.startsAt")
     .execute();
   return rows.map((row) => {
-    const day = formatDate(dateOf(row.startsAt as LocalDateTime));
-    return { id: row.id, label: `Séance du ${day}`, title: `Approbation du procès-verbal de la séance du ${day}` };
+    const meeting = { heldAt: row.startsAt as LocalDateTime, number: meetingNumber(row) };
+    return { id: row.id, label: capitalize(nameMeeting(meeting)), title: minutesApprovalTitle(meeting) };
   });
 }
 
@@ -374,35 +378,13 @@ async function listProtocolsToAdopt(db: Db | Trx, networkId: NetworkId): Promise
   }));
 }
 
-/** Written consultations that adopted something, and that no item of a meeting still standing has taken up. */
+/** Consultations to ratify that are on no agenda to come. */
 async function listConsultations(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
-  const rows = await db
-    .selectFrom("poll")
-    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-    .select(["poll.id", "poll.title", "pollResult.closedAt"])
-    .where("poll.networkId", "=", networkId)
-    .where("poll.meetingId", "is", null)
-    .where("poll.status", "=", "closed")
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("agendaItem")
-            .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
-            .select("agendaItem.id")
-            .where("agendaItem.kind", "=", "ratification")
-            .where("agendaItem.status", "=", "accepted")
-            .whereRef("agendaItem.subjectId", "=", "poll.id")
-            .where("meeting.status", "!=", "cancelled"),
-        ),
-      ),
-    )
-    .orderBy("pollResult.closedAt")
-    .execute();
-  return rows.map(({ id, title, closedAt }) => ({
+  const waiting = await listPendingRatifications(db, networkId);
+  return waiting.map(({ id, title, closedAt }) => ({
     id,
-    label: `${title} (close le ${formatShortDate(closedAt.slice(0, 10) as PlainDate)})`,
-    title: `Ratification de la consultation écrite : ${title}`.slice(0, 200),
+    label: `${title} (close le ${formatShortDate(dateOf(parisLocalAt(new Date(closedAt))))})`,
+    title: ratificationTitle(title),
   }));
 }
 

@@ -6,13 +6,14 @@ import { pollSubjectOf } from "~/domain/voting/room";
 import { standingOfConsultation, type ConsultationStanding } from "~/domain/voting/written-consultation";
 import { listWrittenElectorate } from "~/domain/voting/written-consultation";
 import { NBSP } from "~/documents/french";
+import { minutesApprovalTitle } from "~/documents/meeting-words";
 import { decisionNumberOf } from "~/documents/voting-words";
 import type { Viewer } from "~/services/actor.server";
 import { localNow, type Clock } from "~/services/clock.server";
 import type { SeatOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
 import { renderMarkdown } from "~/services/markdown.server";
-import { loadMeetingRecord, type RecordedItem } from "~/services/meeting-record.server";
+import { findMeetingHead, loadMeetingRecord, meetingNumber, type RecordedItem } from "~/services/meeting-record.server";
 import {
   findPoll,
   findResult,
@@ -97,7 +98,7 @@ export async function findPollToOpen(
     item: { id: item.id, position: item.position, title: item.title, subjectId: item.subjectId },
     subject,
     expense,
-    question: { title: proposeQuestion(item, expense), body: item.descriptionMd },
+    question: { title: await proposeQuestion(db, networkId, item, expense), body: item.descriptionMd },
     quorum: { sentence: quorum.sentence, reached: quorum.reached },
     entitled: electorate.entitled.length,
     request: { ...request, granted: request.granted && request.present > 0 },
@@ -106,18 +107,18 @@ export async function findPollToOpen(
   };
 }
 
-function proposeQuestion(item: RecordedItem, expense: ExpenseQuestion | null): string {
+/** The question by default says by itself what it settles: a decision is published without its agenda. */
+async function proposeQuestion(
+  db: Db,
+  networkId: NetworkId,
+  item: RecordedItem,
+  expense: ExpenseQuestion | null,
+): Promise<string> {
   if (expense) return `Validation de la dépense «${NBSP}${expense.object}${NBSP}»`.slice(0, 200);
-  switch (item.kind) {
-    case "minutes-approval":
-      return "Approbation du procès-verbal tel qu’il est présenté";
-    case "rules-adoption":
-      return "Adoption du règlement de fonctionnement";
-    case "ratification":
-      return "Ratification du résultat de la consultation écrite";
-    default:
-      return item.title;
-  }
+  if (item.kind === "rules-adoption") return "Adoption du règlement de fonctionnement";
+  if (item.kind !== "minutes-approval" || item.subjectId === null) return item.title;
+  const meeting = await findMeetingHead(db, networkId, item.subjectId);
+  return meeting ? minutesApprovalTitle({ heldAt: meeting.startsAt, number: meetingNumber(meeting) }) : item.title;
 }
 
 export type VoteLine = {

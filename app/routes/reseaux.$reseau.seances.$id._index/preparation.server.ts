@@ -12,6 +12,7 @@ import { findRulesInForce } from "~/services/committee-record.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam } from "~/services/gate.server";
 import { renderMarkdown } from "~/services/markdown.server";
+import { agendaWithPending } from "~/services/meeting-preparation.server";
 import { findMeetingHead, listAgenda, type MeetingHead } from "~/services/meeting-record.server";
 
 /** The one act that moves the meeting on, for whoever looks. */
@@ -40,6 +41,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
 
   const recorded = await listAgenda(db, network.id, meeting.id);
   const agenda = recorded.filter((item) => item.status === "accepted");
+  const coming = meeting.status === "planned" ? (await agendaWithPending(db, meeting, systemClock.newId)).added : [];
   const meetingIds = [meeting.id, ...(meeting.firstMeetingId === null ? [] : [meeting.firstMeetingId])];
   const mayReadAll = may("document.read");
   const documents = (await listDocuments(db, network.id, { meetingIds })).filter(
@@ -74,7 +76,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
     step: findStep({
       meeting,
       may,
-      itemCount: agenda.length,
+      itemCount: agenda.length + coming.length,
       silent: board?.seats.filter((seat) => seat.inOffice && seat.reply === null).length ?? 0,
       ownSeatCount: ownSeats.length,
       hasAnswered: ownSeats.some((seatId) => answered.has(seatId)),
@@ -93,6 +95,8 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
           (document.agendaItemId === item.id || document.agendaItemId === item.copiedFromId),
       ),
     })),
+    /** Items that the convocation will add by itself. */
+    coming: coming.map(({ title }) => title),
     duration: totalDuration(agenda),
     documents: documents.filter((document) => document.agendaItemId === null),
     proposals: proposals.map((item) => ({

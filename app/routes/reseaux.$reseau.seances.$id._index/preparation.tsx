@@ -6,7 +6,7 @@ import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
 import { DocumentList } from "~/ui/documents";
 import { ButtonLink } from "~/ui/forms";
-import { AgendaList, describeDuration } from "~/ui/meeting/agenda-list";
+import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-list";
 import { MeetingStateTag } from "~/ui/meeting/meeting-status";
 import { SeatRow, type PlaceMark } from "~/ui/meeting/seat-row";
 import { Definitions, EmptyState, Page, Section, type Definition } from "~/ui/page";
@@ -44,6 +44,7 @@ export function Preparation({ view }: PreparationProps) {
       <NextStepBlock view={view} here={here} />
       <Facts view={view} here={here} />
       <Section title="Ordre du jour" id="ordre-du-jour">
+        <ComingItems titles={view.coming} />
         {view.agenda.length === 0 ? (
           <EmptyState>
             <p>L’ordre du jour est vide. Les points paraîtront ici, dans leur ordre.</p>

@@ -3,6 +3,7 @@ import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import { NBSP } from "~/documents/french";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
 import { Prose } from "../page";
+import { Notice } from "../status";
 import { DocumentList, type ShownDocument } from "../documents";
 
 export type ShownItem = {
@@ -37,6 +38,26 @@ export function AgendaList({ slug, items, tools }: AgendaListProps) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Items that nobody has to add: the convocation puts them at the head of the agenda. */
+export function ComingItems({ titles }: { readonly titles: readonly string[] }) {
+  if (titles.length === 0) return null;
+  return (
+    <Notice
+      title={
+        titles.length === 1
+          ? "Un point s’ajoutera de lui-même à la convocation"
+          : `${titles.length} points s’ajouteront d’eux-mêmes à la convocation`
+      }
+    >
+      <ul>
+        {titles.map((title) => (
+          <li key={title}>{title}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toId, type AgendaItemId } from "~/domain/kernel/ids";
 import {
-  addMinutesApprovals,
+  addPendingItems,
   checkAgendaChange,
   checkAgendaItem,
   decideProposal,
@@ -101,33 +101,42 @@ describe("moveAgendaItem — monter, descendre", () => {
   });
 });
 
-describe("addMinutesApprovals — CGCT art. L.2121-15 (modèle) : le PV précédent vient en premier", () => {
+describe("addPendingItems — CGCT art. L.2121-15 (modèle) : le PV précédent vient en premier, puis ce qui est à ratifier", () => {
   const pending = [
-    { minutesId: toId<"minutes">("pv1"), title: "Approbation du procès-verbal n° 1" },
-    { minutesId: toId<"minutes">("pv2"), title: "Approbation du procès-verbal n° 2" },
-  ];
+    { kind: "minutes-approval", subjectId: "pv1", title: "Approbation du procès-verbal n° 1" },
+    { kind: "minutes-approval", subjectId: "pv2", title: "Approbation du procès-verbal n° 2" },
+    { kind: "ratification", subjectId: "consultation1", title: "Ratification de la consultation écrite" },
+  ] as const;
   const ids = () => {
     let next = 0;
     return (): AgendaItemId => toId(`new${(next += 1)}`);
   };
 
-  it("ajoute les PV en attente, dans l’ordre, en tête", () => {
-    const full = addMinutesApprovals(agenda, pending, ids());
-    expect(order(full)).toBe("1:new1 2:new2 3:aa 4:bb 5:cc");
+  it("ajoute en tête les PV en attente, dans l’ordre, puis les ratifications", () => {
+    const full = addPendingItems(agenda, pending, ids());
+    expect(order(full)).toBe("1:new1 2:new2 3:new3 4:aa 5:bb 6:cc");
     expect(full[0]).toMatchObject({
       kind: "minutes-approval",
       subjectId: "pv1",
-      title: "Approbation du procès-verbal n° 1",
+      title: "Approbation du procès-verbal n° 1",
     });
+    expect(full[2]).toMatchObject({ kind: "ratification", subjectId: "consultation1" });
+  });
+
+  it("une ratification qui vient après suit les approbations déjà inscrites", () => {
+    const approvals = addPendingItems(agenda, pending.slice(0, 1), ids());
+    expect(order(addPendingItems(approvals, pending.slice(2), () => toId("later")))).toBe(
+      "1:new1 2:later 3:aa 4:bb 5:cc",
+    );
   });
 
   it("n’ajoute rien deux fois", () => {
-    const once = addMinutesApprovals(agenda, pending, ids());
-    expect(addMinutesApprovals(once, pending, ids())).toStrictEqual(once);
+    const once = addPendingItems(agenda, pending, ids());
+    expect(addPendingItems(once, pending, ids())).toStrictEqual(once);
   });
 
   it("laisse l’ordre du jour quand rien n’attend", () =>
-    expect(addMinutesApprovals(agenda, [], ids())).toStrictEqual(agenda));
+    expect(addPendingItems(agenda, [], ids())).toStrictEqual(agenda));
 });
 
 describe("totalDuration", () => {

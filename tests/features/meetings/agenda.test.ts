@@ -162,7 +162,7 @@ describe("l’approbation du procès-verbal précédent — CGCT, art. L.2121-1
     await planned(committee, "seance-2", "2026-11-20T18:30");
     await planned(committee, "seance-3", "2026-12-10T18:30");
     expect(await titlesOf(committee, "seance-2")).toEqual([
-      "Approbation du procès-verbal de la séance du 20\u00a0septembre 2026",
+      "Approbation du procès-verbal de la séance du 20\u00a0septembre 2026 (n°\u00a02026-1)",
     ]);
     expect(await titlesOf(committee, "seance-3")).toEqual([]);
   });

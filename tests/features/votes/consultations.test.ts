@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { LocalDateTime } from "~/domain/kernel/paris-time";
 import type { Choice } from "~/domain/voting/poll";
+import { loadDashboard } from "~/features/dashboard/queries.server";
+import { planMeeting } from "~/features/meetings/commands.server";
 import { answerConsultation, closeConsultation, openConsultation } from "~/features/votes/consultations.server";
 import type { OpenConsultationInput } from "~/features/votes/form";
 import { answerMessage, closeConsultationMessage, openConsultationMessage } from "~/features/votes/messages.fr";
 import { findConsultationPage } from "~/features/votes/queries.server";
+import { agendaWithPending } from "~/services/meeting-preparation.server";
+import { findMeetingHead, listAgenda } from "~/services/meeting-record.server";
 import { createCommittee, dayOf, type Committee, type TownKey } from "../../support/database";
 import { countRows, createOpenMeeting, EXPENSE, listActs } from "./open-meeting";
 
@@ -106,5 +111,60 @@ describe("répondre et clore", () => {
     const decision = await answerAs(other, "blain", "for");
     expect(decision).toEqual({ ok: false, refusal: "poll-unknown" });
     expect(await close(other)).toEqual({ ok: false, refusal: "poll-unknown" });
+  });
+});
+
+describe("une consultation adoptée attend sa ratification", () => {
+  const planNext = async (committee: Committee, cle: string, startsAt: string) => {
+    const planned = await planMeeting(await committee.contextOf("secretary"), {
+      ...{ cle, title: "Comité de pilotage", startsAt: startsAt as LocalDateTime, place: "Blain" },
+    });
+    if (!planned.ok) throw new Error(planned.refusal);
+  };
+  const agendaOf = async ({ db, networkId }: Committee, meetingId: string) =>
+    (await listAgenda(db, networkId, meetingId)).map(({ kind, subjectId, title }) => [kind, subjectId, title]);
+  const itemsToCome = async ({ db, networkId, clock }: Committee, meetingId: string) => {
+    const meeting = await findMeetingHead(db, networkId, meetingId);
+    return (await agendaWithPending(db, meeting!, clock.newId)).added.map(({ title }) => title);
+  };
+  const TITLE =
+    "Ratification de la consultation écrite\u00a0: Validation de la dépense «\u00a0Journée du réseau\u00a0»";
+
+  it("s’inscrit d’elle-même à la prochaine séance, planifiée avant ou après la clôture, et à elle seule", async () => {
+    const committee = await createOpenMeeting();
+    await planNext(committee, "seance-a", "2026-10-20T18:30");
+    await open(committee);
+    for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(committee, key, "for");
+    expect(await itemsToCome(committee, "seance-a")).toEqual([]);
+    committee.clock.moveTo("2026-09-05T22:00:00Z");
+    await close(committee);
+    expect(await agendaOf(committee, "seance-a")).toEqual([]);
+    expect(await itemsToCome(committee, "seance-a")).toEqual([TITLE]);
+    await planNext(committee, "seance-b", "2026-10-10T18:30");
+    expect(await agendaOf(committee, "seance-b")).toEqual([["ratification", "consultation-1", TITLE]]);
+    expect(await itemsToCome(committee, "seance-a")).toEqual([]);
+  });
+
+  it("rejetée, elle n’est inscrite nulle part ; la dépense adoptée n’est plus à inscrire", async () => {
+    const committee = await createOpenMeeting();
+    const { actor } = await committee.contextOf("secretary");
+    const expensesWaiting = async () => {
+      const { waiting } = await loadDashboard(committee.db, committee.networkId, actor, dayOf("2026-09-06"));
+      return waiting.filter(({ kind }) => kind === "expenses").map(({ title }) => title);
+    };
+    await committee.db.updateTable("agendaItem").set({ status: "removed" }).where("id", "=", "point-1").execute();
+    expect(await expensesWaiting()).toEqual(["1\u00a0demande de dépense à inscrire"]);
+    await open(committee);
+    for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(committee, key, "for");
+    committee.clock.moveTo("2026-09-05T22:00:00Z");
+    await close(committee);
+    expect(await expensesWaiting()).toEqual([]);
+    const rejected = await createOpenMeeting();
+    await open(rejected);
+    for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(rejected, key, "against");
+    rejected.clock.moveTo("2026-09-05T22:00:00Z");
+    await close(rejected);
+    await planNext(rejected, "seance-c", "2026-10-10T18:30");
+    expect(await agendaOf(rejected, "seance-c")).toEqual([]);
   });
 });

@@ -58,6 +58,14 @@ export function checkReopen(
   return reason.trim() === "" ? refuse("reason-missing") : grant(null);
 }
 
+/**
+ * May a CCAS be reminded that day? Its submission still waits, and no reminder left for it the same day: the next one leaves at midnight, Paris time.
+ * @param remindedOn day of its last reminder
+ */
+export function isReminderDue(state: SubmissionState, remindedOn: PlainDate | null, today: PlainDate): boolean {
+  return state === "draft" && (remindedOn === null || remindedOn < today);
+}
+
 export type OpenCampaignRefusal =
   "year-not-over" | "year-too-old" | "campaign-exists" | "deadline-past" | "dictionary-not-adopted";
 

@@ -7,8 +7,17 @@ import {
   type WrittenCell,
   type YearBefore,
 } from "~/domain/indicator/controls";
-import { cellKeyOf, listEnteredCells, type Indicator, type Unit } from "~/domain/indicator/dictionary";
-import { standingOf, type SubmissionStanding, type SubmissionState } from "~/domain/indicator/submission";
+import {
+  cellKeyOf,
+  listEnteredCells,
+  type Indicator,
+  type Unit,
+} from "~/domain/indicator/dictionary";
+import {
+  standingOf,
+  type SubmissionStanding,
+  type SubmissionState,
+} from "~/domain/indicator/submission";
 import type { NetworkId, OrganizationId } from "~/domain/kernel/ids";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Viewer } from "~/services/actor.server";
@@ -67,7 +76,8 @@ export type SubmissionEvent = {
   readonly by: string;
   readonly at: string;
 };
-export type SubmissionEventKind = "submitted" | "validated" | "reopened" | "comment";
+export type SubmissionEventKind =
+  "submitted" | "validated" | "reopened" | "reminded" | "comment";
 
 export type SubmissionHead = {
   readonly id: string;
@@ -87,11 +97,20 @@ export type CampaignView = {
 };
 
 /** A year's campaign with its grid and the CCAS called upon; null when there is none in this network. */
-export async function findCampaign(db: Db | Trx, networkId: NetworkId, year: number): Promise<CampaignView | null> {
-  const campaign = (await listCampaigns(db, networkId)).find((each) => each.year === year);
+export async function findCampaign(
+  db: Db | Trx,
+  networkId: NetworkId,
+  year: number,
+): Promise<CampaignView | null> {
+  const campaign = (await listCampaigns(db, networkId)).find(
+    (each) => each.year === year,
+  );
   if (!campaign) return null;
-  const dictionary = (await listDictionaries(db, networkId)).find(({ id }) => id === campaign.dictionaryId);
-  if (!dictionary) throw new Error(`A campaign without its dictionary: ${campaign.id}`);
+  const dictionary = (await listDictionaries(db, networkId)).find(
+    ({ id }) => id === campaign.dictionaryId,
+  );
+  if (!dictionary)
+    throw new Error(`A campaign without its dictionary: ${campaign.id}`);
   const rows = await db
     .selectFrom("submission")
     .innerJoin("organization", "organization.id", "submission.organizationId")
@@ -105,15 +124,33 @@ export async function findCampaign(db: Db | Trx, networkId: NetworkId, year: num
         .on("population.datasetId", "=", campaign.populationDatasetId ?? "")
         .onRef("population.communeCode", "=", "organization.inseeCode"),
     )
-    .select(["submission.id", "submission.organizationId", "submission.status", "submission.updatedAt"])
-    .select(["organization.name", "organization.shortName", "organization.inseeCode", "population.municipal"])
+    .select([
+      "submission.id",
+      "submission.organizationId",
+      "submission.status",
+      "submission.updatedAt",
+    ])
+    .select([
+      "organization.name",
+      "organization.shortName",
+      "organization.inseeCode",
+      "population.municipal",
+    ])
     .where("submission.networkId", "=", networkId)
     .where("submission.campaignId", "=", campaign.id)
     .orderBy("seat.position")
     .orderBy("submission.organizationId")
     .execute();
-  const submissions = [...new Map(rows.map((row) => [row.id, row])).values()].map((row) => ({
-    ...{ id: row.id, name: row.name, shortName: row.shortName, inseeCode: row.inseeCode, updatedAt: row.updatedAt },
+  const submissions = [
+    ...new Map(rows.map((row) => [row.id, row])).values(),
+  ].map((row) => ({
+    ...{
+      id: row.id,
+      name: row.name,
+      shortName: row.shortName,
+      inseeCode: row.inseeCode,
+      updatedAt: row.updatedAt,
+    },
     organizationId: row.organizationId as OrganizationId,
     state: row.status as SubmissionState,
     inhabitants: row.municipal,
@@ -122,9 +159,16 @@ export async function findCampaign(db: Db | Trx, networkId: NetworkId, year: num
 }
 
 /** The unit in which each cell of a grid is read. */
-export function unitsOf(indicators: readonly Indicator[]): ReadonlyMap<string, Unit> {
+export function unitsOf(
+  indicators: readonly Indicator[],
+): ReadonlyMap<string, Unit> {
   const units = new Map(indicators.map(({ code, unit }) => [code, unit]));
-  return new Map(listEnteredCells(indicators).map((ref) => [cellKeyOf(ref), units.get(ref.indicator) ?? "files"]));
+  return new Map(
+    listEnteredCells(indicators).map((ref) => [
+      cellKeyOf(ref),
+      units.get(ref.indicator) ?? "files",
+    ]),
+  );
 }
 
 /** The cells of several submissions, each by its key. */
@@ -134,7 +178,9 @@ export async function loadCells(
   submissionIds: readonly string[],
   units: ReadonlyMap<string, Unit>,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, StoredCell>>> {
-  const found = new Map<string, Map<string, StoredCell>>(submissionIds.map((id) => [id, new Map()]));
+  const found = new Map<string, Map<string, StoredCell>>(
+    submissionIds.map((id) => [id, new Map()]),
+  );
   if (submissionIds.length === 0) return found;
   const rows = await db
     .selectFrom("submissionCell")
@@ -149,9 +195,19 @@ export async function loadCells(
     if (unit === undefined) continue;
     const reading = readTyped(row.typed, unit);
     found.get(row.submissionId)?.set(row.cellKey, {
-      ...{ typed: row.typed, comment: row.comment, revision: row.revision, updatedAt: row.updatedAt },
-      ...{ updatedBy: row.displayName, content: toCellContent(row.state, row.amount) },
-      reading: reading.ok ? { ok: true, content: reading.value } : { ok: false, refusal: reading.refusal },
+      ...{
+        typed: row.typed,
+        comment: row.comment,
+        revision: row.revision,
+        updatedAt: row.updatedAt,
+      },
+      ...{
+        updatedBy: row.displayName,
+        content: toCellContent(row.state, row.amount),
+      },
+      reading: reading.ok
+        ? { ok: true, content: reading.value }
+        : { ok: false, refusal: reading.refusal },
     });
   }
   return found;
@@ -163,11 +219,16 @@ export type BoardLine = SubmissionHead & {
   readonly expected: number;
   /** What still keeps it from being sent. */
   readonly obstacles: number;
+  /** The instant of its last reminder. */
   readonly remindedAt: string | null;
 };
 
 /** The progress of each CCAS: how far, never which figures. */
-export async function loadBoard(db: Db, networkId: NetworkId, view: CampaignView): Promise<readonly BoardLine[]> {
+export async function loadBoard(
+  db: Db,
+  networkId: NetworkId,
+  view: CampaignView,
+): Promise<readonly BoardLine[]> {
   const { campaign, dictionary, submissions } = view;
   const units = unitsOf(dictionary.indicators);
   const cells = await loadCells(
@@ -177,6 +238,7 @@ export async function loadBoard(db: Db, networkId: NetworkId, view: CampaignView
     units,
   );
   const before = await loadYearBefore(db, networkId, campaign.year);
+  const reminders = await listLastReminders(db, networkId, campaign.id);
   return submissions.map((submission) => {
     const own = cells.get(submission.id) ?? new Map<string, StoredCell>();
     const findings = checkCells(dictionary.indicators, own, {
@@ -186,7 +248,11 @@ export async function loadBoard(db: Db, networkId: NetworkId, view: CampaignView
     const filled = [...own.values()].filter(({ reading }) => reading.ok).length;
     return {
       ...submission,
-      ...{ filled, expected: units.size, remindedAt: null },
+      ...{
+        filled,
+        expected: units.size,
+        remindedAt: reminders.get(submission.id) ?? null,
+      },
       standing: standingOf({ state: submission.state, filled }, campaign),
       obstacles: listObstacles(findings, own).length,
     };
@@ -215,7 +281,9 @@ export async function loadYearBefore(
       {
         indicators,
         cells: new Map(
-          [...(cells.get(id) ?? [])].flatMap(([key, { content }]) => (content === null ? [] : [[key, content]])),
+          [...(cells.get(id) ?? [])].flatMap(([key, { content }]) =>
+            content === null ? [] : [[key, content]],
+          ),
         ),
       },
     ]),
@@ -243,13 +311,24 @@ export async function findSubmission(
   organizationId: string,
 ): Promise<SubmissionView | null> {
   const view = await findCampaign(db, networkId, year);
-  const submission = view?.submissions.find((each) => each.organizationId === organizationId);
+  const submission = view?.submissions.find(
+    (each) => each.organizationId === organizationId,
+  );
   if (!view || !submission) return null;
   const { campaign, dictionary } = view;
-  const loaded = await loadCells(db, networkId, [submission.id], unitsOf(dictionary.indicators));
+  const loaded = await loadCells(
+    db,
+    networkId,
+    [submission.id],
+    unitsOf(dictionary.indicators),
+  );
   const cells = loaded.get(submission.id) ?? new Map<string, StoredCell>();
-  const yearBefore = (await loadYearBefore(db, networkId, year)).get(organizationId) ?? null;
-  const findings = checkCells(dictionary.indicators, cells, { inhabitants: submission.inhabitants, yearBefore });
+  const yearBefore =
+    (await loadYearBefore(db, networkId, year)).get(organizationId) ?? null;
+  const findings = checkCells(dictionary.indicators, cells, {
+    inhabitants: submission.inhabitants,
+    yearBefore,
+  });
   return {
     ...{ campaign, dictionary, submission, cells, yearBefore, findings },
     obstacles: listObstacles(findings, cells),
@@ -266,8 +345,16 @@ async function loadSetAside(
   const rows = await db
     .selectFrom("submissionCellHistory")
     .innerJoin("person", "person.id", "submissionCellHistory.writtenBy")
-    .select(["submissionCellHistory.cellKey", "submissionCellHistory.outcome", "submissionCellHistory.typed"])
-    .select(["submissionCellHistory.comment", "submissionCellHistory.writtenAt as at", "person.displayName as by"])
+    .select([
+      "submissionCellHistory.cellKey",
+      "submissionCellHistory.outcome",
+      "submissionCellHistory.typed",
+    ])
+    .select([
+      "submissionCellHistory.comment",
+      "submissionCellHistory.writtenAt as at",
+      "person.displayName as by",
+    ])
     .where("submissionCellHistory.networkId", "=", networkId)
     .where("submissionCellHistory.submissionId", "=", submissionId)
     .orderBy("submissionCellHistory.writtenAt")
@@ -289,7 +376,11 @@ async function listEvents(
   const rows = await db
     .selectFrom("submissionEvent")
     .innerJoin("person", "person.id", "submissionEvent.recordedBy")
-    .select(["submissionEvent.id", "submissionEvent.kind", "submissionEvent.body"])
+    .select([
+      "submissionEvent.id",
+      "submissionEvent.kind",
+      "submissionEvent.body",
+    ])
     .select(["submissionEvent.recordedAt as at", "person.displayName as by"])
     .where("submissionEvent.networkId", "=", networkId)
     .where("submissionEvent.submissionId", "=", submissionId)
@@ -299,23 +390,58 @@ async function listEvents(
   return rows.map((row) => ({ ...row, kind: row.kind as SubmissionEventKind }));
 }
 
+/** The instant of the last reminder of each submission of a campaign that had one. */
+export async function listLastReminders(
+  db: Db | Trx,
+  networkId: NetworkId,
+  campaignId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom("submissionEvent")
+    .innerJoin("submission", "submission.id", "submissionEvent.submissionId")
+    .select(["submissionEvent.submissionId", "submissionEvent.recordedAt"])
+    .where("submissionEvent.networkId", "=", networkId)
+    .where("submission.campaignId", "=", campaignId)
+    .where("submissionEvent.kind", "=", "reminded")
+    .orderBy("submissionEvent.recordedAt")
+    .execute();
+  return new Map(
+    rows.map(({ submissionId, recordedAt }) => [submissionId, recordedAt]),
+  );
+}
+
 /** Whom a reminder reaches: the agents and the seats of a CCAS, today. One person once. */
 export async function listContacts(
   db: Db | Trx,
   networkId: NetworkId,
   organizationIds: readonly string[],
   on: PlainDate,
-): Promise<readonly { readonly organizationId: string; readonly personId: string; readonly email: string }[]> {
+): Promise<
+  readonly {
+    readonly organizationId: string;
+    readonly personId: string;
+    readonly email: string;
+  }[]
+> {
   if (organizationIds.length === 0) return [];
   const agents = await db
     .selectFrom("roleGrant")
     .innerJoin("person", "person.id", "roleGrant.personId")
-    .select(["roleGrant.organizationId", "person.id as personId", "person.email"])
+    .select([
+      "roleGrant.organizationId",
+      "person.id as personId",
+      "person.email",
+    ])
     .where("roleGrant.networkId", "=", networkId)
     .where("roleGrant.role", "=", "agent")
     .where("roleGrant.organizationId", "in", organizationIds)
     .where("roleGrant.startsOn", "<=", on)
-    .where(({ or, eb }) => or([eb("roleGrant.endsOn", "is", null), eb("roleGrant.endsOn", ">=", on)]))
+    .where(({ or, eb }) =>
+      or([
+        eb("roleGrant.endsOn", "is", null),
+        eb("roleGrant.endsOn", ">=", on),
+      ]),
+    )
     .where("person.disabledAt", "is", null)
     .execute();
   const officials = await db
@@ -326,16 +452,32 @@ export async function listContacts(
     .where("mandate.networkId", "=", networkId)
     .where("seat.organizationId", "in", organizationIds)
     .where("mandate.startsOn", "<=", on)
-    .where(({ or, eb }) => or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]))
+    .where(({ or, eb }) =>
+      or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]),
+    )
     .where("person.disabledAt", "is", null)
     .execute();
   const withAgent = new Set(agents.map(({ organizationId }) => organizationId));
-  const chosen = [...agents, ...officials.filter(({ organizationId }) => !withAgent.has(organizationId))];
-  return [...new Map(chosen.map((contact) => [`${contact.organizationId} ${contact.personId}`, contact])).values()];
+  const chosen = [
+    ...agents,
+    ...officials.filter(({ organizationId }) => !withAgent.has(organizationId)),
+  ];
+  return [
+    ...new Map(
+      chosen.map((contact) => [
+        `${contact.organizationId} ${contact.personId}`,
+        contact,
+      ]),
+    ).values(),
+  ];
 }
 
 /** Meetings on whose agenda a version stands. */
-export function listMeetingsAbout(db: Db, networkId: NetworkId, dictionaryId: string) {
+export function listMeetingsAbout(
+  db: Db,
+  networkId: NetworkId,
+  dictionaryId: string,
+) {
   return db
     .selectFrom("agendaItem")
     .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
@@ -360,10 +502,21 @@ export type SharedForm = {
 };
 
 /** Every version of every shared form, the latest first. */
-export function listSharedForms(db: Db | Trx, networkId: NetworkId): Promise<readonly SharedForm[]> {
+export function listSharedForms(
+  db: Db | Trx,
+  networkId: NetworkId,
+): Promise<readonly SharedForm[]> {
   return db
     .selectFrom("sharedFormVersion")
-    .select(["id", "formCode", "version", "title", "bodyMd", "note", "publishedAt"])
+    .select([
+      "id",
+      "formCode",
+      "version",
+      "title",
+      "bodyMd",
+      "note",
+      "publishedAt",
+    ])
     .where("networkId", "=", networkId)
     .orderBy("formCode")
     .orderBy("version", "desc")

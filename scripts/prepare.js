@@ -75,8 +75,15 @@ export async function ensureDependencies() {
   const label = "Installation des dépendances (quelques minutes la première fois)";
   let install = await runStep(label, "npm", ["ci", ...options]);
   if (!install.ok && install.output.includes("EUSAGE")) {
+    console.log(
+      "Ce registre n’a pas tous les paquets du fichier de verrouillage : nouvel essai avec ceux de cette plateforme.",
+    );
     // A registry that lacks the binaries of other platforms makes `npm ci` refuse the lock file; `npm install` follows it all the same.
-    install = await runStep("Installation sans les paquets d’autres plateformes", "npm", ["install", "--no-save", ...options]);
+    install = await runStep("Installation sans les paquets d’autres plateformes", "npm", [
+      "install",
+      "--no-save",
+      ...options,
+    ]);
   }
   if (!install.ok) {
     const errors = install.output.split("\n").filter((line) => /^npm (error|ERR)|gyp ERR/.test(line));
@@ -106,7 +113,13 @@ export async function ensureBuild() {
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
   const { ok, output } = await runStep("Construction de l’application", process.execPath, ["scripts/build.js"]);
   if (!ok) {
-    console.error(output.split("\n").filter((line) => !line.startsWith("    '")).slice(-60).join("\n"));
+    console.error(
+      output
+        .split("\n")
+        .filter((line) => !line.startsWith("    '"))
+        .slice(-60)
+        .join("\n"),
+    );
     fail("L’application ne se construit pas.");
   }
 }

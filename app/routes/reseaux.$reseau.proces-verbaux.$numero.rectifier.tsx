@@ -46,7 +46,7 @@ export default function RectifyPage() {
         <TextArea
           field={fields.texte}
           label="Correction"
-          hint="Dites ce qui est inexact, puis ce qu’il faut lire. Ce texte est public et ne s’efface pas."
+          hint="Dites ce qui est inexact, puis ce qu’il faut lire. Ce texte est public, paraît tel qu’il est écrit, et ne s’efface pas."
           rows={6}
         />
         <Button>Publier l’acte rectificatif</Button>

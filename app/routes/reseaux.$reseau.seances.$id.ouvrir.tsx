@@ -1,10 +1,12 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { formatDateTime } from "~/documents/french";
+import { formatDateTime, formatTime } from "~/documents/french";
+import { timeOf } from "~/domain/kernel/paris-time";
 import { parseOpenSession, type OpenSessionFields } from "~/features/meetings/session-form";
 import { sessionMessage } from "~/features/meetings/session-messages.fr";
 import { findOpeningFacts, openSession, type OfficerCandidate } from "~/features/meetings/session.server";
+import { localNow, systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { Button, ErrorSummary, SelectField } from "~/ui/forms";
@@ -21,9 +23,11 @@ export async function loader(args: LoaderFunctionArgs) {
   if (head.status !== "convened") throw redirect(`/reseaux/${network.slug}/seances/${head.id}`);
   const chair = chairs.find(({ seatId, personId }) => seatId === head.chairSeatId && personId === head.chairPersonId);
   const secretary = secretaries.find(({ personId }) => personId === (head.secretaryPersonId ?? viewer.personId));
+  const now = localNow(systemClock);
   return {
     slug: network.slug,
     meeting: { id: head.id, title: head.title, startsAt: head.startsAt },
+    earlyAt: now < head.startsAt ? formatTime(timeOf(now)) : null,
     chairs: chairs.map((candidate) => ({ value: valueOf(candidate), label: labelOf(candidate) })),
     secretaries: secretaries.map((candidate) => ({ value: candidate.personId, label: labelOf(candidate) })),
     presidence: chair ? valueOf(chair) : "",
@@ -53,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function OpenMeetingPage() {
-  const { slug, meeting, chairs, secretaries, presidence, secretaire } = useLoaderData<typeof loader>();
+  const { slug, meeting, earlyAt, chairs, secretaries, presidence, secretaire } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<OpenSessionFields>({
     id: "ouverture",
@@ -86,6 +90,14 @@ export default function OpenMeetingPage() {
           options={secretaries}
           empty="Choisissez une personne"
         />
+        {earlyAt && (
+          <Notice tone="pending" title="La séance s’ouvrirait avant l’heure">
+            <p>
+              Il est {earlyAt}, et la convocation annonce {formatTime(timeOf(meeting.startsAt))}
+              {"\u00a0"}: qui arrive à l’heure dite trouverait la séance commencée.
+            </p>
+          </Notice>
+        )}
         <Notice tone="info" title="Ce qui va se passer">
           <p>
             L’heure d’ouverture est inscrite au registre. Les sièges, leurs titulaires et le règlement sont figés tels

@@ -15,7 +15,9 @@ export function PublishedMinutes({ page }: { readonly page: PublishedPage }) {
         <>
           <a href={`${home}.pdf`}>Télécharger en PDF</a>
           <a href={`${home}.md`}>Télécharger le texte (Markdown)</a>
-          {page.seesFull && <Link to={`${home}?complet`}>Version complète, parties internes comprises</Link>}
+          {page.seesFull && (
+            <Link to={`${home}?complet`}>Version des membres, avec ses parties internes s’il y en a</Link>
+          )}
           {page.mayRectify && <Link to={`${home}/rectifier`}>Publier un acte rectificatif</Link>}
         </>
       }

@@ -43,6 +43,7 @@ export async function loadRoom(args: LoaderFunctionArgs) {
       takeUp: may("agenda.edit") && room.head.status === "open",
       openPoll: may("poll.open"),
       vote: may("poll.vote"),
+      requestSecret: may("poll.request-secret"),
       suspend: may("meeting.suspend"),
       resume: may("meeting.resume"),
       close: may("meeting.close"),

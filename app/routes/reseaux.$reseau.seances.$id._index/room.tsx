@@ -363,6 +363,7 @@ function CurrentItem({ view }: View) {
     );
   const polls = view.polls.filter(({ itemId }) => itemId === current.id);
   const isVoting = view.polls.some(({ status }) => status === "open");
+  const isPresent = view.seats.some((seat) => seat.isMine && seat.sitting !== null);
   return (
     <section className="section sheet current-item" aria-labelledby="point-titre">
       <p className="soft small">
@@ -384,6 +385,11 @@ function CurrentItem({ view }: View) {
         </p>
       )}
       {may.openPoll && !view.quorum.reached && <p className="soft">Sans quorum, aucun scrutin ne peut s’ouvrir.</p>}
+      {may.requestSecret && !isVoting && isPresent && (
+        <p className="screen-only">
+          <Link to={`${here}/scrutins/nouveau?point=${current.id}`}>Demander le vote secret sur ce point</Link>
+        </p>
+      )}
       <Withdrawals view={view} itemId={current.id} />
       {may.takeUp && !isVoting && previous && (
         <div className="row screen-only">

@@ -303,6 +303,9 @@ describe("chaque page du portail", () => {
     await light.getByRole("link", { name: "Ouvrir un scrutin" }).waitFor();
     await both("secretary, quorum", desk, meeting);
     await both("official, quorum", official, meeting);
+    await official.light.getByRole("link", { name: "Demander le vote secret sur ce point" }).click();
+    await official.light.getByRole("button", { name: "Demander le vote secret" }).waitFor();
+    await both("official, secret vote to ask for", official, official.light.url());
     await light.getByRole("link", { name: "Ouvrir un scrutin" }).click();
     await light.getByRole("button", { name: "Ouvrir le scrutin" }).waitFor();
     await both("secretary, poll to open", desk, light.url());

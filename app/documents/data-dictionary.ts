@@ -176,10 +176,10 @@ const QUORUM: DescribedExport = {
     ["Intitulé", "titre de la séance"],
     ["Convocation", "« première », ou « seconde » avec le même ordre du jour"],
     ["Quorum", "« atteint », « non atteint », ou « non exigé » après une seconde convocation"],
-    ["Présents", "sièges présents qui comptent ; vide si la séance ne s’est pas ouverte"],
+    ["Présents", "sièges qui comptent, à la minute où le plus d’entre eux siégeaient ensemble ; vide si la séance ne s’est pas ouverte"],
     ["Nécessaires", "sièges nécessaires ; vide quand le quorum n’est pas exigé"],
     ["Siège", "nom du siège"],
-    ["Présence du siège", "« présent », « absent » ou « vacant » (personne n’y est désigné)"],
+    ["Présence du siège", "« présent » s’il a siégé, même une partie de la séance, « absent » ou « vacant » (personne n’y est désigné)"],
   ),
 };
 

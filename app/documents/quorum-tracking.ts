@@ -20,15 +20,38 @@ export type MeetingFacts = {
   readonly firstMeetingId: string | null;
   readonly outcome: MeetingOutcome | null;
   readonly seats: readonly { readonly seatId: string; readonly presence: Presence }[];
-  readonly count: { readonly present: number; readonly needed: number; readonly isRequired: boolean } | null;
+  /** Seats that count for the quorum: `present` together at the fullest minute, `sat` whole or in part. */
+  readonly count: {
+    readonly present: number;
+    readonly sat: number;
+    readonly needed: number;
+    readonly isRequired: boolean;
+  } | null;
 };
 
-const MARK_ORDER: Record<Presence, number> = { present: 0, absent: 1, vacant: 2 };
+/** « in-turn »: sat, but not while most of the others did. */
+export type SeatMark = Presence | "in-turn";
 
-/** The marks of a meeting's row of seats: present ones first, so that the threshold reads as a length. None before it is held. */
-export function orderMarks({ status, seats }: Pick<MeetingFacts, "status" | "seats">): readonly Presence[] {
+const MARK_ORDER: Record<SeatMark, number> = { present: 0, "in-turn": 1, absent: 2, vacant: 3 };
+
+/** The marks of a meeting's row of seats: those present together first, so that the threshold reads as a length. None before it is held. */
+export function orderMarks({
+  status,
+  seats,
+  count: counted,
+}: Pick<MeetingFacts, "status" | "seats" | "count">): readonly SeatMark[] {
   if (status !== "closed") return [];
-  return seats.map(({ presence }) => presence).sort((one, other) => MARK_ORDER[one] - MARK_ORDER[other]);
+  const together = seats.filter(({ presence }) => presence === "present").length - countInTurn(counted);
+  const marks: readonly SeatMark[] = seats.map(({ presence }) => presence).sort(compareMarks);
+  return marks.map((mark, index) => (mark === "present" && index >= together ? "in-turn" : mark));
+}
+
+function compareMarks(one: SeatMark, other: SeatMark): number {
+  return MARK_ORDER[one] - MARK_ORDER[other];
+}
+
+function countInTurn(counted: MeetingFacts["count"]): number {
+  return counted === null ? 0 : counted.sat - counted.present;
 }
 
 /** « 1er trimestre » */
@@ -62,10 +85,14 @@ function describeOtherYear({ year, held, quorate, yearly }: YearTrack, today: Pl
   return `En ${year}, le comité s’est réuni ${held} fois, dont ${quorate} valablement.`;
 }
 
-/** « 5 sièges présents sur 7, 4 nécessaires » */
+/** « 5 sièges présents sur 7, 4 nécessaires »; « … présents ensemble sur 7 (6 ont siégé) … » when some never met. */
 function describeCount({ count: counted, seats }: MeetingFacts): string {
   if (counted === null) return "présences non relevées";
-  const present = `${count(counted.present, "siège présent", "sièges présents")} sur ${seats.length}`;
+  const inTurn = countInTurn(counted);
+  const present =
+    inTurn === 0
+      ? `${count(counted.present, "siège présent", "sièges présents")} sur ${seats.length}`
+      : `${count(counted.present, "siège présent", "sièges présents")} ensemble sur ${seats.length} (${counted.sat} ont siégé)`;
   return counted.isRequired ? `${present}, ${count(counted.needed, "nécessaire", "nécessaires")}` : present;
 }
 
@@ -92,9 +119,7 @@ export function describeMeeting(meeting: MeetingFacts, all: readonly MeetingFact
 /** The outcome is pronounced once, at the closing; the count follows the entries, corrections included: where they differ, it is said. */
 function describeDoubt({ outcome, count: counted }: MeetingFacts): string {
   if (!counted?.isRequired || (outcome === "held") === counted.present >= counted.needed) return "";
-  return outcome === "held"
-    ? " selon le constat de la levée (présences rectifiées depuis)"
-    : " selon le constat de la levée (jamais assez de sièges à la même minute, ou présences rectifiées depuis)";
+  return " selon le constat de la levée (présences rectifiées depuis)";
 }
 
 function describeSecond(meeting: MeetingFacts, all: readonly MeetingFacts[]): string {

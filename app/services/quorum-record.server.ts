@@ -1,13 +1,14 @@
 import type { RulesContent } from "~/domain/committee/rules";
 import type { Seat } from "~/domain/committee/seats";
 import type { MeetingId, NetworkId, SeatId } from "~/domain/kernel/ids";
-import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
+import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { plainDateOf, type PlainDate } from "~/domain/kernel/plain-date";
 import { listStandingEvents, type AttendanceEvent } from "~/domain/meeting/attendance";
 import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
 import { quorumFor, type Convening } from "~/domain/quorum/quorum";
 import { trackYear, type TrackedMeeting, type YearTrack } from "~/domain/quorum/quarters";
 import { isConsultative } from "~/domain/voting/eligibility";
+import { findFullestQuorum } from "~/domain/voting/room";
 import {
   findRulesInForce,
   listMandates,
@@ -30,8 +31,15 @@ export type MeetingOfYear = TrackedMeeting & {
   readonly convening: Convening;
   readonly firstMeetingId: MeetingId | null;
   readonly outcome: MeetingOutcome | null;
-  /** Seats that count for the quorum and attended, whole or in part, over those that were needed. Null until the meeting opened. */
-  readonly count: { readonly present: number; readonly needed: number; readonly isRequired: boolean } | null;
+  /** The seats that count for the quorum. Null until the meeting opened. */
+  readonly count: {
+    /** At the minute when most of them were in the room together: the number that decides. */
+    readonly present: number;
+    /** Those that attended, whole or in part, even if they never met. */
+    readonly sat: number;
+    readonly needed: number;
+    readonly isRequired: boolean;
+  } | null;
 };
 
 export type YearRecord = {
@@ -49,7 +57,7 @@ export function loadYearRecord(db: Db, networkId: NetworkId, year: number, today
 
 async function readYearRecord(db: Db, networkId: NetworkId, year: number, today: PlainDate): Promise<YearRecord> {
   const lastDay = plainDateOf(year, 12, 31);
-  const [seats, mandates, rules, rows, events] = await Promise.all([
+  const [seats, mandates, rules, rows, events, periods] = await Promise.all([
     listSeats(db, networkId),
     listMandates(db, networkId),
     findRulesInForce(db, networkId, today < lastDay ? today : lastDay),
@@ -65,6 +73,7 @@ async function readYearRecord(db: Db, networkId: NetworkId, year: number, today:
       .orderBy("id")
       .execute(),
     listEventsOfYear(db, networkId, year),
+    listPeriodsOfYear(db, networkId, year),
   ]);
   const meetings = rows.map((row): MeetingOfYear => {
     const content = row.rulesContent === null ? rules.content : (JSON.parse(row.rulesContent) as RulesContent);
@@ -73,7 +82,10 @@ async function readYearRecord(db: Db, networkId: NetworkId, year: number, today:
       row.seatsSnapshot === null
         ? seatsOnDay(seats, mandates, dateOf(startsAt))
         : (JSON.parse(row.seatsSnapshot) as readonly SeatOnDay[]);
-    const attended = listAttendance(events.get(row.id) ?? []);
+    const entries = events.get(row.id) ?? [];
+    const attended = listAttendance(entries);
+    const convening = row.convening as Convening;
+    const period = periods.get(row.id) ?? { openedAt: startsAt, closedAt: null };
     const isOpened = row.status === "open" || row.status === "suspended" || row.status === "closed";
     return {
       id: row.id as MeetingId,
@@ -82,14 +94,19 @@ async function readYearRecord(db: Db, networkId: NetworkId, year: number, today:
       startsAt,
       date: dateOf(startsAt),
       status: row.status as MeetingState,
-      convening: row.convening as Convening,
+      convening,
       firstMeetingId: row.firstMeetingId as MeetingId | null,
       outcome: row.outcome as MeetingOutcome | null,
       isConvened: row.status === "convened" || row.status === "open" || row.status === "suspended",
       isHeld: row.status === "closed",
       isQuorate: row.outcome === "held",
       seats: committee.map(({ id, inOffice }) => ({ seatId: id, presence: presenceOf(inOffice, attended.has(id)) })),
-      count: isOpened ? countAttendance(committee, attended, content, row.convening as Convening) : null,
+      count: isOpened
+        ? {
+            ...countTogether({ seats: committee, rules: content, convening, events: entries }, period),
+            sat: countAttendance(committee, attended, content, convening),
+          }
+        : null,
     };
   });
   return {
@@ -163,6 +180,29 @@ async function listEventsOfYear(db: Db, networkId: NetworkId, year: number): Pro
   return byMeeting;
 }
 
+type Period = { readonly openedAt: LocalDateTime; readonly closedAt: LocalDateTime | null };
+
+async function listPeriodsOfYear(db: Db, networkId: NetworkId, year: number): Promise<ReadonlyMap<string, Period>> {
+  const rows = await db
+    .selectFrom("meeting")
+    .innerJoin("meetingTransition", "meetingTransition.meetingId", "meeting.id")
+    .select(["meetingTransition.meetingId", "meetingTransition.toStatus", "meetingTransition.at"])
+    .where("meeting.networkId", "=", networkId)
+    .where("meeting.startsAt", ">=", `${year}-01-01`)
+    .where("meeting.startsAt", "<", `${year + 1}-01-01`)
+    .where("meetingTransition.toStatus", "in", ["open", "closed"])
+    .orderBy("meetingTransition.at")
+    .execute();
+  const periods = new Map<string, Period>();
+  for (const { meetingId, toStatus, at } of rows) {
+    const minute = parisLocalAt(new Date(at));
+    const known = periods.get(meetingId);
+    if (toStatus === "open" && !known) periods.set(meetingId, { openedAt: minute, closedAt: null });
+    if (toStatus === "closed" && known) periods.set(meetingId, { ...known, closedAt: minute });
+  }
+  return periods;
+}
+
 type Attended = ReadonlyMap<SeatId, AttendanceEvent["mode"]>;
 
 /** Seats that came, even for a part of the meeting; in the room once is in the room. */
@@ -184,8 +224,8 @@ function countAttendance(
   attended: Attended,
   rules: RulesContent,
   convening: Convening,
-): NonNullable<MeetingOfYear["count"]> {
-  const { present, needed, isRequired } = quorumFor({
+): number {
+  return quorumFor({
     rules,
     convening,
     seats: committee.map(({ id, kind, label, inOffice }) => ({
@@ -195,6 +235,12 @@ function countAttendance(
       consultative: isConsultative(kind, rules, "motion"),
       withdrawn: false,
     })),
-  });
+  }).present;
+}
+
+function countTogether(
+  ...meeting: Parameters<typeof findFullestQuorum>
+): Pick<NonNullable<MeetingOfYear["count"]>, "present" | "needed" | "isRequired"> {
+  const { present, needed, isRequired } = findFullestQuorum(...meeting);
   return { present, needed, isRequired };
 }

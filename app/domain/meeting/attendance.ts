@@ -89,6 +89,24 @@ export function foldAttendanceUntil(events: readonly AttendanceEvent[], minute: 
     .reduce(applyEvent, new Map() as RoomState);
 }
 
+/**
+ * The room at a minute, then at each later one in which something was written, in order.
+ * @param until the last minute that counts; null: no end
+ */
+export function listRooms(
+  events: readonly AttendanceEvent[],
+  { from, until }: { readonly from: LocalDateTime; readonly until: LocalDateTime | null },
+): readonly RoomState[] {
+  const rooms = new Map<LocalDateTime, RoomState>([[from, new Map()]]);
+  let room: RoomState = new Map();
+  for (const event of listStandingEvents(events)) {
+    if (until !== null && event.at > until) break;
+    room = applyEvent(room, event);
+    rooms.set(event.at < from ? from : event.at, room);
+  }
+  return [...rooms.values()];
+}
+
 function applyEvent(room: RoomState, event: AttendanceEvent): RoomState {
   const seat = attendanceOf(room, event.seatId);
   return new Map(room).set(event.seatId, {

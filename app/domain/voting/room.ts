@@ -7,6 +7,7 @@ import {
   attendanceOf,
   foldAttendanceUntil,
   isWithdrawnFrom,
+  listRooms,
   listStandingEvents,
   type AttendanceEvent,
   type RoomState,
@@ -45,9 +46,15 @@ export type AssessedRoom = {
  * Source: CASF art. R.123-17 (model); CGCT art. L.2121-17 (the quorum is assessed for each item).
  */
 export function assessRoom(moment: RoomMoment): AssessedRoom {
-  const { seats, rules, convening, events, proxies, itemId, at } = moment;
+  const { rules, events, proxies, itemId, at } = moment;
   const room = foldAttendanceUntil(events, at);
-  const subject = moment.subject ?? "motion";
+  return { room, quorum: assessQuorum(moment, room), proxies: assessProxies({ rules, proxies, room, at, itemId }) };
+}
+
+function assessQuorum(
+  { seats, rules, convening, itemId, subject = "motion" }: Omit<RoomMoment, "events" | "proxies" | "at">,
+  room: RoomState,
+): Quorum {
   const quorumSeats = seats.map((seat): QuorumSeat => ({
     label: seat.label,
     inOffice: seat.inOffice,
@@ -55,11 +62,7 @@ export function assessRoom(moment: RoomMoment): AssessedRoom {
     consultative: isConsultative(seat.kind, rules, subject),
     withdrawn: itemId !== null && isWithdrawnFrom(room, seat.id, itemId),
   }));
-  return {
-    room,
-    quorum: quorumFor({ rules, convening, seats: quorumSeats }),
-    proxies: assessProxies({ rules, proxies, room, at, itemId }),
-  };
+  return quorumFor({ rules, convening, seats: quorumSeats });
 }
 
 /**
@@ -86,6 +89,21 @@ export function roomMinute(now: LocalDateTime, events: readonly AttendanceEvent[
 }
 
 /**
+ * The quorum at the minute of the sitting when most seats were in the room together, no item being discussed: the one that decides whether
+ * the committee ever was in number. Seats that came in turn and never met are not added up. Of equal minutes, the first.
+ * @param period from the opening to the closing, both included; `closedAt` is null while the meeting sits
+ * Source: CASF art. R.123-17 (model): members present at the meeting.
+ */
+export function findFullestQuorum(
+  moment: Omit<RoomMoment, "itemId" | "at" | "subject" | "proxies">,
+  { openedAt, closedAt }: { readonly openedAt: LocalDateTime; readonly closedAt: LocalDateTime | null },
+): Quorum {
+  return listRooms(moment.events, { from: openedAt, until: closedAt })
+    .map((room) => assessQuorum({ ...moment, itemId: null }, room))
+    .reduce((fullest, quorum) => (quorum.present > fullest.present ? quorum : fullest));
+}
+
+/**
  * Was the committee in number at some minute from the opening to the closing, both included, no item being discussed?
  * Source: CASF art. R.123-17 (model): a meeting that never was closes as inquorate.
  */
@@ -93,11 +111,5 @@ export function wasEverQuorate(
   moment: Omit<RoomMoment, "itemId" | "at" | "subject">,
   period: { readonly openedAt: LocalDateTime; readonly closedAt: LocalDateTime },
 ): boolean {
-  const minutes = new Set([
-    period.openedAt,
-    ...listStandingEvents(moment.events)
-      .map(({ at }) => at)
-      .filter((at) => at > period.openedAt && at <= period.closedAt),
-  ]);
-  return [...minutes].some((at) => assessRoom({ ...moment, itemId: null, at }).quorum.reached);
+  return findFullestQuorum(moment, period).reached;
 }

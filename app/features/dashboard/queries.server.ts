@@ -18,7 +18,7 @@ import {
   describeTracking,
   nameQuarter,
   orderMarks,
-  type Presence,
+  type SeatMark,
 } from "~/documents/quorum-tracking";
 import type { Viewer } from "~/services/actor.server";
 import { findRulesInForce, listMandates, listOwnOrganizations, seatsOnDay } from "~/services/committee-record.server";
@@ -55,7 +55,7 @@ export type QuarterOfYear = {
     readonly id: string;
     readonly date: PlainDate;
     readonly summary: string;
-    readonly marks: readonly Presence[];
+    readonly marks: readonly SeatMark[];
     readonly needed: number | null;
   }[];
 };

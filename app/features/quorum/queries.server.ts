@@ -12,6 +12,7 @@ import {
   nameQuarter,
   orderMarks,
   type Presence,
+  type SeatMark,
 } from "~/documents/quorum-tracking";
 import type { Db } from "~/services/db.server";
 import { listMeetingYears, loadYearRecord, type MeetingOfYear, type YearRecord } from "~/services/quorum-record.server";
@@ -26,7 +27,7 @@ export type TrackedMeetingView = {
   readonly verdict: "quorate" | "free" | "inquorate" | "to-come";
   readonly isSecondConvening: boolean;
   /** One mark per seat once the meeting was held, else none. */
-  readonly marks: readonly Presence[];
+  readonly marks: readonly SeatMark[];
   readonly needed: number | null;
 };
 

@@ -1,4 +1,4 @@
-import type { Presence } from "~/documents/quorum-tracking";
+import type { SeatMark } from "~/documents/quorum-tracking";
 
 const STEP = 22;
 const HEIGHT = 26;
@@ -6,14 +6,14 @@ const RADIUS = 8;
 const GAP = STEP - 2 * RADIUS;
 
 type PresenceMarksProps = {
-  readonly marks: readonly Presence[];
+  readonly marks: readonly SeatMark[];
   /** Draws the threshold after that many places. */
   readonly needed?: number | null;
   /** Says the same as the picture. */
   readonly label: string;
 };
 
-/** A row of seats: full for a presence, hollow and crossed for an absence, dotted for a vacant seat. Shapes speak without colour. */
+/** A row of seats: full for a presence, half full for one at another moment, hollow and crossed for an absence, dotted for a vacant seat. Shapes speak without colour. */
 export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProps) {
   const width = marks.length * STEP;
   const threshold = needed !== null && needed >= 1 && needed <= marks.length ? needed * STEP - GAP / 2 : null;
@@ -36,12 +36,19 @@ export function PresenceMarks({ marks, needed = null, label }: PresenceMarksProp
   );
 }
 
-function Mark({ presence, x }: { readonly presence: Presence; readonly x: number }) {
+function Mark({ presence, x }: { readonly presence: SeatMark; readonly x: number }) {
   const y = HEIGHT / 2;
   const cross = RADIUS * 0.45;
   switch (presence) {
     case "present":
       return <circle className="mark-present" cx={x} cy={y} r={RADIUS} fill="currentColor" />;
+    case "in-turn":
+      return (
+        <g className="mark-present">
+          <circle cx={x} cy={y} r={RADIUS - 1} fill="none" stroke="currentColor" strokeWidth="1.8" />
+          <path d={`M${x} ${y - RADIUS + 1}a${RADIUS - 1} ${RADIUS - 1} 0 0 0 0 ${2 * RADIUS - 2}z`} fill="currentColor" />
+        </g>
+      );
     case "absent":
       return (
         <g className="mark-absent" fill="none" stroke="currentColor" strokeWidth="1.8">
@@ -69,8 +76,9 @@ function Mark({ presence, x }: { readonly presence: Presence; readonly x: number
 
 /** What the marks mean, in the marks themselves. */
 export function PresenceKey() {
-  const entries: readonly (readonly [Presence, string])[] = [
+  const entries: readonly (readonly [SeatMark, string])[] = [
     ["present", "siège présent"],
+    ["in-turn", "siège qui a siégé à un autre moment"],
     ["absent", "siège absent"],
     ["vacant", "siège vacant"],
   ];

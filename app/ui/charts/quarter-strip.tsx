@@ -1,4 +1,4 @@
-import type { Presence } from "~/documents/quorum-tracking";
+import type { SeatMark } from "~/documents/quorum-tracking";
 import type { ComplianceState } from "~/domain/quorum/quarters";
 import type { ReactNode } from "react";
 import { ComplianceTag } from "./compliance-tag";
@@ -7,7 +7,7 @@ import { PresenceMarks } from "./presence-marks";
 export type StripMeeting = {
   readonly id: string;
   readonly summary: string;
-  readonly marks: readonly Presence[];
+  readonly marks: readonly SeatMark[];
   readonly needed: number | null;
   readonly name: ReactNode;
 };

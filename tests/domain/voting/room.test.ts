@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { toId } from "~/domain/kernel/ids";
 import { toLocalDateTime } from "~/domain/kernel/paris-time";
 import type { AttendanceEvent } from "~/domain/meeting/attendance";
-import { assessRoom, pollSubjectOf, roomMinute, wasEverQuorate, type RoomMoment } from "~/domain/voting/room";
+import {
+  assessRoom,
+  findFullestQuorum,
+  pollSubjectOf,
+  roomMinute,
+  wasEverQuorate,
+  type RoomMoment,
+} from "~/domain/voting/room";
 import { ITEM, PRESET, proxy, seatId } from "./voting-fixtures";
 
 const NAMES = ["blain", "bouvron", "chevallerais", "fay", "gavre", "landes", "department"];
@@ -112,6 +119,48 @@ describe("wasEverQuorate: what tells « held » from « inquorate »", () =>
     ["four had come before the opening", NAMES.slice(0, 4).map((name) => entry(name, "arrival", "18:00")), true],
   ])("%s", (_case, events, expected) => {
     expect(wasEverQuorate(moment({ events }), period)).toBe(expected);
+  });
+});
+
+describe("findFullestQuorum: the number present that decides (CASF art. R.123-17, model)", () => {
+  const period = { openedAt: at("18:30"), closedAt: at("20:00") };
+  const five = ["blain", "bouvron", "chevallerais", "fay", "gavre"].map((name) => entry(name, "arrival", "18:30"));
+  const turns = [
+    ...five,
+    entry("blain", "departure", "19:00"),
+    entry("bouvron", "departure", "19:00"),
+    entry("department", "arrival", "19:10"),
+    entry("blain", "arrival", "19:20"),
+  ];
+  const voided = entry("fay", "arrival", "18:33", { corrects: four[3]!.id, voided: true });
+  it.each([
+    ["nobody came", [], 0, false],
+    ["five came and stayed", five, 5, true],
+    ["five come, two leave, a sixth comes, one returns: never six together", turns, 5, true],
+    ["both return: six together at last", [...turns, entry("bouvron", "arrival", "19:30")], 6, true],
+    [
+      "one leaves and another comes within the minute: as it ends",
+      [...five, entry("blain", "departure", "19:00"), entry("department", "arrival", "19:00")],
+      5,
+      true,
+    ],
+    [
+      "four pass through, three at a time",
+      [...four.slice(0, 3), entry("blain", "departure", "18:40"), entry("fay", "arrival", "18:50")],
+      3,
+      false,
+    ],
+    [
+      "gone before the opening, or come after the closing",
+      [entry("fay", "arrival", "18:00"), entry("fay", "departure", "18:10"), ...four.slice(0, 2), entry("gavre", "arrival", "20:01")],
+      2,
+      false,
+    ],
+    ["withdrawn from an item: counted between items", [...four, entry("fay", "withdrawal", "19:00")], 4, true],
+    ["voided since: as if never written", [...four, voided], 3, false],
+    ["an arrival at the vacant seat", [...four.slice(0, 3), entry("landes", "arrival", "18:40")], 3, false],
+  ])("%s", (_case, events, present, reached) => {
+    expect(findFullestQuorum(moment({ events }), period)).toMatchObject({ present, needed: 4, reached, vacant: 1 });
   });
 });
 

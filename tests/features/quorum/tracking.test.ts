@@ -102,6 +102,31 @@ describe("suivi trimestriel du quorum (Convention, art. 7)", () => {
     expect(lead).toBe("Le quorum est atteint au T3\u00a0: 4\u00a0sièges présents sur 7, 4\u00a0nécessaires.");
   });
 
+  it("des sièges qui se succèdent ne s’additionnent pas : le titre, la séance et le CSV disent le même nombre", async () => {
+    const { db, networkId, seatOf, personOf } = committee;
+    const by = personOf("secretary");
+    const later = [
+      ["blain", "departure", "2026-09-15T19:00"],
+      ["fay-de-bretagne", "arrival", "2026-09-15T19:10"],
+    ] as const;
+    for (const [index, [key, kind, at]] of later.entries()) {
+      await db
+        .insertInto("attendanceEvent")
+        .values({
+          ...{ id: `later-${index}`, networkId, meetingId: "m-3", sequence: 10 + index, seatId: seatOf(key) },
+          ...{ personId: personOf(key), kind, mode: "in-person", at, agendaItemId: null, correctsId: null },
+          ...{ voided: 0 as const, reason: null, recordedBy: by, recordedAt: "2026-09-15T17:10:00Z" },
+        })
+        .execute();
+    }
+    const said = "4\u00a0sièges présents ensemble sur 7 (5 ont siégé), 4\u00a0nécessaires";
+    const { lead, meetings } = await load("2026-09-20");
+    expect(lead).toBe(`Le quorum est atteint au T3\u00a0: ${said}.`);
+    expect(meetings[2]?.summary).toBe(`${said}\u00a0: quorum atteint`);
+    const csv = await loadTrackingCsv(db, networkId, 2026, dayOf("2026-11-22"));
+    expect(csv).toContain("2026-3;Comité;première;atteint;4;4;CCAS de Blain;présent");
+  });
+
   it("ne reproche pas un trimestre d’avant le comité", async () => {
     const { quarters } = await load();
     expect(quarters[0]?.state).toBe("not-required");

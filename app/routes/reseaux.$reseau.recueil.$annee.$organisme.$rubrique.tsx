@@ -73,6 +73,7 @@ export default function SectionPage() {
   const answer = useActionData<typeof action>();
   const { section, year, name, indicators, isWritable, page, root, previous, next } = view;
   const draft = useDraftSaving(isWritable);
+  const refusal = answer?.refusal ?? draft.refusal;
   const typed = new Map(answer?.entries.map((entry) => [entry.cellKey, entry]));
   const conflicts = new Map(answer?.conflicts.map((conflict) => [conflict.cellKey, conflict]));
   const revisions = new Map(answer?.revisions);
@@ -91,9 +92,9 @@ export default function SectionPage() {
           <p>{view.saved}</p>
         </Notice>
       )}
-      {answer?.refusal && (
+      {refusal && (
         <Notice tone="missed" role="alert">
-          <p>{answer.refusal}</p>
+          <p>{refusal}</p>
         </Notice>
       )}
       {conflicts.size > 0 && (
@@ -116,7 +117,7 @@ export default function SectionPage() {
           </ul>
         </Notice>
       )}
-      {!isWritable && !answer && (
+      {!isWritable && !answer && !refusal && (
         <Notice tone="info">
           <p>
             Cette saisie ne se modifie pas en ce moment{NBSP}: elle est transmise, validée, ou sa campagne est close.
@@ -253,12 +254,10 @@ function useDraftSaving(isWritable: boolean) {
   const message =
     fetcher.state !== "idle"
       ? "Enregistrement du brouillon…"
-      : answer?.refusal
-        ? answer.refusal
-        : answer && answer.conflicts.length > 0
-          ? "Quelqu’un d’autre a saisi en même temps : enregistrez le brouillon pour voir la différence."
-          : answer
-            ? "Brouillon enregistré."
-            : "";
-  return { formRef, noteChange, message };
+      : answer && answer.conflicts.length > 0
+        ? "Quelqu’un d’autre a saisi en même temps : enregistrez le brouillon pour voir la différence."
+        : answer && !answer.refusal
+          ? "Brouillon enregistré."
+          : "";
+  return { formRef, noteChange, message, refusal: answer?.refusal ?? null };
 }

@@ -1,30 +1,13 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import {
-  data,
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from "@remix-run/node";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { count, formatDate, NBSP } from "~/documents/french";
 import { formatInstant } from "~/documents/meeting-words";
-import {
-  changeDeadline,
-  closeCampaign,
-  remindCampaign,
-} from "~/features/indicators/campaign-commands.server";
+import { changeDeadline, closeCampaign, remindCampaign } from "~/features/indicators/campaign-commands.server";
 import { parseDeadline, type DeadlineFields } from "~/features/indicators/form";
-import {
-  campaignMessage,
-  STANDING_LABELS,
-} from "~/features/indicators/messages.fr";
-import {
-  findCampaign,
-  listReadableOrganizations,
-  loadBoard,
-} from "~/features/indicators/queries.server";
+import { campaignMessage, STANDING_LABELS } from "~/features/indicators/messages.fr";
+import { findCampaign, listReadableOrganizations, loadBoard } from "~/features/indicators/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage } from "~/services/gate.server";
 import { requireYear } from "~/services/submission-gate.server";
@@ -49,64 +32,30 @@ const DONE: Record<string, string> = {
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { network, viewer, command } = await openMemberPage(
-    args,
-    "campaign.read",
-  );
-  const view = await findCampaign(
-    command.db,
-    network.id,
-    requireYear(args.params),
-  );
+  const { network, viewer, command } = await openMemberPage(args, "campaign.read");
+  const view = await findCampaign(command.db, network.id, requireYear(args.params));
   if (!view) throw notFound();
-  const readable = await listReadableOrganizations(
-    command.db,
-    network.id,
-    viewer,
-    today(systemClock),
-  );
+  const readable = await listReadableOrganizations(command.db, network.id, viewer, today(systemClock));
   const mayFill = can(viewer, "submission.fill", { networkId: network.id });
   const board = await loadBoard(command.db, network.id, view);
   return {
     campaign: view.campaign,
     version: view.dictionary.version,
     dictionaryId: view.dictionary.id,
-    board: board.map(
-      ({
-        organizationId,
-        name,
-        standing,
-        filled,
-        expected,
-        obstacles,
-        updatedAt,
-      }) => ({
-        ...{
-          organizationId,
-          name,
-          standing,
-          filled,
-          expected,
-          obstacles,
-          updatedAt,
-        },
-        mayOpen:
-          mayFill && (readable === "all" || readable.includes(organizationId)),
-      }),
-    ),
+    board: board.map(({ organizationId, name, standing, filled, expected, obstacles, updatedAt }) => ({
+      ...{ organizationId, name, standing, filled, expected, obstacles, updatedAt },
+      mayOpen: mayFill && (readable === "all" || readable.includes(organizationId)),
+    })),
     root: `/reseaux/${network.slug}`,
     isDemo: network.isDemo,
     mayManage: can(viewer, "campaign.manage", { networkId: network.id }),
     reminders: can(viewer, "campaign.manage", { networkId: network.id })
       ? board.flatMap(({ name, state, remindedAt }) =>
-          state === "draft" && remindedAt !== null
-            ? [{ name, at: remindedAt }]
-            : [],
+          state === "draft" && remindedAt !== null ? [{ name, at: remindedAt }] : [],
         )
       : [],
     isLate: today(systemClock) > view.campaign.deadline,
-    done:
-      DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
+    done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
   };
 }
 
@@ -118,51 +67,21 @@ export async function action(args: ActionFunctionArgs) {
   const act = form.get("acte");
   if (act === "echeance") {
     const submission = parseDeadline(form);
-    if (submission.status !== "success")
-      return data(
-        { result: submission.reply(), refusal: null },
-        { status: 400 },
-      );
-    const decision = await changeDeadline(
-      command,
-      year,
-      submission.value.deadline,
-    );
+    if (submission.status !== "success") return data({ result: submission.reply(), refusal: null }, { status: 400 });
+    const decision = await changeDeadline(command, year, submission.value.deadline);
     if (decision.ok) return redirect(`${page}?fait=echeance`, 303);
-    const result = submission.reply({
-      fieldErrors: { deadline: [campaignMessage(decision.refusal)] },
-    });
+    const result = submission.reply({ fieldErrors: { deadline: [campaignMessage(decision.refusal)] } });
     return data({ result, refusal: null }, { status: 409 });
   }
-  const decision =
-    act === "clore"
-      ? await closeCampaign(command, year)
-      : await remindCampaign(command, year);
-  if (decision.ok)
-    return redirect(
-      `${page}?fait=${act === "clore" ? "close" : "relance"}`,
-      303,
-    );
+  const decision = act === "clore" ? await closeCampaign(command, year) : await remindCampaign(command, year);
+  if (decision.ok) return redirect(`${page}?fait=${act === "clore" ? "close" : "relance"}`, 303);
   if (decision.refusal === "unknown-campaign") throw notFound();
-  return data(
-    { result: null, refusal: campaignMessage(decision.refusal) },
-    { status: 409 },
-  );
+  return data({ result: null, refusal: campaignMessage(decision.refusal) }, { status: 409 });
 }
 
 export default function CampaignPage() {
-  const {
-    campaign,
-    version,
-    dictionaryId,
-    board,
-    root,
-    isDemo,
-    mayManage,
-    reminders,
-    isLate,
-    done,
-  } = useLoaderData<typeof loader>();
+  const { campaign, version, dictionaryId, board, root, isDemo, mayManage, reminders, isLate, done } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm<DeadlineFields>({
     id: "echeance",
@@ -170,12 +89,8 @@ export default function CampaignPage() {
     defaultValue: { deadline: campaign.deadline },
   });
   const isClosed = campaign.closedAt !== null;
-  const settled = board.filter(
-    ({ standing }) => standing === "validated" || standing === "closed",
-  ).length;
-  const waiting = board.filter(
-    ({ standing }) => standing === "not-started" || standing === "draft",
-  ).length;
+  const settled = board.filter(({ standing }) => standing === "validated" || standing === "closed").length;
+  const waiting = board.filter(({ standing }) => standing === "not-started" || standing === "draft").length;
   return (
     <Page
       title={`Recueil ${campaign.year}`}
@@ -207,54 +122,36 @@ export default function CampaignPage() {
             label: "CCAS",
             heading: true,
             cell: ({ name, organizationId, mayOpen }) =>
-              mayOpen ? (
-                <Link to={`${root}/recueil/${campaign.year}/${organizationId}`}>
-                  {name}
-                </Link>
-              ) : (
-                name
-              ),
+              mayOpen ? <Link to={`${root}/recueil/${campaign.year}/${organizationId}`}>{name}</Link> : name,
           },
           {
             key: "standing",
             label: "État",
-            cell: ({ standing }) => (
-              <StandingTag
-                standing={standing}
-                label={STANDING_LABELS[standing]}
-              />
-            ),
+            cell: ({ standing }) => <StandingTag standing={standing} label={STANDING_LABELS[standing]} />,
           },
           {
             key: "filled",
             label: "Cases remplies",
-            cell: ({ filled, expected }) => (
-              <ProgressBar done={filled} total={expected} />
-            ),
+            cell: ({ filled, expected }) => <ProgressBar done={filled} total={expected} />,
           },
           {
             key: "obstacles",
             label: "À régler",
             number: true,
             cell: ({ obstacles, standing }) =>
-              standing === "not-started" || standing === "closed"
-                ? "—"
-                : String(obstacles),
+              standing === "not-started" || standing === "closed" ? "—" : String(obstacles),
           },
           {
             key: "updated",
             label: "Dernière modification",
-            cell: ({ updatedAt }) =>
-              updatedAt === null ? "—" : formatInstant(updatedAt),
+            cell: ({ updatedAt }) => (updatedAt === null ? "—" : formatInstant(updatedAt)),
           },
         ]}
         rows={board}
         rowKey={({ organizationId }) => organizationId}
       />
       <p>
-        <Link to={`${root}/dictionnaire/versions/${dictionaryId}`}>
-          Lire la grille de cette campagne
-        </Link>
+        <Link to={`${root}/dictionnaire/versions/${dictionaryId}`}>Lire la grille de cette campagne</Link>
       </p>
       {mayManage && !isClosed && (
         <Section title="Conduire la campagne">
@@ -283,17 +180,11 @@ export default function CampaignPage() {
               </Button>
             </Form>
           </details>
-          <details
-            open={answer?.result !== undefined && answer.result !== null}
-          >
+          <details open={answer?.result !== undefined && answer.result !== null}>
             <summary>Changer l’échéance</summary>
             <ErrorSummary form={form} />
             <Form method="post" {...getFormProps(form)} noValidate>
-              <TextField
-                field={fields.deadline}
-                type="date"
-                label="Nouvelle échéance"
-              />
+              <TextField field={fields.deadline} type="date" label="Nouvelle échéance" />
               <Button name="acte" value="echeance" look="quiet">
                 Enregistrer l’échéance
               </Button>
@@ -302,9 +193,8 @@ export default function CampaignPage() {
           <details>
             <summary>Clore la campagne</summary>
             <p>
-              Plus rien ne sera saisi pour {campaign.year}, et la campagne ne se
-              rouvre pas. {settled} des {board.length} saisies sont validées
-              {NBSP}: les autres ne compteront pas.
+              Plus rien ne sera saisi pour {campaign.year}, et la campagne ne se rouvre pas. {settled} des{" "}
+              {board.length} saisies sont validées{NBSP}: les autres ne compteront pas.
             </p>
             <Form method="post">
               <Button name="acte" value="clore" look="danger">

@@ -16,12 +16,7 @@ import { z } from "zod";
 import type { TypedEntry } from "./submission-commands.server";
 
 /** How a cell's fields are named: « v:AF-DEM/motif/energie » and the like. */
-export const CELL_FIELDS = {
-  value: "v:",
-  state: "e:",
-  comment: "c:",
-  known: "r:",
-} as const;
+export const CELL_FIELDS = { value: "v:", state: "e:", comment: "c:", known: "r:" } as const;
 
 /**
  * The cells of a section, as they were typed. Without a state, what was typed stands as it is; a state alone stands for its word; a state beside a number
@@ -36,18 +31,11 @@ export function readEntries(form: FormData): readonly TypedEntry[] {
       const value = form.get(CELL_FIELDS[field] + cellKey);
       return typeof value === "string" ? value.trim() : "";
     };
-    const word =
-      STATE_WORDS[text("state") as keyof typeof STATE_WORDS]?.[0] ?? "";
+    const word = STATE_WORDS[text("state") as keyof typeof STATE_WORDS]?.[0] ?? "";
     const number = text("value");
-    const typed =
-      word === "" ? number : number === "" ? word : `${number} (${word})`;
+    const typed = word === "" ? number : number === "" ? word : `${number} (${word})`;
     const known = Number(text("known"));
-    entries.push({
-      cellKey,
-      typed,
-      comment: text("comment"),
-      known: Number.isSafeInteger(known) ? known : 0,
-    });
+    entries.push({ cellKey, typed, comment: text("comment"), known: Number.isSafeInteger(known) ? known : 0 });
   }
   return entries;
 }
@@ -66,15 +54,11 @@ export const openSchema = z.object({
   deadline: date("Indiquez la date à laquelle les saisies sont attendues."),
 });
 export type OpenFields = z.input<typeof openSchema>;
-export const parseOpening = (form: FormData) =>
-  parseWithZod(form, { schema: openSchema });
+export const parseOpening = (form: FormData) => parseWithZod(form, { schema: openSchema });
 
-export const deadlineSchema = z.object({
-  deadline: date("Indiquez la nouvelle échéance."),
-});
+export const deadlineSchema = z.object({ deadline: date("Indiquez la nouvelle échéance.") });
 export type DeadlineFields = z.input<typeof deadlineSchema>;
-export const parseDeadline = (form: FormData) =>
-  parseWithZod(form, { schema: deadlineSchema });
+export const parseDeadline = (form: FormData) => parseWithZod(form, { schema: deadlineSchema });
 
 /** « energie : Énergie »; a line that starts with a dash belongs to the line above that does not. */
 export function readCategories(text: string): readonly Category[] {
@@ -98,9 +82,7 @@ export function writeCategories({ categories }: Dimension): string {
     .filter(({ parent }) => parent === null)
     .flatMap((top) => [
       line(top),
-      ...categories
-        .filter(({ parent }) => parent === top.code)
-        .map((part) => `- ${line(part)}`),
+      ...categories.filter(({ parent }) => parent === top.code).map((part) => `- ${line(part)}`),
     ])
     .join("\n");
 }
@@ -149,64 +131,26 @@ export const indicatorSchema = z
     per: z.coerce.number().int().positive().max(100_000).default(100),
     series: z.coerce.number().int().positive().max(99).default(1),
     breaksSeries: z.literal("on").optional(),
-    breakReason: z
-      .string()
-      .trim()
-      .max(500, "Le motif compte au plus 500 caractères.")
-      .default(""),
+    breakReason: z.string().trim().max(500, "Le motif compte au plus 500 caractères.").default(""),
     dimensions: z.array(dimensionSchema).max(MOST_DIMENSIONS).default([]),
   })
   .transform((fields) => {
-    const {
-      known,
-      measure,
-      contributors,
-      largest,
-      numerator,
-      denominator,
-      per,
-      series,
-      breaksSeries,
-    } = fields;
-    const {
-      formula: kind,
-      dimensions,
-      isZeroInformative,
-      isBoundedByPopulation,
-      isPublished,
-      ...texts
-    } = fields;
+    const { known, measure, contributors, largest, numerator, denominator, per, series, breaksSeries } = fields;
+    const { formula: kind, dimensions, isZeroInformative, isBoundedByPopulation, isPublished, ...texts } = fields;
     const none = { indicator: "", dimension: null, category: null };
-    const parts = {
-      numerator: numerator ?? none,
-      denominator: denominator ?? none,
-    };
+    const parts = { numerator: numerator ?? none, denominator: denominator ?? none };
     const formulas: Record<typeof kind, Formula | null> = {
       none: null,
       ratio: { kind: "ratio", ...parts, per },
       sum: { kind: "sum", terms: [parts.numerator, parts.denominator] },
     };
     const indicator: Indicator = {
-      ...{
-        code: texts.code,
-        section: texts.section,
-        label: texts.label,
-        definition: texts.definition,
-      },
-      ...{
-        unit: texts.unit,
-        period: texts.period,
-        direction: texts.direction,
-        filledBy: texts.filledBy,
-      },
+      ...{ code: texts.code, section: texts.section, label: texts.label, definition: texts.definition },
+      ...{ unit: texts.unit, period: texts.period, direction: texts.direction, filledBy: texts.filledBy },
       measure:
         measure === "count"
           ? { kind: "count" }
-          : {
-              kind: "magnitude",
-              contributors: contributors ?? null,
-              largest: largest ?? null,
-            },
+          : { kind: "magnitude", contributors: contributors ?? null, largest: largest ?? null },
       formula: formulas[kind],
       dimensions: dimensions.filter((dimension) => dimension !== null),
       isZeroInformative: isZeroInformative === "on",
@@ -218,16 +162,11 @@ export const indicatorSchema = z
     return { known, indicator };
   });
 export type IndicatorFields = z.input<typeof indicatorSchema>;
-export const parseIndicator = (form: FormData) =>
-  parseWithZod(form, { schema: indicatorSchema });
+export const parseIndicator = (form: FormData) => parseWithZod(form, { schema: indicatorSchema });
 
 export const sharedFormSchema = z.object({
   known: z.coerce.number().int(),
-  title: z
-    .string({ error: "Donnez un titre." })
-    .trim()
-    .min(3, "Donnez un titre.")
-    .max(160, "160 caractères au plus."),
+  title: z.string({ error: "Donnez un titre." }).trim().min(3, "Donnez un titre.").max(160, "160 caractères au plus."),
   bodyMd: z
     .string({ error: "Écrivez le formulaire." })
     .trim()
@@ -240,5 +179,4 @@ export const sharedFormSchema = z.object({
     .max(500, "500 caractères au plus."),
 });
 export type SharedFormFields = z.input<typeof sharedFormSchema>;
-export const parseSharedForm = (form: FormData) =>
-  parseWithZod(form, { schema: sharedFormSchema });
+export const parseSharedForm = (form: FormData) => parseWithZod(form, { schema: sharedFormSchema });

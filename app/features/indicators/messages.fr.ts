@@ -1,11 +1,6 @@
 import type { CellState, TypedRefusal } from "~/domain/indicator/cell";
 import type { Finding } from "~/domain/indicator/controls";
-import type {
-  DictionaryFault,
-  IndicatorChange,
-  IndicatorFault,
-  Unit,
-} from "~/domain/indicator/dictionary";
+import type { DictionaryFault, IndicatorChange, IndicatorFault, Unit } from "~/domain/indicator/dictionary";
 import type { SubmissionStanding } from "~/domain/indicator/submission";
 import { formatFigure } from "~/documents/indicator-words";
 import { count, formatInteger, NBSP } from "~/documents/french";
@@ -26,11 +21,9 @@ import type {
 import type { SheetFault } from "./template";
 
 const TYPED: Record<TypedRefusal, string> = {
-  empty:
-    "Cette case est vide : écrivez un nombre, 0, ou dites pourquoi il n’y en a pas.",
+  empty: "Cette case est vide : écrivez un nombre, 0, ou dites pourquoi il n’y en a pas.",
   formula: "Une formule n’est pas lue : écrivez son résultat.",
-  "not-a-number":
-    "Ce n’est pas un nombre. Écrivez des chiffres, 0, ou choisissez un état.",
+  "not-a-number": "Ce n’est pas un nombre. Écrivez des chiffres, 0, ou choisissez un état.",
   "not-whole": "On compte des unités entières : pas de décimale.",
   negative: "Un nombre négatif ne se compte pas.",
   "too-large": "Ce nombre dépasse un million : vérifiez-le.",
@@ -65,10 +58,7 @@ export function findingMessage(finding: Finding, unit: Unit): string {
   }
 }
 
-const STEPS: Record<
-  SaveRefusal | SubmissionStepRefusal | CommentRefusal,
-  string
-> = {
+const STEPS: Record<SaveRefusal | SubmissionStepRefusal | CommentRefusal, string> = {
   "campaign-closed":
     "La campagne est close : la saisie n’est plus modifiée. Ce que vous avez écrit est gardé à part, sous chaque case ; prévenez le CCAS pilote.",
   "already-submitted":
@@ -77,26 +67,20 @@ const STEPS: Record<
     "Cette saisie est validée : elle ne change plus. Ce que vous avez écrit est gardé à part ; demandez au CCAS pilote de la rouvrir.",
   "unknown-submission": "Ce CCAS n’est pas appelé à cette campagne.",
   "not-own-organization": "Vous ne pouvez agir que pour votre propre CCAS.",
-  "too-many-cells":
-    "Cet envoi contient trop de cases : rechargez la page et recommencez.",
-  "controls-blocking":
-    "Il reste des contrôles à régler avant de transmettre : ils sont listés ci-dessous.",
+  "too-many-cells": "Cet envoi contient trop de cases : rechargez la page et recommencez.",
+  "controls-blocking": "Il reste des contrôles à régler avant de transmettre : ils sont listés ci-dessous.",
   "not-submitted": "Cette saisie n’est pas encore transmise par le CCAS.",
   "nothing-to-reopen": "Cette saisie est déjà ouverte.",
-  "reason-missing":
-    "Dites pourquoi vous rouvrez cette saisie : le CCAS le lira.",
+  "reason-missing": "Dites pourquoi vous rouvrez cette saisie : le CCAS le lira.",
   "comment-missing": "Écrivez un message avant de l’envoyer.",
   "comment-too-long": "Un message compte au plus 1 000 caractères.",
 };
-export function stepMessage(
-  refusal: SaveRefusal | SubmissionStepRefusal | CommentRefusal,
-): string {
+export function stepMessage(refusal: SaveRefusal | SubmissionStepRefusal | CommentRefusal): string {
   return STEPS[refusal];
 }
 
 const CAMPAIGN: Record<CampaignRefusal | ManageCampaignRefusal, string> = {
-  "year-not-over":
-    "Le recueil d’une année s’ouvre au plus tôt le 1er octobre de cette année.",
+  "year-not-over": "Le recueil d’une année s’ouvre au plus tôt le 1er octobre de cette année.",
   "year-too-old": "Le recueil porte sur l’une des dix dernières années.",
   "campaign-exists": "La campagne de cette année existe déjà.",
   "deadline-past": "L’échéance doit être aujourd’hui ou plus tard.",
@@ -108,36 +92,27 @@ const CAMPAIGN: Record<CampaignRefusal | ManageCampaignRefusal, string> = {
   "nobody-to-remind":
     "Personne n’est à relancer : tout est transmis, ou aucun CCAS en retard n’a d’adresse électronique.",
 };
-export function campaignMessage(
-  refusal: CampaignRefusal | RemindRefusal,
-): string {
+export function campaignMessage(refusal: CampaignRefusal | RemindRefusal): string {
   if (typeof refusal === "string") return CAMPAIGN[refusal];
   return `Les CCAS en retard ont déjà été relancés aujourd’hui (dernière relance ${formatInstant(refusal.at)}) : un CCAS reçoit une relance par jour au plus. Recommencez demain.`;
 }
 
 const INDICATOR_FAULTS: Record<IndicatorFault, string> = {
-  "code-malformed":
-    "le code s’écrit en capitales, chiffres et tirets (« AF-DEM »), 20 caractères au plus",
+  "code-malformed": "le code s’écrit en capitales, chiffres et tirets (« AF-DEM »), 20 caractères au plus",
   "code-given-twice": "ce code est déjà pris",
   "section-missing": "la rubrique manque",
   "label-missing": "l’intitulé manque",
   "definition-missing": "la définition manque",
   "filled-by-missing": "dites qui le remplit",
-  "text-too-long":
-    "un texte est trop long (160 caractères, 2 000 pour la définition)",
-  "dimension-malformed":
-    "une ventilation a un code mal formé ou répété, ou pas d’intitulé",
-  "category-malformed":
-    "une catégorie s’écrit « code : Intitulé », le code en minuscules, chiffres et tirets",
+  "text-too-long": "un texte est trop long (160 caractères, 2 000 pour la définition)",
+  "dimension-malformed": "une ventilation a un code mal formé ou répété, ou pas d’intitulé",
+  "category-malformed": "une catégorie s’écrit « code : Intitulé », le code en minuscules, chiffres et tirets",
   "category-given-twice": "deux catégories portent le même code",
-  "category-alone":
-    "une ventilation ou un sous-total a au moins deux catégories",
-  "parent-unknown":
-    "un sous-total ne se divise qu’une fois, sous une catégorie de premier rang",
+  "category-alone": "une ventilation ou un sous-total a au moins deux catégories",
+  "parent-unknown": "un sous-total ne se divise qu’une fois, sous une catégorie de premier rang",
   "too-many-cells": "un indicateur a 60 cases au plus",
   "formula-unknown-cell": "la formule nomme une case que personne ne saisit",
-  "formula-of-derived":
-    "une formule ne porte pas sur un autre indicateur calculé",
+  "formula-of-derived": "une formule ne porte pas sur un autre indicateur calculé",
   "formula-with-dimensions": "un indicateur calculé n’a pas de ventilation",
   "contributors-unknown":
     "le nombre de contributeurs ou la plus forte part désigne un indicateur que personne ne saisit",
@@ -152,13 +127,9 @@ function faultMessage(fault: DictionaryFault): string {
   return `${fault.code}${NBSP}: ${INDICATOR_FAULTS[fault.kind]}.`;
 }
 
-const WRITE_DICTIONARY: Record<
-  Exclude<WriteDictionaryRefusal["kind"], "faulty">,
-  string
-> = {
+const WRITE_DICTIONARY: Record<Exclude<WriteDictionaryRefusal["kind"], "faulty">, string> = {
   "unknown-dictionary": "Cette version n’existe pas dans ce réseau.",
-  "already-adopted":
-    "Le comité a adopté cette version : elle ne change plus. Préparez la suivante.",
+  "already-adopted": "Le comité a adopté cette version : elle ne change plus. Préparez la suivante.",
   "vote-under-way": "Le comité vote sur cette version : attendez le résultat.",
   "changed-meanwhile":
     "Quelqu’un a modifié cette version pendant que vous l’écriviez. Ouvrez-la dans un autre onglet, comparez, puis recommencez.",
@@ -167,17 +138,13 @@ const WRITE_DICTIONARY: Record<
     "L’unité, la période, la nature ou la formule change : les chiffres ne se comparent plus aux précédents. Cochez « rupture de série » et dites pourquoi.",
 };
 export function dictionaryMessage(refusal: WriteDictionaryRefusal): string {
-  return refusal.kind === "faulty"
-    ? refusal.faults.map(faultMessage).join(" ")
-    : WRITE_DICTIONARY[refusal.kind];
+  return refusal.kind === "faulty" ? refusal.faults.map(faultMessage).join(" ") : WRITE_DICTIONARY[refusal.kind];
 }
 
 const WORKBOOK: Record<WorkbookRefusal, string> = {
   "file-empty": "Ce fichier est vide.",
-  "file-too-large":
-    "Ce fichier est trop grand pour une grille : 2 Mo au plus, 20 Mo une fois décompressé.",
-  "file-not-a-sheet":
-    "Ce fichier n’est pas un tableur lisible : envoyez le modèle au format CSV, ODS ou XLSX.",
+  "file-too-large": "Ce fichier est trop grand pour une grille : 2 Mo au plus, 20 Mo une fois décompressé.",
+  "file-not-a-sheet": "Ce fichier n’est pas un tableur lisible : envoyez le modèle au format CSV, ODS ou XLSX.",
   "too-many-rows":
     "Ce fichier compte plus de 2 000 lignes : ce n’est pas le modèle de cette grille. Rien n’est enregistré.",
 };
@@ -220,8 +187,7 @@ export function sheetMessage(fault: SheetFault): string {
 }
 
 const PUBLISH: Record<PublishFormRefusal, string> = {
-  "changed-meanwhile":
-    "Quelqu’un a publié une autre version pendant que vous écriviez : comparez, puis recommencez.",
+  "changed-meanwhile": "Quelqu’un a publié une autre version pendant que vous écriviez : comparez, puis recommencez.",
   "nothing-changed": "Rien ne change par rapport à la version en ligne.",
 };
 export function publishMessage(refusal: PublishFormRefusal): string {
@@ -256,8 +222,7 @@ export const CHANGE_LABELS: Record<IndicatorChange["kind"], string> = {
   removed: "retiré",
   reworded: "texte ou réglage changé, la série continue",
   recategorised: "ventilation changée : ses catégories ne se comparent plus",
-  break:
-    "rupture de série : ses chiffres ne s’additionnent plus aux précédents",
+  break: "rupture de série : ses chiffres ne s’additionnent plus aux précédents",
 };
 
 /** What the choice beside each field says; « zero » is typed. */
@@ -272,7 +237,6 @@ export const STATE_CHOICES: readonly {
 ];
 
 export function savedMessage(saved: number): string {
-  if (saved === 0)
-    return "Rien n’avait changé depuis le dernier enregistrement.";
+  if (saved === 0) return "Rien n’avait changé depuis le dernier enregistrement.";
   return `${count(saved, "case enregistrée", "cases enregistrées")}.`;
 }

@@ -7,17 +7,8 @@ import {
   type WrittenCell,
   type YearBefore,
 } from "~/domain/indicator/controls";
-import {
-  cellKeyOf,
-  listEnteredCells,
-  type Indicator,
-  type Unit,
-} from "~/domain/indicator/dictionary";
-import {
-  standingOf,
-  type SubmissionStanding,
-  type SubmissionState,
-} from "~/domain/indicator/submission";
+import { cellKeyOf, listEnteredCells, type Indicator, type Unit } from "~/domain/indicator/dictionary";
+import { standingOf, type SubmissionStanding, type SubmissionState } from "~/domain/indicator/submission";
 import type { NetworkId, OrganizationId } from "~/domain/kernel/ids";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Viewer } from "~/services/actor.server";
@@ -76,8 +67,7 @@ export type SubmissionEvent = {
   readonly by: string;
   readonly at: string;
 };
-export type SubmissionEventKind =
-  "submitted" | "validated" | "reopened" | "reminded" | "comment";
+export type SubmissionEventKind = "submitted" | "validated" | "reopened" | "reminded" | "comment";
 
 export type SubmissionHead = {
   readonly id: string;
@@ -97,20 +87,11 @@ export type CampaignView = {
 };
 
 /** A year's campaign with its grid and the CCAS called upon; null when there is none in this network. */
-export async function findCampaign(
-  db: Db | Trx,
-  networkId: NetworkId,
-  year: number,
-): Promise<CampaignView | null> {
-  const campaign = (await listCampaigns(db, networkId)).find(
-    (each) => each.year === year,
-  );
+export async function findCampaign(db: Db | Trx, networkId: NetworkId, year: number): Promise<CampaignView | null> {
+  const campaign = (await listCampaigns(db, networkId)).find((each) => each.year === year);
   if (!campaign) return null;
-  const dictionary = (await listDictionaries(db, networkId)).find(
-    ({ id }) => id === campaign.dictionaryId,
-  );
-  if (!dictionary)
-    throw new Error(`A campaign without its dictionary: ${campaign.id}`);
+  const dictionary = (await listDictionaries(db, networkId)).find(({ id }) => id === campaign.dictionaryId);
+  if (!dictionary) throw new Error(`A campaign without its dictionary: ${campaign.id}`);
   const rows = await db
     .selectFrom("submission")
     .innerJoin("organization", "organization.id", "submission.organizationId")
@@ -124,33 +105,15 @@ export async function findCampaign(
         .on("population.datasetId", "=", campaign.populationDatasetId ?? "")
         .onRef("population.communeCode", "=", "organization.inseeCode"),
     )
-    .select([
-      "submission.id",
-      "submission.organizationId",
-      "submission.status",
-      "submission.updatedAt",
-    ])
-    .select([
-      "organization.name",
-      "organization.shortName",
-      "organization.inseeCode",
-      "population.municipal",
-    ])
+    .select(["submission.id", "submission.organizationId", "submission.status", "submission.updatedAt"])
+    .select(["organization.name", "organization.shortName", "organization.inseeCode", "population.municipal"])
     .where("submission.networkId", "=", networkId)
     .where("submission.campaignId", "=", campaign.id)
     .orderBy("seat.position")
     .orderBy("submission.organizationId")
     .execute();
-  const submissions = [
-    ...new Map(rows.map((row) => [row.id, row])).values(),
-  ].map((row) => ({
-    ...{
-      id: row.id,
-      name: row.name,
-      shortName: row.shortName,
-      inseeCode: row.inseeCode,
-      updatedAt: row.updatedAt,
-    },
+  const submissions = [...new Map(rows.map((row) => [row.id, row])).values()].map((row) => ({
+    ...{ id: row.id, name: row.name, shortName: row.shortName, inseeCode: row.inseeCode, updatedAt: row.updatedAt },
     organizationId: row.organizationId as OrganizationId,
     state: row.status as SubmissionState,
     inhabitants: row.municipal,
@@ -159,16 +122,9 @@ export async function findCampaign(
 }
 
 /** The unit in which each cell of a grid is read. */
-export function unitsOf(
-  indicators: readonly Indicator[],
-): ReadonlyMap<string, Unit> {
+export function unitsOf(indicators: readonly Indicator[]): ReadonlyMap<string, Unit> {
   const units = new Map(indicators.map(({ code, unit }) => [code, unit]));
-  return new Map(
-    listEnteredCells(indicators).map((ref) => [
-      cellKeyOf(ref),
-      units.get(ref.indicator) ?? "files",
-    ]),
-  );
+  return new Map(listEnteredCells(indicators).map((ref) => [cellKeyOf(ref), units.get(ref.indicator) ?? "files"]));
 }
 
 /** The cells of several submissions, each by its key. */
@@ -178,9 +134,7 @@ export async function loadCells(
   submissionIds: readonly string[],
   units: ReadonlyMap<string, Unit>,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, StoredCell>>> {
-  const found = new Map<string, Map<string, StoredCell>>(
-    submissionIds.map((id) => [id, new Map()]),
-  );
+  const found = new Map<string, Map<string, StoredCell>>(submissionIds.map((id) => [id, new Map()]));
   if (submissionIds.length === 0) return found;
   const rows = await db
     .selectFrom("submissionCell")
@@ -195,19 +149,9 @@ export async function loadCells(
     if (unit === undefined) continue;
     const reading = readTyped(row.typed, unit);
     found.get(row.submissionId)?.set(row.cellKey, {
-      ...{
-        typed: row.typed,
-        comment: row.comment,
-        revision: row.revision,
-        updatedAt: row.updatedAt,
-      },
-      ...{
-        updatedBy: row.displayName,
-        content: toCellContent(row.state, row.amount),
-      },
-      reading: reading.ok
-        ? { ok: true, content: reading.value }
-        : { ok: false, refusal: reading.refusal },
+      ...{ typed: row.typed, comment: row.comment, revision: row.revision, updatedAt: row.updatedAt },
+      ...{ updatedBy: row.displayName, content: toCellContent(row.state, row.amount) },
+      reading: reading.ok ? { ok: true, content: reading.value } : { ok: false, refusal: reading.refusal },
     });
   }
   return found;
@@ -224,11 +168,7 @@ export type BoardLine = SubmissionHead & {
 };
 
 /** The progress of each CCAS: how far, never which figures. */
-export async function loadBoard(
-  db: Db,
-  networkId: NetworkId,
-  view: CampaignView,
-): Promise<readonly BoardLine[]> {
+export async function loadBoard(db: Db, networkId: NetworkId, view: CampaignView): Promise<readonly BoardLine[]> {
   const { campaign, dictionary, submissions } = view;
   const units = unitsOf(dictionary.indicators);
   const cells = await loadCells(
@@ -248,11 +188,7 @@ export async function loadBoard(
     const filled = [...own.values()].filter(({ reading }) => reading.ok).length;
     return {
       ...submission,
-      ...{
-        filled,
-        expected: units.size,
-        remindedAt: reminders.get(submission.id) ?? null,
-      },
+      ...{ filled, expected: units.size, remindedAt: reminders.get(submission.id) ?? null },
       standing: standingOf({ state: submission.state, filled }, campaign),
       obstacles: listObstacles(findings, own).length,
     };
@@ -281,9 +217,7 @@ export async function loadYearBefore(
       {
         indicators,
         cells: new Map(
-          [...(cells.get(id) ?? [])].flatMap(([key, { content }]) =>
-            content === null ? [] : [[key, content]],
-          ),
+          [...(cells.get(id) ?? [])].flatMap(([key, { content }]) => (content === null ? [] : [[key, content]])),
         ),
       },
     ]),
@@ -311,24 +245,13 @@ export async function findSubmission(
   organizationId: string,
 ): Promise<SubmissionView | null> {
   const view = await findCampaign(db, networkId, year);
-  const submission = view?.submissions.find(
-    (each) => each.organizationId === organizationId,
-  );
+  const submission = view?.submissions.find((each) => each.organizationId === organizationId);
   if (!view || !submission) return null;
   const { campaign, dictionary } = view;
-  const loaded = await loadCells(
-    db,
-    networkId,
-    [submission.id],
-    unitsOf(dictionary.indicators),
-  );
+  const loaded = await loadCells(db, networkId, [submission.id], unitsOf(dictionary.indicators));
   const cells = loaded.get(submission.id) ?? new Map<string, StoredCell>();
-  const yearBefore =
-    (await loadYearBefore(db, networkId, year)).get(organizationId) ?? null;
-  const findings = checkCells(dictionary.indicators, cells, {
-    inhabitants: submission.inhabitants,
-    yearBefore,
-  });
+  const yearBefore = (await loadYearBefore(db, networkId, year)).get(organizationId) ?? null;
+  const findings = checkCells(dictionary.indicators, cells, { inhabitants: submission.inhabitants, yearBefore });
   return {
     ...{ campaign, dictionary, submission, cells, yearBefore, findings },
     obstacles: listObstacles(findings, cells),
@@ -345,16 +268,8 @@ async function loadSetAside(
   const rows = await db
     .selectFrom("submissionCellHistory")
     .innerJoin("person", "person.id", "submissionCellHistory.writtenBy")
-    .select([
-      "submissionCellHistory.cellKey",
-      "submissionCellHistory.outcome",
-      "submissionCellHistory.typed",
-    ])
-    .select([
-      "submissionCellHistory.comment",
-      "submissionCellHistory.writtenAt as at",
-      "person.displayName as by",
-    ])
+    .select(["submissionCellHistory.cellKey", "submissionCellHistory.outcome", "submissionCellHistory.typed"])
+    .select(["submissionCellHistory.comment", "submissionCellHistory.writtenAt as at", "person.displayName as by"])
     .where("submissionCellHistory.networkId", "=", networkId)
     .where("submissionCellHistory.submissionId", "=", submissionId)
     .orderBy("submissionCellHistory.writtenAt")
@@ -376,11 +291,7 @@ async function listEvents(
   const rows = await db
     .selectFrom("submissionEvent")
     .innerJoin("person", "person.id", "submissionEvent.recordedBy")
-    .select([
-      "submissionEvent.id",
-      "submissionEvent.kind",
-      "submissionEvent.body",
-    ])
+    .select(["submissionEvent.id", "submissionEvent.kind", "submissionEvent.body"])
     .select(["submissionEvent.recordedAt as at", "person.displayName as by"])
     .where("submissionEvent.networkId", "=", networkId)
     .where("submissionEvent.submissionId", "=", submissionId)
@@ -405,9 +316,7 @@ export async function listLastReminders(
     .where("submissionEvent.kind", "=", "reminded")
     .orderBy("submissionEvent.recordedAt")
     .execute();
-  return new Map(
-    rows.map(({ submissionId, recordedAt }) => [submissionId, recordedAt]),
-  );
+  return new Map(rows.map(({ submissionId, recordedAt }) => [submissionId, recordedAt]));
 }
 
 /** Whom a reminder reaches: the agents and the seats of a CCAS, today. One person once. */
@@ -416,32 +325,17 @@ export async function listContacts(
   networkId: NetworkId,
   organizationIds: readonly string[],
   on: PlainDate,
-): Promise<
-  readonly {
-    readonly organizationId: string;
-    readonly personId: string;
-    readonly email: string;
-  }[]
-> {
+): Promise<readonly { readonly organizationId: string; readonly personId: string; readonly email: string }[]> {
   if (organizationIds.length === 0) return [];
   const agents = await db
     .selectFrom("roleGrant")
     .innerJoin("person", "person.id", "roleGrant.personId")
-    .select([
-      "roleGrant.organizationId",
-      "person.id as personId",
-      "person.email",
-    ])
+    .select(["roleGrant.organizationId", "person.id as personId", "person.email"])
     .where("roleGrant.networkId", "=", networkId)
     .where("roleGrant.role", "=", "agent")
     .where("roleGrant.organizationId", "in", organizationIds)
     .where("roleGrant.startsOn", "<=", on)
-    .where(({ or, eb }) =>
-      or([
-        eb("roleGrant.endsOn", "is", null),
-        eb("roleGrant.endsOn", ">=", on),
-      ]),
-    )
+    .where(({ or, eb }) => or([eb("roleGrant.endsOn", "is", null), eb("roleGrant.endsOn", ">=", on)]))
     .where("person.disabledAt", "is", null)
     .execute();
   const officials = await db
@@ -452,32 +346,16 @@ export async function listContacts(
     .where("mandate.networkId", "=", networkId)
     .where("seat.organizationId", "in", organizationIds)
     .where("mandate.startsOn", "<=", on)
-    .where(({ or, eb }) =>
-      or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]),
-    )
+    .where(({ or, eb }) => or([eb("mandate.endsOn", "is", null), eb("mandate.endsOn", ">=", on)]))
     .where("person.disabledAt", "is", null)
     .execute();
   const withAgent = new Set(agents.map(({ organizationId }) => organizationId));
-  const chosen = [
-    ...agents,
-    ...officials.filter(({ organizationId }) => !withAgent.has(organizationId)),
-  ];
-  return [
-    ...new Map(
-      chosen.map((contact) => [
-        `${contact.organizationId} ${contact.personId}`,
-        contact,
-      ]),
-    ).values(),
-  ];
+  const chosen = [...agents, ...officials.filter(({ organizationId }) => !withAgent.has(organizationId))];
+  return [...new Map(chosen.map((contact) => [`${contact.organizationId} ${contact.personId}`, contact])).values()];
 }
 
 /** Meetings on whose agenda a version stands. */
-export function listMeetingsAbout(
-  db: Db,
-  networkId: NetworkId,
-  dictionaryId: string,
-) {
+export function listMeetingsAbout(db: Db, networkId: NetworkId, dictionaryId: string) {
   return db
     .selectFrom("agendaItem")
     .innerJoin("meeting", "meeting.id", "agendaItem.meetingId")
@@ -502,21 +380,10 @@ export type SharedForm = {
 };
 
 /** Every version of every shared form, the latest first. */
-export function listSharedForms(
-  db: Db | Trx,
-  networkId: NetworkId,
-): Promise<readonly SharedForm[]> {
+export function listSharedForms(db: Db | Trx, networkId: NetworkId): Promise<readonly SharedForm[]> {
   return db
     .selectFrom("sharedFormVersion")
-    .select([
-      "id",
-      "formCode",
-      "version",
-      "title",
-      "bodyMd",
-      "note",
-      "publishedAt",
-    ])
+    .select(["id", "formCode", "version", "title", "bodyMd", "note", "publishedAt"])
     .where("networkId", "=", networkId)
     .orderBy("formCode")
     .orderBy("version", "desc")

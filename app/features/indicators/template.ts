@@ -1,9 +1,4 @@
-import {
-  readTyped,
-  writeTyped,
-  type CellContent,
-  type TypedRefusal,
-} from "~/domain/indicator/cell";
+import { readTyped, writeTyped, type CellContent, type TypedRefusal } from "~/domain/indicator/cell";
 import {
   cellKeyOf,
   isEntered,
@@ -69,47 +64,22 @@ export function composeTemplate(
   const rows = dictionary.indicators.filter(isEntered).flatMap((indicator) =>
     listCells(indicator).map((ref) => {
       const key = cellKeyOf(ref);
-      const dimension = indicator.dimensions.find(
-        ({ code }) => code === ref.dimension,
-      );
-      const category = dimension?.categories.find(
-        ({ code }) => code === ref.category,
-      );
+      const dimension = indicator.dimensions.find(({ code }) => code === ref.dimension);
+      const category = dimension?.categories.find(({ code }) => code === ref.category);
       const before = yearBefore.get(key);
       const cell = cells.get(key);
       return [
-        ...[
-          key,
-          indicator.section,
-          indicator.label,
-          dimension?.label ?? "Total",
-          nameOf(category),
-        ],
-        ...[
-          UNIT_LABELS[indicator.unit],
-          before
-            ? asCell(writeTyped(before, indicator.unit), indicator.unit)
-            : null,
-        ],
-        ...[
-          cell ? asCell(cell.typed, indicator.unit) : null,
-          cell?.comment ?? null,
-        ],
+        ...[key, indicator.section, indicator.label, dimension?.label ?? "Total", nameOf(category)],
+        ...[UNIT_LABELS[indicator.unit], before ? asCell(writeTyped(before, indicator.unit), indicator.unit) : null],
+        ...[cell ? asCell(cell.typed, indicator.unit) : null, cell?.comment ?? null],
       ];
     }),
   );
   return [...head, ...rows];
 }
 
-const nameOf = (
-  category:
-    { readonly label: string; readonly parent: string | null } | undefined,
-): string =>
-  category === undefined
-    ? "Ensemble"
-    : category.parent === null
-      ? category.label
-      : `dont ${category.label}`;
+const nameOf = (category: { readonly label: string; readonly parent: string | null } | undefined): string =>
+  category === undefined ? "Ensemble" : category.parent === null ? category.label : `dont ${category.label}`;
 
 /** A number stays one in the spreadsheet; anything else stays as it was typed. */
 function asCell(typed: string, unit: Unit): string | number | null {
@@ -121,18 +91,12 @@ function asCell(typed: string, unit: Unit): string | number | null {
   return unit === "euros" ? reading.value.value / 100 : reading.value.value;
 }
 
-export type SheetFault = {
-  readonly line: number;
-  readonly column: string | null;
-} & (
+export type SheetFault = { readonly line: number; readonly column: string | null } & (
   | { readonly kind: "not-our-template" }
   | { readonly kind: "wrong-year"; readonly found: string }
   | { readonly kind: "wrong-organization"; readonly found: string }
   | { readonly kind: "wrong-version"; readonly found: string }
-  | {
-      readonly kind: "column-missing" | "column-extra" | "column-twice";
-      readonly name: string;
-    }
+  | { readonly kind: "column-missing" | "column-extra" | "column-twice"; readonly name: string }
   | { readonly kind: "too-many-columns" }
   | { readonly kind: "unknown-row" | "row-twice"; readonly cellKey: string }
   | { readonly kind: "formula"; readonly cellKey: string }
@@ -150,11 +114,7 @@ export type SheetFault = {
     }
 );
 
-export type SheetEntry = {
-  readonly cellKey: string;
-  readonly typed: string;
-  readonly comment: string;
-};
+export type SheetEntry = { readonly cellKey: string; readonly typed: string; readonly comment: string };
 
 export type SheetReading = {
   /** What can be read: rows without a fault, and without those that are left blank. */
@@ -166,47 +126,26 @@ export type SheetReading = {
 };
 
 const letter = (index: number): string => String.fromCharCode(65 + index);
-const textAt = (
-  cells: readonly ReadCell[] | undefined,
-  index: number,
-): string => (cells?.[index]?.text ?? "").trim();
+const textAt = (cells: readonly ReadCell[] | undefined, index: number): string => (cells?.[index]?.text ?? "").trim();
 
 /** A file of another year, CCAS or version, or with other columns, is refused whole: nothing of it can be trusted. */
 export function readTemplate(
   rows: readonly (readonly ReadCell[])[],
-  expected: Pick<TemplateIdentity, "year" | "organizationId" | "version"> & {
-    readonly inhabitants: number | null;
-  },
+  expected: Pick<TemplateIdentity, "year" | "organizationId" | "version"> & { readonly inhabitants: number | null },
   dictionary: Dictionary,
 ): SheetReading {
   const nothing = { entries: [], madeAt: null, missing: 0 };
-  const headingAt = rows.findIndex(
-    (cells) => textAt(cells, 0) === TEMPLATE_COLUMNS[0],
-  );
-  const mark = (name: string) =>
-    rows
-      .slice(0, Math.max(headingAt, 0))
-      .findIndex((cells) => textAt(cells, 0) === name);
+  const headingAt = rows.findIndex((cells) => textAt(cells, 0) === TEMPLATE_COLUMNS[0]);
+  const mark = (name: string) => rows.slice(0, Math.max(headingAt, 0)).findIndex((cells) => textAt(cells, 0) === name);
   if (headingAt < 0 || mark(MARKS.year) < 0) {
-    return {
-      ...nothing,
-      faults: [{ line: 1, column: "A", kind: "not-our-template" }],
-    };
+    return { ...nothing, faults: [{ line: 1, column: "A", kind: "not-our-template" }] };
   }
-  const whole = [
-    ...checkIdentity(rows, mark, expected),
-    ...checkHeading(rows[headingAt] ?? [], headingAt + 1),
-  ];
+  const whole = [...checkIdentity(rows, mark, expected), ...checkHeading(rows[headingAt] ?? [], headingAt + 1)];
   if (whole.length > 0) return { ...nothing, faults: whole };
   const columnOf = new Map(
-    (rows[headingAt] ?? []).map(
-      (cell, index) => [cell.text.trim() as TemplateColumn, index] as const,
-    ),
+    (rows[headingAt] ?? []).map((cell, index) => [cell.text.trim() as TemplateColumn, index] as const),
   );
-  const body = readBody(rows, headingAt, columnOf, {
-    dictionary,
-    inhabitants: expected.inhabitants,
-  });
+  const body = readBody(rows, headingAt, columnOf, { dictionary, inhabitants: expected.inhabitants });
   return { ...body, madeAt: textAt(rows[mark(MARKS.madeAt)], 1) || null };
 }
 
@@ -217,45 +156,21 @@ function* checkIdentity(
 ): Generator<SheetFault> {
   const year = textAt(rows[mark(MARKS.year)], 1);
   if (year !== String(expected.year))
-    yield {
-      line: mark(MARKS.year) + 1,
-      column: "B",
-      kind: "wrong-year",
-      found: year,
-    };
+    yield { line: mark(MARKS.year) + 1, column: "B", kind: "wrong-year", found: year };
   const owner = rows[mark(MARKS.organization)];
   if (textAt(owner, 2) !== expected.organizationId)
-    yield {
-      line: mark(MARKS.organization) + 1,
-      column: "B",
-      kind: "wrong-organization",
-      found: textAt(owner, 1),
-    };
+    yield { line: mark(MARKS.organization) + 1, column: "B", kind: "wrong-organization", found: textAt(owner, 1) };
   const version = textAt(rows[mark(MARKS.version)], 1);
   if (version !== String(expected.version))
-    yield {
-      line: mark(MARKS.version) + 1,
-      column: "B",
-      kind: "wrong-version",
-      found: version,
-    };
+    yield { line: mark(MARKS.version) + 1, column: "B", kind: "wrong-version", found: version };
 }
 
-function* checkHeading(
-  heading: readonly ReadCell[],
-  line: number,
-): Generator<SheetFault> {
+function* checkHeading(heading: readonly ReadCell[], line: number): Generator<SheetFault> {
   const names = heading.map(({ text }) => text.trim());
   for (const name of TEMPLATE_COLUMNS) {
     const found = names.filter((each) => each === name).length;
     if (found === 0) yield { line, column: null, kind: "column-missing", name };
-    if (found > 1)
-      yield {
-        line,
-        column: letter(names.lastIndexOf(name)),
-        kind: "column-twice",
-        name,
-      };
+    if (found > 1) yield { line, column: letter(names.lastIndexOf(name)), kind: "column-twice", name };
   }
   for (const [index, name] of names.entries())
     if (name !== "" && !(TEMPLATE_COLUMNS as readonly string[]).includes(name))
@@ -266,17 +181,12 @@ function readBody(
   rows: readonly (readonly ReadCell[])[],
   headingAt: number,
   columnOf: ReadonlyMap<TemplateColumn, number>,
-  {
-    dictionary,
-    inhabitants,
-  }: { readonly dictionary: Dictionary; readonly inhabitants: number | null },
+  { dictionary, inhabitants }: { readonly dictionary: Dictionary; readonly inhabitants: number | null },
 ): Pick<SheetReading, "entries" | "faults" | "missing"> {
   const known = new Map<string, Indicator>(
     dictionary.indicators
       .filter(isEntered)
-      .flatMap((indicator) =>
-        listCells(indicator).map((ref) => [cellKeyOf(ref), indicator] as const),
-      ),
+      .flatMap((indicator) => listCells(indicator).map((ref) => [cellKeyOf(ref), indicator] as const)),
   );
   const faults: SheetFault[] = [];
   const entries: SheetEntry[] = [];
@@ -284,38 +194,20 @@ function readBody(
   const at = (name: TemplateColumn) => columnOf.get(name) ?? 0;
   const width = TEMPLATE_COLUMNS.length;
   for (const [index, cells] of rows.entries()) {
-    if (
-      index <= headingAt ||
-      cells.every(({ text, isFormula }) => text.trim() === "" && !isFormula)
-    )
-      continue;
+    if (index <= headingAt || cells.every(({ text, isFormula }) => text.trim() === "" && !isFormula)) continue;
     const line = index + 1;
     const stray = cells.findIndex(
-      ({ text }, column) =>
-        column >= width &&
-        text.trim() !== "" &&
-        textAt(rows[headingAt], column) === "",
+      ({ text }, column) => column >= width && text.trim() !== "" && textAt(rows[headingAt], column) === "",
     );
-    if (stray >= 0)
-      faults.push({ line, column: letter(stray), kind: "too-many-columns" });
+    if (stray >= 0) faults.push({ line, column: letter(stray), kind: "too-many-columns" });
     const cellKey = textAt(cells, at("Repère"));
     const indicator = known.get(cellKey);
     if (!indicator) {
-      faults.push({
-        line,
-        column: letter(at("Repère")),
-        kind: "unknown-row",
-        cellKey,
-      });
+      faults.push({ line, column: letter(at("Repère")), kind: "unknown-row", cellKey });
       continue;
     }
     if (seen.has(cellKey)) {
-      faults.push({
-        line,
-        column: letter(at("Repère")),
-        kind: "row-twice",
-        cellKey,
-      });
+      faults.push({ line, column: letter(at("Repère")), kind: "row-twice", cellKey });
       continue;
     }
     seen.add(cellKey);
@@ -330,15 +222,7 @@ function readBody(
     if (!reading.ok) {
       if (reading.refusal === "empty") {
         if (comment !== "") entries.push({ cellKey, typed: "", comment });
-      } else
-        faults.push({
-          line,
-          column,
-          kind: "unreadable",
-          cellKey,
-          typed,
-          refusal: reading.refusal,
-        });
+      } else faults.push({ line, column, kind: "unreadable", cellKey, typed, refusal: reading.refusal });
       continue;
     }
     const isTooMany =
@@ -346,25 +230,8 @@ function readBody(
       indicator.isBoundedByPopulation &&
       reading.value.state === "value" &&
       reading.value.value > inhabitants;
-    if (isTooMany)
-      faults.push({
-        line,
-        column,
-        kind: "above-population",
-        cellKey,
-        typed,
-        inhabitants,
-      });
-    else
-      entries.push({
-        cellKey,
-        typed: writeTyped(reading.value, indicator.unit),
-        comment,
-      });
+    if (isTooMany) faults.push({ line, column, kind: "above-population", cellKey, typed, inhabitants });
+    else entries.push({ cellKey, typed: writeTyped(reading.value, indicator.unit), comment });
   }
-  return {
-    entries,
-    faults,
-    missing: [...known.keys()].filter((key) => !seen.has(key)).length,
-  };
+  return { entries, faults, missing: [...known.keys()].filter((key) => !seen.has(key)).length };
 }

@@ -4,12 +4,7 @@ import type { CommandContext } from "~/services/gate.server";
 import { readWorkbook, type WorkbookRefusal } from "~/services/workbook.server";
 import { findSubmission, speaksFor } from "./queries.server";
 import type { SaveRefusal } from "./refusals";
-import {
-  saveCells,
-  type SaveReport,
-  type Target,
-  type TypedEntry,
-} from "./submission-commands.server";
+import { saveCells, type SaveReport, type Target, type TypedEntry } from "./submission-commands.server";
 import { readTemplate, type SheetFault } from "./template";
 
 /** A cell of the file that would replace what somebody wrote after the template was made. */
@@ -40,67 +35,37 @@ export async function receiveTemplate(
   bytes: Uint8Array,
 ): Promise<Decision<UploadReport, WorkbookRefusal | SaveRefusal>> {
   const { db, clock, networkId, actor } = context;
-  const view = await findSubmission(
-    db,
-    networkId,
-    target.year,
-    target.organizationId,
-  );
+  const view = await findSubmission(db, networkId, target.year, target.organizationId);
   if (!view) return refuse("unknown-submission");
-  if (
-    !(await speaksFor(
-      db,
-      networkId,
-      { viewer: actor, on: today(clock) },
-      target.organizationId,
-    ))
-  )
+  if (!(await speaksFor(db, networkId, { viewer: actor, on: today(clock) }, target.organizationId)))
     return refuse("not-own-organization");
   const sheet = await readWorkbook(bytes);
   if (!sheet.ok) return sheet;
   const expected = {
-    ...{
-      year: target.year,
-      organizationId: target.organizationId,
-      version: view.dictionary.version,
-    },
+    ...{ year: target.year, organizationId: target.organizationId, version: view.dictionary.version },
     inhabitants: view.submission.inhabitants,
   };
   const reading = readTemplate(sheet.value, expected, view.dictionary);
-  const entries = reading.entries.map(
-    ({ cellKey, typed, comment }): TypedEntry => {
-      const stored = view.cells.get(cellKey);
-      return {
-        cellKey,
-        typed: typed === "" ? (stored?.typed ?? "") : typed,
-        comment: comment === "" ? (stored?.comment ?? "") : comment,
-        known: stored?.revision ?? 0,
-      };
-    },
-  );
-  const overwrites = entries.flatMap(
-    ({ cellKey, typed }): readonly Overwrite[] => {
-      const stored = view.cells.get(cellKey);
-      const isNewer =
-        stored !== undefined &&
-        (reading.madeAt === null || stored.updatedAt > reading.madeAt);
-      return isNewer && stored.typed !== "" && stored.typed !== typed
-        ? [{ cellKey, stored: stored.typed, typed, by: stored.updatedBy }]
-        : [];
-    },
-  );
-  const report = {
-    faults: reading.faults,
-    overwrites,
-    entries,
-    missing: reading.missing,
-  };
-  if (entries.length === 0 && reading.faults.length > 0)
-    return grant({ ...report, outcome: "refused", saved: null });
+  const entries = reading.entries.map(({ cellKey, typed, comment }): TypedEntry => {
+    const stored = view.cells.get(cellKey);
+    return {
+      cellKey,
+      typed: typed === "" ? (stored?.typed ?? "") : typed,
+      comment: comment === "" ? (stored?.comment ?? "") : comment,
+      known: stored?.revision ?? 0,
+    };
+  });
+  const overwrites = entries.flatMap(({ cellKey, typed }): readonly Overwrite[] => {
+    const stored = view.cells.get(cellKey);
+    const isNewer = stored !== undefined && (reading.madeAt === null || stored.updatedAt > reading.madeAt);
+    return isNewer && stored.typed !== "" && stored.typed !== typed
+      ? [{ cellKey, stored: stored.typed, typed, by: stored.updatedBy }]
+      : [];
+  });
+  const report = { faults: reading.faults, overwrites, entries, missing: reading.missing };
+  if (entries.length === 0 && reading.faults.length > 0) return grant({ ...report, outcome: "refused", saved: null });
   if (reading.faults.length > 0 || overwrites.length > 0)
     return grant({ ...report, outcome: "to-confirm", saved: null });
   const saved = await saveCells(context, target, entries);
-  return saved.ok
-    ? grant({ ...report, outcome: "written", saved: saved.value })
-    : saved;
+  return saved.ok ? grant({ ...report, outcome: "written", saved: saved.value }) : saved;
 }

@@ -1,6 +1,7 @@
 import { readOds, writeOds } from "hucre/ods";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { beforeEach, describe, expect, it } from "vitest";
+import { closeCampaign } from "~/features/indicators/campaign-commands.server";
 import { sheetMessage, workbookMessage } from "~/features/indicators/messages.fr";
 import { findSubmission } from "~/features/indicators/queries.server";
 import { saveCells } from "~/features/indicators/submission-commands.server";
@@ -169,6 +170,16 @@ describe("un fichier faux n’est pas écrit, et chaque case dit pourquoi", () =
       overwrites: [{ cellKey: "LOG-DEM", stored: "9", typed: "4" }],
     });
     expect((await stored()).get("LOG-DEM")?.typed).toBe("9");
+  });
+
+  it("après la clôture, le fichier est refusé, et ses cases sont mises de côté", async () => {
+    const file = await fill({ "LOG-DEM": 4 });
+    await closeCampaign(await stage.contextOf("secretary"), 2025);
+    expect(await receive(file)).toEqual({ ok: false, refusal: "campaign-closed" });
+    const { organizationId } = stage.target("blain");
+    const found = await findSubmission(stage.db, stage.networkId, 2025, organizationId);
+    expect([...found!.setAside].map(([key, { typed }]) => [key, typed])).toEqual([["LOG-DEM", "4"]]);
+    expect(found!.cells.size).toBe(0);
   });
 
   it("l’agent d’un CCAS n’envoie pas le fichier d’un autre", async () => {

@@ -1,5 +1,6 @@
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
+import type { SinceCause } from "~/domain/voting/room";
 import type { Reply } from "~/domain/meeting/reply";
 import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { formatDate, formatDateTime, NBSP } from "./french";
@@ -27,6 +28,13 @@ export const MEETING_STATE_LABELS: Record<MeetingState, string> = {
   suspended: "Suspendue",
   closed: "Levée",
   cancelled: "Annulée",
+};
+
+/** What came after a quorum was noted, before the sentence that it makes. */
+export const SINCE_LABELS: Record<SinceCause, string> = {
+  withdrawal: "Déport compris, à la même minute",
+  entry: "Avec les présences saisies ensuite, à la même minute",
+  correction: "Selon les présences rectifiées depuis, à la même minute",
 };
 
 export const OUTCOME_LABELS: Record<MeetingOutcome, string> = {

@@ -23,6 +23,7 @@ import type { VoiceCounts } from "~/domain/voting/tally";
 import { articleWords } from "./agreement-words";
 import { paragraph, strongParagraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
 import { count, enumerate, formatCents, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
+import { SINCE_LABELS } from "./meeting-words";
 import { readProse } from "./prose";
 import { CHOICE_LABELS } from "./voting-words";
 
@@ -144,11 +145,7 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
         paragraph(`Quorum constaté pour ce point${NBSP}: ${content.quorum.sentence}.`),
         ...(content.quorum.since === null
           ? []
-          : [
-              paragraph(
-                `Selon les présences saisies ou rectifiées depuis, à la même minute${NBSP}: ${content.quorum.since}.`,
-              ),
-            ]),
+          : [paragraph(`${SINCE_LABELS[content.quorum.since.cause]}${NBSP}: ${content.quorum.since.sentence}.`)]),
       ];
     case "item-withdrawals":
       return [

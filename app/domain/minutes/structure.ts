@@ -7,6 +7,7 @@ import type { AttendanceMode } from "../meeting/attendance";
 import type { MeetingOutcome } from "../meeting/lifecycle";
 import type { SeatRole } from "../committee/seats";
 import type { Choice, PollMode } from "../voting/poll";
+import type { SinceCause } from "../voting/room";
 import type { Tally, VoiceCounts } from "../voting/tally";
 
 /** Everything recorded about one meeting. Facts are read, never typed: they show in the minutes as they stand in the register. */
@@ -90,8 +91,8 @@ export type ProxyFacts = {
 export type QuorumFacts = {
   readonly reached: boolean;
   readonly sentence: string;
-  /** The same minute according to the entries written or corrected since, when they tell otherwise. */
-  readonly since: string | null;
+  /** The same minute according to what was written or corrected since, when that tells otherwise. */
+  readonly since: { readonly cause: SinceCause; readonly sentence: string } | null;
 };
 
 export type ItemFacts = {

@@ -66,12 +66,32 @@ function assessQuorum(
 }
 
 /**
- * The quorum of a minute as the entries of today tell it, when that is not what was noted then: an entry of the same minute, a late one or a
- * correction came after the note. What was noted is never altered; both are shown.
+ * What was written after a note: a withdrawal from the item, which is in the order of things once the item is taken up; another entry of
+ * the same minute, or a late one; a correction of an attendance.
  */
-export function findQuorumSince(noted: string, moment: RoomMoment): Quorum | null {
-  const { quorum } = assessRoom(moment);
-  return quorum.sentence === noted ? null : quorum;
+export type SinceCause = "withdrawal" | "entry" | "correction";
+
+/**
+ * The quorum of a minute as the entries of today tell it, when that is not what was noted then, and what came after the note.
+ * What was noted is never altered; both are shown.
+ */
+export function findQuorumSince(
+  noted: string,
+  moment: RoomMoment,
+): { readonly quorum: Quorum; readonly cause: SinceCause } | null {
+  const tell = (events: readonly AttendanceEvent[]): Quorum => assessRoom({ ...moment, events }).quorum;
+  const quorum = tell(moment.events);
+  if (quorum.sentence === noted) return null;
+  const written = moment.events.filter(({ corrects }) => corrects === null);
+  if (tell(written).sentence !== quorum.sentence) return { quorum, cause: "correction" };
+  const aboutItem = written
+    .filter(({ itemId }) => itemId !== null && itemId === moment.itemId)
+    .sort((one, other) => other.sequence - one.sequence);
+  const isWithdrawal = aboutItem.some((_, index) => {
+    const later = aboutItem.slice(0, index + 1);
+    return tell(written.filter((event) => !later.includes(event))).sentence === noted;
+  });
+  return { quorum, cause: isWithdrawal ? "withdrawal" : "entry" };
 }
 
 /** What an item of this kind puts to the vote. */

@@ -1,6 +1,6 @@
 import { holdsSeat, type Actor } from "~/domain/access/permissions";
 import type { AgendaItemId, NetworkId, PersonId, PollId, SeatId } from "~/domain/kernel/ids";
-import type { LocalDateTime } from "~/domain/kernel/paris-time";
+import { parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import {
   attendanceOf,
   isWithdrawnFrom,
@@ -20,6 +20,7 @@ import {
   roomMinute,
   wasEverQuorate,
   type AssessedRoom,
+  type SinceCause,
 } from "~/domain/voting/room";
 import type { Holder, SeatOnDay } from "~/services/committee-record.server";
 import type { Db, Trx } from "~/services/db.server";
@@ -126,12 +127,14 @@ export type RoomPollView = {
   readonly closedAt: string | null;
   readonly outcome: string | null;
   readonly decision: string | null;
+  /** As frozen when the poll closed; what was found when the item was taken up may have been otherwise. */
+  readonly quorum: { readonly at: LocalDateTime; readonly reached: boolean; readonly sentence: string } | null;
 };
 
 export type RoomItemView = Pick<RecordedItem, "id" | "position" | "title" | "kind" | "rapporteur" | "descriptionMd"> & {
   readonly discussions: readonly (RecordedDiscussion & {
     /** The quorum of that minute as the entries of today tell it, when it is not what was noted. */
-    readonly quorumSince: string | null;
+    readonly quorumSince: { readonly cause: SinceCause; readonly sentence: string } | null;
   })[];
 };
 
@@ -292,7 +295,7 @@ function listItems(record: MeetingRecord, discussions: readonly RecordedDiscussi
         .map((discussion) => {
           const { at, quorumSentence } = discussion;
           const since = findQuorumSince(quorumSentence, { ...moment, itemId: id, at, subject: pollSubjectOf(kind) });
-          return { ...discussion, quorumSince: since?.sentence ?? null };
+          return { ...discussion, quorumSince: since && { cause: since.cause, sentence: since.quorum.sentence } };
         }),
     }));
 }
@@ -359,7 +362,7 @@ async function listPolls(db: Db, networkId: NetworkId, meetingId: string): Promi
     .leftJoin("pollResult", "pollResult.pollId", "poll.id")
     .select([
       ...(["poll.id", "poll.agendaItemId", "poll.title", "poll.mode", "poll.status", "poll.openedAt"] as const),
-      ...(["poll.closedAt", "pollResult.sentence", "pollResult.outcome"] as const),
+      ...(["poll.closedAt", "pollResult.sentence", "pollResult.outcome", "pollResult.quorum"] as const),
       ...(["pollResult.decisionYear", "pollResult.decisionNumber"] as const),
     ])
     .where("poll.networkId", "=", networkId)
@@ -373,7 +376,14 @@ async function listPolls(db: Db, networkId: NetworkId, meetingId: string): Promi
     ...{ openedAt: row.openedAt, closedAt: row.closedAt, outcome: row.outcome },
     decision:
       row.decisionYear !== null && row.decisionNumber !== null ? `${row.decisionYear}-${row.decisionNumber}` : null,
+    quorum: quorumAtVote(row),
   }));
+}
+
+function quorumAtVote(row: { readonly closedAt: string | null; readonly quorum: string | null }): RoomPollView["quorum"] {
+  const frozen = row.quorum === null ? null : (JSON.parse(row.quorum) as Quorum | null);
+  if (frozen === null || row.closedAt === null) return null;
+  return { at: parisLocalAt(new Date(row.closedAt)), reached: frozen.reached, sentence: frozen.sentence };
 }
 
 export type CorrectionFacts = {

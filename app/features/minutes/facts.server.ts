@@ -417,7 +417,10 @@ function quorumOfItem(
   const moment = { seats, rules, convening: head.convening, events, proxies, itemId: item.id };
   const subject = voted && last ? last.poll.subject : pollSubjectOf(item.kind);
   const since = at === null ? null : findQuorumSince(noted.sentence, { ...moment, at, subject });
-  return { reached: noted.reached, sentence: noted.sentence, since: since?.sentence ?? null };
+  return {
+    ...{ reached: noted.reached, sentence: noted.sentence },
+    since: since && { cause: since.cause, sentence: since.quorum.sentence },
+  };
 }
 
 function pollFacts({ poll, result }: PollWithResult, { votes, record, names, expenses }: Sources): PollFacts {

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { formatDate, formatDateTime, formatTime } from "~/documents/french";
+import { SINCE_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
@@ -106,7 +107,7 @@ function Agenda({ view }: View) {
   );
 }
 
-/** Each item with the quorum found when it was taken up, and what was decided. */
+/** Each item with the quorum found when it was taken up and at each vote, and what was decided. */
 function Results({ view }: View) {
   const polls = `/reseaux/${view.slug}/seances/${view.head.id}/scrutins`;
   return (
@@ -125,9 +126,14 @@ function Results({ view }: View) {
               {item.discussions.length === 0 && <p className="small soft">Ce point n’a pas été ouvert.</p>}
               {item.discussions.map((discussion) => (
                 <p key={discussion.at} className="small soft">
-                  À {formatTime(timeOf(discussion.at))}, {discussion.quorumSentence}.
+                  Point ouvert à {formatTime(timeOf(discussion.at))}
+                  {"\u00a0"}: {discussion.quorumSentence}.
                   {discussion.quorumSince !== null && (
-                    <> Selon les présences saisies ou rectifiées depuis : {discussion.quorumSince}.</>
+                    <>
+                      <br />
+                      {SINCE_LABELS[discussion.quorumSince.cause]}
+                      {"\u00a0"}: {discussion.quorumSince.sentence}.
+                    </>
                   )}
                 </p>
               ))}
@@ -137,6 +143,15 @@ function Results({ view }: View) {
                   <p key={poll.id}>
                     {view.may.readPolls ? <Link to={`${polls}/${poll.id}`}>{poll.title}</Link> : poll.title}
                     <br />
+                    {poll.quorum && (
+                      <>
+                        <span className="small soft">
+                          Au vote, à {formatTime(timeOf(poll.quorum.at))}
+                          {"\u00a0"}: {poll.quorum.sentence}.
+                        </span>
+                        <br />
+                      </>
+                    )}
                     {poll.sentence ?? "Scrutin sans résultat."}
                   </p>
                 ))}

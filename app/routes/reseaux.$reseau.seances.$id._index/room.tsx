@@ -425,10 +425,25 @@ function Polls({ view, polls }: View & { readonly polls: MemberRoomView["polls"]
           <p key={poll.id}>
             {view.may.readPolls ? <Link to={`${root}/${poll.id}`}>{poll.title}</Link> : poll.title}
             <br />
-            <span className="soft">{poll.sentence ?? POLL_STATES[poll.status]}</span>
+            <span className="soft">
+              {poll.sentence ?? POLL_STATES[poll.status]}
+              <QuorumAtVote quorum={poll.quorum} />
+            </span>
           </p>
         ),
       )}
+    </>
+  );
+}
+
+function QuorumAtVote({ quorum }: Pick<MemberRoomView["polls"][number], "quorum">) {
+  if (!quorum) return null;
+  return (
+    <>
+      <br />
+      <span className="soft">
+        Au vote, à {formatTime(timeOf(quorum.at))}, {quorum.reached ? "quorum atteint" : "sans quorum"}
+      </span>
     </>
   );
 }
@@ -545,6 +560,7 @@ function Agenda({ view }: View) {
                       ) : (
                         poll.sentence
                       )}
+                      <QuorumAtVote quorum={poll.quorum} />
                     </p>
                   ))}
               {may.takeUp && !isCurrent && !isVoting && (

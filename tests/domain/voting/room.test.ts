@@ -5,6 +5,7 @@ import type { AttendanceEvent } from "~/domain/meeting/attendance";
 import {
   assessRoom,
   findFullestQuorum,
+  findQuorumSince,
   pollSubjectOf,
   roomMinute,
   wasEverQuorate,
@@ -161,6 +162,27 @@ describe("findFullestQuorum: the number present that decides (CASF art. R.123-17
     ["an arrival at the vacant seat", [...four.slice(0, 3), entry("landes", "arrival", "18:40")], 3, false],
   ])("%s", (_case, events, present, reached) => {
     expect(findFullestQuorum(moment({ events }), period)).toMatchObject({ present, needed: 4, reached, vacant: 1 });
+  });
+});
+
+describe("findQuorumSince: what came after a quorum was noted", () => {
+  const noted = (events: readonly AttendanceEvent[]) => assessRoom(moment({ events, itemId: ITEM, at: at("18:40") })).quorum.sentence;
+  const bouvronOut = entry("bouvron", "withdrawal", "18:38");
+  const fayOut = entry("fay", "withdrawal", "18:40");
+  const fifth = entry("gavre", "arrival", "18:40");
+  const voided = entry("fay", "arrival", "18:33", { corrects: four[3]!.id, voided: true });
+  it.each([
+    ["nothing", four, four, null],
+    ["a withdrawal of the same minute, as usual", four, [...four, fayOut], "withdrawal"],
+    ["a second withdrawal", [...four, bouvronOut], [...four, bouvronOut, fayOut], "withdrawal"],
+    ["the end of a withdrawal", [...four, bouvronOut], [...four, bouvronOut, entry("bouvron", "return", "18:40")], "withdrawal"],
+    ["an arrival of the same minute", four, [...four, fifth], "entry"],
+    ["an arrival and a withdrawal of the same minute", four, [...four, fifth, fayOut], "entry"],
+    ["an attendance corrected", four, [...four, voided], "correction"],
+    ["an attendance corrected, and a withdrawal", four, [...four, voided, bouvronOut], "correction"],
+  ])("%s", (_case, before, after, cause) => {
+    const since = findQuorumSince(noted(before), moment({ events: after, itemId: ITEM, at: at("18:40") }));
+    expect(since?.cause ?? null).toBe(cause);
   });
 });
 

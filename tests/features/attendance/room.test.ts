@@ -364,8 +364,10 @@ describe("the record of a closed meeting", () => {
     expect(room?.wasQuorate).toBe(false);
     expect(room?.items[0]?.discussions[0]).toMatchObject({
       quorumReached: true,
-      quorumSince:
-        "7 sièges, aucun vacant, 7 en exercice\u00a0; majorité 4\u00a0; présents 3\u00a0: quorum non atteint",
+      quorumSince: {
+        cause: "correction",
+        sentence: "7 sièges, aucun vacant, 7 en exercice\u00a0; majorité 4\u00a0; présents 3\u00a0: quorum non atteint",
+      },
     });
     expect(await closeSession(secretary, { meetingId })).toEqual({ ok: true, value: "inquorate" });
   });

@@ -206,18 +206,23 @@ const READING_WORDS: Record<NoticeReading["basis"], string> = {
 
 function readingSentence({ basis, countedFrom, endsOn }: NoticeReading, length: Length): string {
   const delay = length.count === 0 ? "sans délai" : `${lengthWords(length)}`;
-  return `${delay} ${READING_WORDS[basis]}, compté du ${formatDate(countedFrom)}${NBSP}: dernier jour le ${formatLongDate(endsOn)}`;
+  return `${delay}, ${READING_WORDS[basis]}, compté du ${formatDate(countedFrom)}${NBSP}: dernier jour le ${formatLongDate(endsOn)}`;
 }
 
 /** The reasoning of a notice, its retained reading first, then the others. */
 export function explainNotice(answer: NoticeAnswer): readonly string[] {
   const { retained, others, isAmbiguous, length } = answer;
   const sentences: string[] = [];
+  const isReceiptAwaited = isAmbiguous && retained?.basis === "sending";
   if (retained === null)
     sentences.push(`Le délai part de la réception${NBSP}: il se comptera quand l’accusé de réception sera revenu.`);
   else sentences.push(`${capital(readingSentence(retained, length))}.`);
   if (isAmbiguous)
     sentences.push(`Le texte ne précise pas le point de départ${NBSP}: la lecture la plus tardive est retenue.`);
+  if (isReceiptAwaited)
+    sentences.push(
+      `Autre lecture${NBSP}: ${lengthWords(length)}, depuis la réception. Elle ne finira pas plus tôt${NBSP}; donnez le jour de réception quand l’accusé sera revenu.`,
+    );
   for (const other of others) sentences.push(`Autre lecture${NBSP}: ${readingSentence(other, length)}.`);
   if (retained !== null)
     sentences.push(

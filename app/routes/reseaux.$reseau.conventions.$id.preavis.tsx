@@ -56,7 +56,8 @@ export async function action(args: ActionFunctionArgs) {
     [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
   const done = (word: string) => redirect(`/reseaux/${network.slug}/conventions/${id}/preavis?fait=${word}`, 303);
-  const refused = (message: string, status: 400 | 409) => data({ act, message, typed }, { status });
+  const refused = (message: string, status: 400 | 409, asksOld = false) =>
+    data({ act, message, typed, asksOld }, { status });
   const incomplete = (errors: Record<string, string[] | null> | undefined) =>
     refused(
       Object.values(errors ?? {})
@@ -68,10 +69,13 @@ export async function action(args: ActionFunctionArgs) {
     case "courrier": {
       const submission = parseForm(form, noticeSchema);
       if (submission.status !== "success") return incomplete(submission.error ?? {});
-      const { count, unit, partyId, ...notice } = submission.value;
+      const { count, unit, partyId, ancien, ...notice } = submission.value;
       const deemed = count === null ? null : { count, unit };
-      const decision = await recordNotice(command, id, { ...notice, deemed, partyId: partyId || null });
-      return decision.ok ? done("courrier") : refused(noticeMessage(decision.refusal), 409);
+      const decision = await recordNotice(command, id, {
+        ...{ ...notice, deemed, partyId: partyId || null, isOldConfirmed: ancien === "oui" },
+      });
+      if (decision.ok) return done("courrier");
+      return refused(noticeMessage(decision.refusal), 409, decision.refusal === "already-over");
     }
     case "suite": {
       const submission = parseForm(form, followSchema);
@@ -135,7 +139,11 @@ export default function NoticesPage() {
       ) : (
         <>
           {clauses.length > 0 && (
-            <NoticeForm loaded={loaded} typed={answered?.act === "courrier" ? answered.typed : {}} />
+            <NoticeForm
+              loaded={loaded}
+              typed={answered?.act === "courrier" ? answered.typed : {}}
+              asksOld={answered?.asksOld ?? false}
+            />
           )}
           {loaded.common !== null && (
             <CommonForm loaded={loaded} typed={answered?.act === "accord" ? answered.typed : {}} />
@@ -182,9 +190,10 @@ function Followed({ notice, loaded }: { readonly notice: Loaded["notices"][numbe
           Dernier jour de la convention{NBSP}: {formatDate(notice.endsOn)}.
         </p>
       )}
-      {isOpen && (
+      {(isOpen || notice.state === "ended") && (
         <details className="panel">
           <summary>Noter la suite</summary>
+          {!isOpen && <p>Seulement ce qui a eu lieu avant la fin du préavis, et qui se note après coup.</p>}
           <Form method="post">
             <input type="hidden" name="acte" value="suite" />
             <input type="hidden" name="noticeId" value={notice.id} />
@@ -227,7 +236,11 @@ function Followed({ notice, loaded }: { readonly notice: Loaded["notices"][numbe
 
 type FormProps = { readonly loaded: Loaded; readonly typed: Readonly<Record<string, string>> };
 
-function NoticeForm({ loaded: { clauses, parties, day, actKey, root }, typed }: FormProps) {
+function NoticeForm({
+  loaded: { clauses, parties, day, actKey, root },
+  typed,
+  asksOld,
+}: FormProps & { readonly asksOld: boolean }) {
   return (
     <Section title="Noter un courrier" id="noter">
       <p>
@@ -330,6 +343,14 @@ function NoticeForm({ loaded: { clauses, parties, day, actKey, root }, typed }: 
               </div>
             </div>
           </fieldset>
+        )}
+        {asksOld && (
+          <label className="choice">
+            <input type="checkbox" name="ancien" value="oui" />
+            <span>
+              La date est juste<span className="hint">Le préavis est fini : la convention a pris fin.</span>
+            </span>
+          </label>
         )}
         <p>Un courrier noté ne s’efface pas{NBSP}; il peut être dit retiré, ou le manquement réparé.</p>
         <Button>Noter le courrier</Button>

@@ -94,7 +94,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const consents = parties.map(({ id, label }) => ({ party: label, on: dateIn(query, `p-${id}`) }));
     const { endsOn, missing } = assessCommonAgreement(consents, dateIn(query, "fin"));
     return endsOn === null
-      ? [`Il manque l’accord de ${enumerate(missing)}${NBSP}: un commun accord les demande tous.`]
+      ? [`Un commun accord demande celui de toutes les parties. Il manque${NBSP}: ${enumerate(missing)}.`]
       : [
           `Toutes les parties ont consenti${NBSP}: dernier jour le ${formatLongDate(endsOn)}, jour choisi ou jour du dernier accord, le plus tardif des deux.`,
         ];

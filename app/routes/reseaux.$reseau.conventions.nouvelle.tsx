@@ -1,6 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { formatDate } from "~/documents/french";
 import { encodeAgreement } from "~/features/agreements/encode.server";
 import { headSchema, parseForm, type HeadFields } from "~/features/agreements/form";
 import { draftMessage, KIND_LABELS } from "~/features/agreements/messages.fr";
@@ -23,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     models: listAgreementModels().map(({ key, title }) => ({ value: key, label: title })),
     parents: (await loadAgreementList(command.db, network.id, day)).map(({ id, title, effectOn }) => ({
       value: id,
-      label: `${title}, effet le ${effectOn}`,
+      label: `${title}, effet le ${formatDate(effectOn)}`,
     })),
     day,
     actKey: systemClock.newId(),

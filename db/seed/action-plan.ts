@@ -365,6 +365,7 @@ export async function tellActionPlan(
   await tellPractices(stage, today);
   await tellNextYear(stage, year, today);
   await tellNord(stage, year, today);
+  await tellSceaux(stage, year, today);
 }
 
 async function recordRule(stage: Stage, year: number): Promise<void> {
@@ -758,25 +759,33 @@ const NORD_SILENT: Readonly<Record<string, string>> = {
   t12: "Thème porté par chaque action, qui dit comment elle le prend en compte.",
 };
 
-/** The thirteen themes of the Nord text, each with an action or a reason, where the demonstration has that network. */
-async function tellNord(stage: Stage, year: number, today: PlainDate): Promise<void> {
+/** Another network of the demonstration, by its secretary; null where the demonstration does not have it. */
+async function enterNetwork(stage: Stage, slug: string) {
   const keeper = await stage.db
     .selectFrom("network")
     .innerJoin("roleGrant", "roleGrant.networkId", "network.id")
     .select(["network.id", "roleGrant.personId"])
-    .where("network.slug", "=", "nord")
+    .where("network.slug", "=", slug)
     .where("roleGrant.role", "=", "secretary")
     .executeTakeFirst();
-  if (!keeper) return;
-  clockAt(stage, addDays(today, -12), "10:00");
+  if (!keeper) return null;
   const networkId = keeper.id as Stage["networkId"];
-  const context = () => actAs(stage.db, stage.clock, networkId, keeper.personId as Stage["secretaryId"]);
   const seats = await stage.db
     .selectFrom("seat")
     .innerJoin("organization", "organization.id", "seat.organizationId")
     .select(["organization.id", "organization.kind"])
     .where("seat.networkId", "=", networkId)
     .execute();
+  const context = () => actAs(stage.db, stage.clock, networkId, keeper.personId as Stage["secretaryId"]);
+  return { networkId, seats, context };
+}
+
+/** The thirteen themes of the Nord text, each with an action or a reason, where the demonstration has that network. */
+async function tellNord(stage: Stage, year: number, today: PlainDate): Promise<void> {
+  const other = await enterNetwork(stage, "nord");
+  if (!other) return;
+  clockAt(stage, addDays(today, -12), "10:00");
+  const { networkId, context, seats } = other;
   const planId = stage.clock.newId();
   must(await openPlan(await context(), { cle: planId, year, frame: "departmental-framework" }));
   for (const [theme, title, owner, office, deliverable, due, how] of NORD_ACTIONS) {
@@ -802,4 +811,139 @@ async function tellNord(stage: Stage, year: number, today: PlainDate): Promise<v
       themes: plan.content.themes.map((theme) => ({ ...theme, withoutAction: NORD_SILENT[theme.key] ?? null })),
     }),
   );
+}
+
+type SceauxSketch = readonly [
+  theme: string,
+  title: string,
+  owner: "town" | "departement",
+  office: string,
+  deliverable: string,
+  due: string,
+];
+
+/** Source: Protocole local de Sceaux, art. 1 to 3, restated: what the text names, as plausible actions of one year. */
+const SCEAUX_ACTIONS: readonly SceauxSketch[] = [
+  [
+    "a2",
+    "Repères communs pour orienter les familles",
+    "departement",
+    "unité évaluation",
+    "Fiche d’orientation",
+    "06-30",
+  ],
+  ["a4", "Visites à domicile des personnes âgées isolées", "town", "CCAS, pôle seniors", "Bilan des visites", "12-15"],
+  [
+    "x1",
+    "Travailleurs sociaux présents aux Blagis",
+    "departement",
+    "service des solidarités",
+    "Calendrier affiché",
+    "03-31",
+  ],
+  ["x2", "Guide des services sociaux de la ville et du Département", "town", "CCAS, accueil", "Guide imprimé", "12-10"],
+  ["x3", "Aide aux démarches en ligne", "town", "CCAS, accueil", "Planning des ateliers", "12-20"],
+  ["x8", "Une seule fiche pour les aides financières", "departement", "unité accompagnement", "Fiche commune", "12-15"],
+];
+const SCEAUX_SILENT: Readonly<Record<string, string>> = {
+  a1: "Les consultations de PMI et les crèches travaillent déjà ensemble ; rien de nouveau cette année.",
+  a3: "Les deux services y répondent par l’accès aux droits.",
+  x4: "Le Département conduit l’insertion ; le point se fera au bilan annuel.",
+  x5: "À traiter après la rencontre annuelle des professionnels.",
+  x6: "Les situations se traitent entre professionnels, hors du portail.",
+  x7: "Aucune action nouvelle avant le contrat local de santé.",
+};
+
+/** Who already does what, theme by theme, and what is joint: the annex of the protocol, supposed as its text does not give it. */
+const SCEAUX_MATRIX: readonly (readonly [theme: string, department: string, town: string, together: string])[] = [
+  [
+    "a1",
+    "Consultations de PMI, agrément des assistantes maternelles.",
+    "Crèches, relais petite enfance.",
+    "Orientation des familles entre la PMI et les crèches.",
+  ],
+  [
+    "a2",
+    "Aide sociale à l’enfance, prévention spécialisée.",
+    "Accueils de loisirs, réussite éducative.",
+    "Repères communs pour orienter les familles.",
+  ],
+  [
+    "a3",
+    "Accompagnement social, aide aux foyers en difficulté.",
+    "Aides facultatives du CCAS.",
+    "Relais d’un service à l’autre, avec l’accord de la personne.",
+  ],
+  [
+    "a4",
+    "Allocation personnalisée d’autonomie.",
+    "Aide à domicile, animation, résidence pour personnes âgées.",
+    "Visites aux personnes isolées.",
+  ],
+  [
+    "x1",
+    "Accueil du service territorial, en trois unités.",
+    "Accueil du CCAS en mairie.",
+    "Présence de travailleurs sociaux aux Blagis.",
+  ],
+  [
+    "x2",
+    "Règlement départemental d’aide sociale.",
+    "Aide sociale légale, domiciliation.",
+    "Guide commun des services.",
+  ],
+  ["x3", "Aide aux téléprocédures dans les accueils.", "Ateliers numériques.", "Ateliers dans les deux accueils."],
+  ["x4", "Accompagnement des allocataires du RSA.", "Chantiers et emplois saisonniers.", ""],
+  ["x5", "Prestation de compensation, avec la maison départementale.", "Dossiers aidés à l’accueil du CCAS.", ""],
+  [
+    "x6",
+    "Informations préoccupantes, adultes vulnérables.",
+    "Veille sociale, plan canicule.",
+    "Circuit d’alerte sans nom dans le portail.",
+  ],
+  ["x7", "Prévention, vaccination.", "Ateliers de prévention.", ""],
+  [
+    "x8",
+    "Fonds de solidarité pour le logement.",
+    "Secours d’urgence, épicerie sociale.",
+    "Une seule fiche pour les aides financières.",
+  ],
+];
+
+/** The ages of life and the cross-cutting themes of Sceaux: its plan of the year, and who does what. */
+async function tellSceaux(stage: Stage, year: number, today: PlainDate): Promise<void> {
+  const other = await enterNetwork(stage, "sceaux");
+  if (!other) return;
+  clockAt(stage, addDays(today, -11), "10:00");
+  const { networkId, context, seats } = other;
+  const planId = stage.clock.newId();
+  must(await openPlan(await context(), { cle: planId, year, frame: "local-protocol" }));
+  for (const [theme, title, owner, office, deliverable, due] of SCEAUX_ACTIONS) {
+    const organization = seats.find(({ kind }) => (kind === "departement") === (owner === "departement"));
+    if (!organization) throw new Error(`No seat for ${owner}`);
+    const action: PlannedAction = {
+      ...{ key: `sceaux-${theme}`, themeKey: theme, title, objective: "", partners: "Ville, CCAS, Département" },
+      owner: { organizationId: organization.id as OrganizationId, office },
+      ...{ territory: "Sceaux", budget: null, startsOn: toPlainDate(`${year}-01-15`) },
+      endsOn: toPlainDate(`${year}-${due}`),
+      ...{ objectiveKeys: ["connaitre"], programmeKeys: [], markers: [], inclusion: null },
+      deliverables: [{ key: `sceaux-${theme}-l`, label: deliverable, dueOn: toPlainDate(`${year}-${due}`) }],
+      ...{ indicators: [], isInternal: false, carriedFrom: null },
+    };
+    must(await writeAction(await context(), { planId, action, known: "" }));
+  }
+  const plan = await findPlan(stage.db, networkId, planId);
+  if (!plan) throw new Error("No plan");
+  must(
+    await writeThemes(await context(), {
+      ...{ planId, revision: plan.revision, axes: plan.content.axes },
+      presentation: "Plan supposé de la démonstration, sur les âges de la vie et les thèmes transversaux du protocole.",
+      themes: plan.content.themes.map((theme) => ({ ...theme, withoutAction: SCEAUX_SILENT[theme.key] ?? null })),
+    }),
+  );
+  for (const [themeKey, department, towns, together] of SCEAUX_MATRIX) {
+    stage.clock.passMinutes(5);
+    const cle = stage.clock.newId();
+    must(await recordPartnership(await context(), { cle, themeKey, department, towns, together, knownId: null }));
+  }
 }

@@ -213,6 +213,7 @@ export const noticeSchema = z.object({
   reason: optionalText(2_000),
   count: optionalCount(60),
   unit: z.enum(["months", "days"]).default("months"),
+  ancien: z.literal("oui").optional(),
 });
 export type NoticeFields = z.input<typeof noticeSchema>;
 export const followSchema = z.object({

@@ -178,6 +178,8 @@ const NOTICE: Record<NoticeCommandRefusal, string> = {
   "sent-in-the-future": "Cette date est à venir : notez le courrier quand il est parti.",
   "sent-before-start": "Le courrier précède la date d’effet de la convention : vérifiez la date.",
   "reason-missing": "Dites le motif : le manquement reproché, ou pourquoi ce délai est raisonnable.",
+  "already-over":
+    "À cette date d’envoi, le préavis est déjà fini : la convention aurait pris fin dans le passé. Vérifiez la date ; si elle est juste, cochez « La date est juste » et notez de nouveau le courrier.",
   "consents-missing": "Il manque l’accord d’une partie : toutes doivent consentir, chacune avec sa date.",
   "received-before-sent": "La réception ne peut pas précéder l’envoi.",
   "deemed-length-missing": "Le texte demande un délai raisonnable : dites lequel.",

@@ -1,7 +1,7 @@
 import { assessCommonAgreement, checkStop, computeNotice, type Consent, type Length } from "~/domain/agreement/notice";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
-import { listAgreements } from "~/services/agreement-record.server";
+import { listAgreements, type RecordedNotice } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import type { CommandContext } from "~/services/gate.server";
@@ -18,9 +18,14 @@ export type NoticeInput = {
   readonly reference: string;
   readonly reason: string;
   readonly deemed: Length | null;
+  /** Whoever records a letter whose notice is already over has read that the agreement ended in the past. */
+  readonly isOldConfirmed: boolean;
 };
 
-/** A letter that ends the agreement after its notice. Recorded with the day when it left, even late; never before the agreement began. */
+/**
+ * A letter that ends the agreement after its notice. Recorded with the day when it left, even late; never before the agreement began, and once confirmed
+ * when its notice is already over: a slip in the date would end the agreement in the past.
+ */
 export async function recordNotice(
   context: CommandContext,
   agreementId: string,
@@ -52,6 +57,8 @@ export async function recordNotice(
     const { cle: id, clauseKey, partyId, sentOn, receivedOn, reference, reason, deemed } = input;
     const answer = computeNotice(clause.rule.notice, { sentOn, receivedOn, deemed });
     if (!answer.ok) return answer;
+    const endsOn = answer.value.retained?.endsOn ?? null;
+    if (endsOn !== null && endsOn < day && !input.isOldConfirmed) return refuse("already-over" as const);
     const { purpose } = clause.rule;
     const createdAt = clock.now().toISOString();
     await trx
@@ -72,7 +79,7 @@ export async function recordNotice(
     });
     if (receivedOn !== null)
       await insertEvent(trx, context, { noticeId: id, kind: "received", on: receivedOn, note: "" });
-    return grant({ endsOn: answer.value.retained?.endsOn ?? null });
+    return grant({ endsOn });
   });
 }
 
@@ -145,12 +152,17 @@ export async function followNotice(
     } else {
       const rule = agreement.content.clauses.find(({ key }) => key === notice.clauseKey)?.rule;
       if (event.kind === "cured" && !(rule?.kind === "notice" && rule.curable)) return refuse("not-curable" as const);
-      const stop = checkStop(notice, event.on, day);
+      const stop = checkStop({ ...notice, sentOn: beganOn(notice) }, event.on, day);
       if (!stop.ok) return stop;
     }
     await insertEvent(trx, context, { noticeId, ...event });
     return grant(null);
   });
+}
+
+/** The day before which nothing can have stopped it: the letter's, or the last consent's when the parties agreed. */
+function beganOn({ sentOn, consents }: Pick<RecordedNotice, "sentOn" | "consents">): PlainDate {
+  return assessCommonAgreement(consents, null).endsOn ?? sentOn;
 }
 
 async function insertEvent(

@@ -33,6 +33,7 @@ export type NoticeCommandRefusal =
   | "sent-in-the-future"
   | "sent-before-start"
   | "reason-missing"
+  | "already-over"
   | "consents-missing";
 export type FollowRefusal =
   | StopRefusal

@@ -6,7 +6,7 @@ import { chooseReading, renewAgreement, replaceClause, signAgreement } from "~/f
 import { findFeed, mayReadFeed, openFeed, revokeFeed } from "~/features/agreements/feeds.server";
 import { linkMeeting, noteProof, recordPresences, settleClarification } from "~/features/agreements/follow-up.server";
 import { draftFromModel, encodeModel } from "~/features/agreements/models.server";
-import { followNotice, recordNotice } from "~/features/agreements/notices.server";
+import { followNotice, recordCommonAgreement, recordNotice } from "~/features/agreements/notices.server";
 import { followAgreements } from "~/features/agreements/obligations.server";
 import { listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
 import { remindDeadlines } from "~/features/agreements/reminders.server";
@@ -279,6 +279,7 @@ describe("mise en demeure (Blain, art. 10)", () => {
     reference: "1A 234",
     reason: "Part impayée",
     deemed: null,
+    isOldConfirmed: false,
   };
   it("envoyée le 10 mars 2016, elle mène au 10 juin ; la réparer l’arrête ; deux fois notée, elle est refusée", async () => {
     const { committee, secretary } = await withAgreement("blain", { now: "2016-03-10T09:00:00Z" }).catch(() => ({
@@ -298,6 +299,35 @@ describe("mise en demeure (Blain, art. 10)", () => {
     expect((await agreementOf(committee)).standing?.endsOn).toBe("2016-06-10");
     committee.clock.moveTo("2016-05-02T09:00:00Z");
     expect((await followNotice(secretary, "n1", { kind: "cured", on: dayOf("2016-05-02"), note: "" })).ok).toBe(true);
+    expect((await agreementOf(committee)).standing?.endsOn).toBe("2016-12-31");
+  });
+
+  it("notée quand son préavis est déjà fini, elle demande que la date soit confirmée, et se retire après coup", async () => {
+    const { committee, secretary } = await withAgreement("blain", { now: "2016-09-01T09:00:00Z" });
+    expect(await recordNotice(secretary, "conv", letter)).toEqual({ ok: false, refusal: "already-over" });
+    expect((await agreementOf(committee)).notices).toEqual([]);
+    expect((await recordNotice(secretary, "conv", { ...letter, isOldConfirmed: true })).ok).toBe(true);
+    expect((await agreementOf(committee)).standing).toMatchObject({ state: "terminated", endsOn: "2016-06-10" });
+    const cured = { kind: "cured", on: dayOf("2016-06-10"), note: "Part payée" } as const;
+    expect((await followNotice(secretary, "n1", cured)).ok).toBe(true);
+    expect((await agreementOf(committee)).standing).toMatchObject({ state: "running", endsOn: "2016-12-31" });
+  });
+
+  it("un commun accord se retire tant que son dernier jour n’est pas passé", async () => {
+    const { committee, secretary } = await withAgreement("blain", { now: "2016-03-10T09:00:00Z" });
+    const { parties } = await agreementOf(committee);
+    const consents = new Map(parties.map(({ id }) => [id, dayOf("2016-03-01")]));
+    const common = { cle: "ca", clauseKey: "commun-accord", endsOn: dayOf("2016-08-31"), consents, reason: "" };
+    expect(await recordCommonAgreement(secretary, "conv", common)).toEqual({
+      ok: true,
+      value: { endsOn: "2016-08-31" },
+    });
+    const back = { kind: "withdrawn", on: dayOf("2016-03-10"), note: "" } as const;
+    expect(await followNotice(secretary, "ca", { ...back, on: dayOf("2016-02-29") })).toEqual({
+      ok: false,
+      refusal: "stop-before-sending",
+    });
+    expect((await followNotice(secretary, "ca", back)).ok).toBe(true);
     expect((await agreementOf(committee)).standing?.endsOn).toBe("2016-12-31");
   });
 

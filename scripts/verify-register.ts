@@ -9,7 +9,12 @@ const HELP = `npm run registre:verifier [-- --reseau <adresse>]
 Recalcule l’empreinte de chaque acte du registre, réseau par réseau, et dit si un acte a été modifié, retiré ou déplacé.
   --reseau <adresse>  un seul réseau, par exemple : --reseau blain
   --aide              ce texte
-Réglage : DATA_DIR, le dossier de la base. Code de retour : 0 si tout est intact, 1 sinon.`;
+Réglage : DATA_DIR, le dossier de la base (data ; celui de la démonstration est data/demo). Code de retour : 0 si tout est intact, 1 sinon.`;
+
+// A reader that stops reading, as « head » does, is not a fault: the answer is still in the exit code.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 function fail(message: string): never {
   console.error(message);
@@ -32,7 +37,10 @@ if (help) {
 }
 
 const path = databasePath(getEnv().dataDir);
-if (!existsSync(path)) fail(`Aucune base dans ce dossier : ${path}. Indiquez-le avec DATA_DIR.`);
+if (!existsSync(path))
+  fail(
+    `Aucune base dans ce dossier : ${path}. Indiquez-le avec DATA_DIR ; pour la démonstration : DATA_DIR=data/demo npm run registre:verifier`,
+  );
 const db = openDatabase(path);
 const reports = await verifyRegisters(db, slug);
 await db.destroy();

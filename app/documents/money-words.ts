@@ -1,6 +1,7 @@
 import type { SpendingStep } from "~/domain/budget/progress";
 import type { ExpenseAxis } from "~/domain/expense/expense";
-import type { AmountRefusal } from "~/domain/kernel/money";
+import { toCents, type AmountRefusal, type Cents } from "~/domain/kernel/money";
+import { formatCents, NBSP, NNBSP } from "./french";
 
 /** Source: Convention, art. 2. */
 export const AXIS_LABELS: Record<ExpenseAxis, string> = {
@@ -26,4 +27,26 @@ const AMOUNT: Record<AmountRefusal, string> = {
 };
 export function amountMessage(refusal: AmountRefusal): string {
   return AMOUNT[refusal];
+}
+
+/** What the year's budget has left, and whether it bears what is already asked for. Amounts are those of the gauge. */
+export function tellBudgetLeft({
+  year,
+  remaining,
+  proposed,
+}: {
+  readonly year: number;
+  readonly remaining: Cents;
+  readonly proposed: Cents;
+}): string {
+  const left =
+    remaining < 0
+      ? `Le budget ${year} est dépassé de ${formatCents(toCents(-remaining))}`
+      : `Il reste ${formatCents(remaining)} au budget ${year}`;
+  if (proposed <= 0) return `${left}.`;
+  const asked = `${left}${NNBSP}; ${formatCents(proposed)} sont déjà demandés`;
+  if (remaining < 0) return `${asked}.`;
+  return proposed > remaining
+    ? `${asked}${NBSP}: le budget n’y suffit pas.`
+    : `${asked}${NBSP}: une fois validés, il resterait ${formatCents(toCents(remaining - proposed))}.`;
 }

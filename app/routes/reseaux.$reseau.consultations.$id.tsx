@@ -104,12 +104,7 @@ export default function ConsultationPage() {
       ))}
       <RecordedVoices voices={voices} isSecret={false} />
       {next && (
-        <BallotForm
-          key={next.seatId}
-          voice={next}
-          isSecret={false}
-          error={refused?.isIncomplete ? refused.refusal : null}
-        />
+        <BallotForm key={next.seatId} voice={next} isSecret={false} missing={refused?.isIncomplete ? refused : null} />
       )}
       {isOpen && (
         <Section title={progressSentence} id="avancement">

@@ -3,8 +3,8 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { EXPENSE_AXES } from "~/domain/expense/expense";
 import { yearOf } from "~/domain/kernel/plain-date";
-import { formatCents, NBSP, NNBSP } from "~/documents/french";
-import { AXIS_LABELS } from "~/documents/money-words";
+import { NBSP, NNBSP } from "~/documents/french";
+import { AXIS_LABELS, tellBudgetLeft } from "~/documents/money-words";
 import { loadBudgetYear } from "~/features/budget/queries.server";
 import { requestExpense } from "~/features/expenses/commands.server";
 import { parseRequestExpense, type RequestExpenseFields } from "~/features/expenses/form";
@@ -64,7 +64,7 @@ export default function RequestExpensePage() {
         <TextField
           field={fields.amount}
           label="Montant TTC, en euros"
-          hint={`Par exemple${NBSP}: 1${NNBSP}234,56. Il reste ${formatCents(remaining)} au budget ${year}${proposed > 0 ? `, dont ${formatCents(proposed)} déjà demandés` : ""}.`}
+          hint={`Par exemple${NBSP}: 1${NNBSP}234,56. ${tellBudgetLeft({ year, remaining, proposed })}`}
           inputMode="decimal"
           autoComplete="off"
           data-width="short"

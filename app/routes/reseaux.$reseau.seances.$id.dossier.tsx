@@ -4,6 +4,7 @@ import { can } from "~/domain/access/permissions";
 import { totalDuration } from "~/domain/meeting/agenda";
 import { formatDateTime } from "~/documents/french";
 import { listDocuments } from "~/features/documents/queries.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { getDb } from "~/services/db.server";
 import { renderMarkdown } from "~/services/markdown.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
@@ -33,6 +34,15 @@ export async function loader(args: LoaderFunctionArgs) {
     startsAt: meeting.startsAt,
     place: meeting.place,
     remoteLink: meeting.remoteLink,
+    subjects: await loadItemSubjects(
+      db,
+      {
+        networkId: network.id,
+        meetingId: meeting.id,
+        readsExpenses: can(viewer, "expense.read", { networkId: network.id }),
+      },
+      agenda,
+    ),
     duration: totalDuration(agenda),
     agenda: agenda.map((item) => ({
       id: item.id,
@@ -70,7 +80,7 @@ export default function MeetingFilePage() {
           </EmptyState>
         ) : (
           <>
-            <AgendaList slug={view.slug} items={view.agenda} />
+            <AgendaList slug={view.slug} items={view.agenda} subjects={view.subjects} />
             <p className="soft">{describeDuration(view.duration)}.</p>
           </>
         )}

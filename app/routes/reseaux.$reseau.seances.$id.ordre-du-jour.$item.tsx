@@ -1,11 +1,14 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { NBSP } from "~/documents/french";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
+import { capitalize } from "~/documents/quorum-tracking";
 import { editAgendaItem, removeItem } from "~/features/meetings/agenda.server";
 import { parseEditItem, parseRemoveItem, type EditItemFields } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
 import { findAgendaItem, fingerprintOf } from "~/features/meetings/queries.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { getDb } from "~/services/db.server";
 import { notFound, requireParam } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
@@ -20,11 +23,17 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const item = await findAgendaItem(getDb(), network.id, meeting.id, requireParam(args.params, "item"));
   if (!item) throw notFound();
+  const subjects = await loadItemSubjects(
+    getDb(),
+    { networkId: network.id, meetingId: meeting.id, readsExpenses: false },
+    [item],
+  );
   return {
     slug: network.slug,
     meeting: { id: meeting.id, title: meeting.title, revision: meeting.revision },
     isFree: meeting.status === "planned",
     mayEdit: meeting.status === "planned" && meeting.convening === "first",
+    settled: subjects[item.id]?.settled ?? null,
     seen: fingerprintOf(item),
     item: {
       kind: item.kind,
@@ -72,7 +81,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function EditItemPage() {
-  const { slug, meeting, isFree, mayEdit, seen, item } = useLoaderData<typeof loader>();
+  const { slug, meeting, isFree, mayEdit, settled, seen, item } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm<EditItemFields>({
     id: "point",
@@ -138,13 +147,23 @@ export default function EditItemPage() {
         </>
       )}
       <Section title="Retirer ce point" id="retirer">
+        {settled !== null && (
+          <Notice tone="pending" title="Ce point est sans objet">
+            <p>{capitalize(settled)}.</p>
+          </Notice>
+        )}
         <p>Le point quitte l’ordre du jour ; le retrait est noté au registre des actes.</p>
         <Form method="post">
           <input type="hidden" name="intent" value="remove" />
           <input type="hidden" name="revision" value={meeting.revision} />
           <div className="field">
             <label htmlFor="motif">Motif du retrait {isFree && <span className="optional">(facultatif)</span>}</label>
-            <input id="motif" name="reason" type="text" defaultValue={answer?.reason ?? ""} />
+            <input
+              id="motif"
+              name="reason"
+              type="text"
+              defaultValue={answer?.reason ?? (settled === null ? "" : `Sans objet${NBSP}: ${settled}`)}
+            />
           </div>
           <Button look="danger">Retirer de l’ordre du jour</Button>
         </Form>

@@ -5,6 +5,7 @@ import { totalDuration } from "~/domain/meeting/agenda";
 import { decideProposal, moveItem } from "~/features/meetings/agenda.server";
 import { parseAgendaAct } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { renderMarkdown } from "~/services/markdown.server";
@@ -43,6 +44,15 @@ export async function loader(args: LoaderFunctionArgs) {
       descriptionHtml: "",
       documents: [],
     })),
+    subjects: await loadItemSubjects(
+      getDb(),
+      {
+        networkId: network.id,
+        meetingId: meeting.id,
+        readsExpenses: can(viewer, "expense.read", { networkId: network.id }),
+      },
+      agenda,
+    ),
     coming: coming.map(({ title }) => title),
     duration: totalDuration(agenda),
     proposals: items
@@ -129,6 +139,7 @@ export default function AgendaPage() {
         <AgendaList
           slug={view.slug}
           items={view.agenda}
+          subjects={view.subjects}
           tools={(item, index) => (
             <Form method="post" className="tools" action={here}>
               <input type="hidden" name="intent" value="move" />

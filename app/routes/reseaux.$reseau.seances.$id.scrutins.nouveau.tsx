@@ -4,8 +4,9 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { isId } from "~/domain/kernel/ids";
 import { count, NBSP } from "~/documents/french";
+import { capitalize } from "~/documents/quorum-tracking";
 import { MODE_LABELS } from "~/documents/voting-words";
-import { listMissingElements } from "~/features/minutes/queries.server";
+import { findVoteHindrance, type VoteHindrance } from "~/features/minutes/queries.server";
 import { openPoll, requestSecretBallot } from "~/features/votes/commands.server";
 import { parseOpenPoll, type OpenPollFields } from "~/features/votes/form";
 import { openPollMessage, requestSecretMessage } from "~/features/votes/messages.fr";
@@ -13,7 +14,7 @@ import { findPollToOpen } from "~/features/votes/queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, type CommandContext } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
-import { ActKey, Button, ErrorSummary, RadioField, TextArea, TextField } from "~/ui/forms";
+import { ActKey, Button, ButtonLink, ErrorSummary, RadioField, TextArea, TextField } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { Question } from "~/ui/voting/question";
@@ -31,10 +32,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const itemId = requireItem(args.request);
   const view = await findPollToOpen(command.db, systemClock, network.id, meeting.id, itemId, viewer);
   if (!view) throw notFound();
-  const missing = await listObstacles(view, command);
+  const hindrance = await findHindrance(view, command);
   return {
     ...view,
-    missing,
+    hindrance,
     root: `/reseaux/${network.slug}`,
     meetingId: meeting.id,
     actKey: systemClock.newId(),
@@ -66,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
     submission.value.point,
     command.actor,
   );
-  if (view && (await listObstacles(view, command)).length > 0) {
+  if (view && (await findHindrance(view, command)) !== null) {
     return data({ refusal: NOT_READY, result: submission.reply() }, { status: 409 });
   }
   const decision = await openPoll(command, meeting.id, submission.value);
@@ -78,13 +79,13 @@ export async function action(args: ActionFunctionArgs) {
 
 const NOT_READY = "Le procès-verbal à approuver n’est pas prêt : complétez-le d’abord.";
 
-/** What keeps minutes from being put to the vote; nothing for any other subject. */
-async function listObstacles(
-  { subject, item }: NonNullable<Awaited<ReturnType<typeof findPollToOpen>>>,
+/** What keeps minutes from being put to the vote; null for any other subject, and for what was settled elsewhere. */
+async function findHindrance(
+  { subject, item, settled }: NonNullable<Awaited<ReturnType<typeof findPollToOpen>>>,
   { db, networkId }: CommandContext,
-): Promise<readonly string[]> {
-  if (subject !== "minutes-approval" || item.subjectId === null) return [];
-  return listMissingElements(db, networkId, item.subjectId);
+): Promise<VoteHindrance | null> {
+  if (subject !== "minutes-approval" || item.subjectId === null || settled !== null) return null;
+  return findVoteHindrance(db, networkId, item.subjectId);
 }
 
 export default function OpenPollPage() {
@@ -130,13 +131,36 @@ export default function OpenPollPage() {
           </ul>
         </Section>
       )}
-      {view.missing.length > 0 && (
+      {view.settled !== null && (
+        <Notice tone="pending" title="Ce point est sans objet">
+          <p>{capitalize(view.settled)}.</p>
+          {view.mayOpen && (
+            <p>
+              <Link to={`${root}/seances/${view.meetingId}/ordre-du-jour/${item.id}#retirer`}>
+                Le retirer de l’ordre du jour, avec ce motif
+              </Link>
+            </p>
+          )}
+        </Notice>
+      )}
+      {view.hindrance && (
         <Notice tone="pending" title={NOT_READY}>
           <ul>
-            {view.missing.map((element) => (
+            {view.hindrance.elements.map((element) => (
               <li key={element}>{element}</li>
             ))}
           </ul>
+          {view.mayOpen && view.hindrance.number !== null && (
+            <p>
+              {view.hindrance.pendingCorrections > 0 ? (
+                <ButtonLink to={`${root}/proces-verbaux/${view.hindrance.number}/corrections`}>
+                  Décider les corrections
+                </ButtonLink>
+              ) : (
+                <ButtonLink to={`${root}/proces-verbaux/${view.hindrance.number}`}>Ouvrir le procès-verbal</ButtonLink>
+              )}
+            </p>
+          )}
         </Notice>
       )}
       <Section title="Vote secret">
@@ -153,7 +177,7 @@ export default function OpenPollPage() {
           </Form>
         )}
       </Section>
-      {view.mayOpen && (
+      {view.mayOpen && view.hindrance === null && view.settled === null && (
         <OpenPollForm
           key={mode}
           mode={mode}

@@ -260,28 +260,32 @@ export function composePublicVersion(minutes: MinutesRecord): DocumentModel {
   });
 }
 
-/**
- * In French, everything that keeps these minutes from being put to the vote: not submitted to corrections, corrections that wait,
- * elements that are missing. Empty when the vote may open. To be asked before a poll of subject « minutes-approval » opens.
- */
-export async function listMissingElements(
+/** What keeps minutes from being put to the vote, and where it is mended: `number` is null for minutes that are not there. */
+export type VoteHindrance = {
+  readonly number: string | null;
+  readonly pendingCorrections: number;
+  readonly elements: readonly string[];
+};
+
+/** What keeps these minutes from the vote, in words, or null when nothing does. */
+export async function findVoteHindrance(
   db: Db | Trx,
   networkId: NetworkId,
   minutesId: string,
-): Promise<readonly string[]> {
+): Promise<VoteHindrance | null> {
   const minutes = await loadMinutes(db, networkId, minutesId);
-  if (!minutes) return [voteObstacleMessage("not-in-review")];
-  const missing = missingElements(minutes.checklist);
-  const obstacle = findVoteObstacle({
-    state: minutes.state,
-    pendingCorrectionCount: minutes.pendingCorrections,
-    missing,
-  });
-  if (obstacle === null) return [];
-  return [
-    ...(obstacle === "elements-missing" ? [] : [voteObstacleMessage(obstacle)]),
-    ...minutes.checklist.filter(({ status }) => status === "missing").map(checklistLabel),
-  ];
+  if (!minutes) return { number: null, pendingCorrections: 0, elements: [voteObstacleMessage("not-in-review")] };
+  const { number, pendingCorrections, checklist, state } = minutes;
+  const missing = missingElements(checklist);
+  const obstacle = findVoteObstacle({ state, pendingCorrectionCount: pendingCorrections, missing });
+  if (obstacle === null) return null;
+  return {
+    ...{ number, pendingCorrections },
+    elements: [
+      ...(obstacle === "elements-missing" ? [] : [voteObstacleMessage(obstacle)]),
+      ...checklist.filter(({ status }) => status === "missing").map(checklistLabel),
+    ],
+  };
 }
 
 /** When the minutes must be published, once they are adopted. */

@@ -7,6 +7,7 @@ import type { Choice, PollMode } from "~/domain/voting/poll";
 import { pollSubjectOf } from "~/domain/voting/room";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PollId, SeatId } from "~/domain/kernel/ids";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { guardAct } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
 import { forgetWritingOrder, writeTransaction, type Trx } from "~/services/db.server";
@@ -79,7 +80,7 @@ export async function requestSecretBallot(
   });
 }
 
-export type OpenRefusal = OpenPollRefusal | "expense-withdrawn" | Block;
+export type OpenRefusal = OpenPollRefusal | "expense-withdrawn" | "already-settled" | Block;
 
 /** What settles what the text left open is still put to the vote once it is over. */
 const SETTLING: readonly AgendaItemKind[] = ["minutes-approval", "ratification"];
@@ -123,6 +124,9 @@ export async function openPoll(
     if (!decision.ok) return decision;
     const expense = subject === "expense" ? await findExpense(trx, networkId, item.subjectId) : null;
     if (expense?.withdrawnAt) return refuse("expense-withdrawn");
+    const reader = { networkId, meetingId, readsExpenses: false };
+    const subjects = await loadItemSubjects(trx, reader, [item]);
+    if (subjects[item.id]?.settled) return refuse("already-settled");
     const at = clock.now().toISOString();
     await trx
       .insertInto("poll")

@@ -38,6 +38,8 @@ const OPEN: Record<Exclude<OpenRefusal, Block>, string> = {
   "secret-not-requested": "Le vote secret n’a pas été demandé par assez de sièges présents : ouvrez un vote public.",
   "secret-required": "Assez de sièges présents ont demandé le vote secret : ouvrez un vote secret.",
   "nobody-entitled": "Aucun siège présent ne peut voter sur ce point : le scrutin ne s’ouvre pas.",
+  "already-settled":
+    "Ce point est sans objet : il a été décidé ailleurs depuis la convocation. Retirez-le de l’ordre du jour, avec ce motif.",
   "expense-withdrawn": "Cette demande de dépense a été retirée : elle ne peut plus être mise aux voix.",
 };
 export function openPollMessage(refusal: OpenRefusal): string {

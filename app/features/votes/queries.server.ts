@@ -9,6 +9,7 @@ import { NBSP } from "~/documents/french";
 import { minutesApprovalTitle } from "~/documents/meeting-words";
 import { decisionNumberOf } from "~/documents/voting-words";
 import type { Viewer } from "~/services/actor.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { localNow, type Clock } from "~/services/clock.server";
 import type { SeatOnDay } from "~/services/committee-record.server";
 import type { Db } from "~/services/db.server";
@@ -98,6 +99,8 @@ export async function findPollToOpen(
     item: { id: item.id, position: item.position, title: item.title, subjectId: item.subjectId },
     subject,
     expense,
+    settled:
+      (await loadItemSubjects(db, { networkId, meetingId, readsExpenses: false }, [item]))[item.id]?.settled ?? null,
     question: { title: await proposeQuestion(db, networkId, item, expense), body: item.descriptionMd },
     quorum: { sentence: quorum.sentence, reached: quorum.reached },
     entitled: electorate.entitled.length,

@@ -7,6 +7,7 @@ import type { PlainDate } from "~/domain/kernel/plain-date";
 import { findConvocation, listProofs, loadReplyBoard, readNotice } from "~/features/convocations/queries.server";
 import { listDocuments } from "~/features/documents/queries.server";
 import { findOfficers, findPairedMeeting } from "~/features/meetings/queries.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { systemClock, today } from "~/services/clock.server";
 import { findRulesInForce } from "~/services/committee-record.server";
 import { getDb } from "~/services/db.server";
@@ -95,6 +96,11 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
           (document.agendaItemId === item.id || document.agendaItemId === item.copiedFromId),
       ),
     })),
+    subjects: await loadItemSubjects(
+      db,
+      { networkId: network.id, meetingId: meeting.id, readsExpenses: may("expense.read") },
+      agenda,
+    ),
     /** Items that the convocation will add by itself. */
     coming: coming.map(({ title }) => title),
     duration: totalDuration(agenda),

@@ -51,7 +51,7 @@ export function Preparation({ view }: PreparationProps) {
           </EmptyState>
         ) : (
           <>
-            <AgendaList slug={view.slug} items={view.agenda} />
+            <AgendaList slug={view.slug} items={view.agenda} subjects={view.subjects} />
             <p className="soft">{describeDuration(view.duration)}.</p>
           </>
         )}

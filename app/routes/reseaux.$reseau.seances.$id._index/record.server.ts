@@ -2,9 +2,10 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { can } from "~/domain/access/permissions";
 import { parisLocalAt } from "~/domain/kernel/paris-time";
 import { findClosedMeeting } from "~/features/attendance/queries.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam } from "~/services/gate.server";
-import { meetingNumber } from "~/services/meeting-record.server";
+import { loadMeetingRecord, meetingNumber } from "~/services/meeting-record.server";
 import { loadPublicMeeting } from "./public-meeting.server";
 
 export type RecordView = Awaited<ReturnType<typeof loadRecord>>;
@@ -19,12 +20,15 @@ export async function loadRecord(args: LoaderFunctionArgs) {
   if (!meeting) throw notFound();
   const { head } = meeting;
   const may = { networkId: network.id, state: head.status };
+  const agenda = (await loadMeetingRecord(getDb(), network.id, head.id))?.agenda ?? [];
+  const reader = { networkId: network.id, meetingId: head.id, readsExpenses: can(actor, "expense.read", may) };
   const done = new URL(args.request.url).searchParams.get("fait");
   return {
     audience: "members",
     slug: network.slug,
     ...meeting,
     number: meetingNumber(head),
+    subjects: await loadItemSubjects(getDb(), reader, agenda),
     may: {
       readPolls: can(actor, "poll.read", may),
       correct: can(actor, "attendance.correct", may),

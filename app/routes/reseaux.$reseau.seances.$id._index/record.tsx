@@ -3,6 +3,7 @@ import { formatDate, formatDateTime, formatTime } from "~/documents/french";
 import { SINCE_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
+import { ItemSubject, type ShownSubject } from "~/ui/meeting/item-subject";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -107,6 +108,11 @@ function Agenda({ view }: View) {
   );
 }
 
+/** A closed meeting tells what it decided, not what was decided after it. */
+function onlyExpense(subject: ShownSubject | undefined): ShownSubject | undefined {
+  return subject && { ...subject, settled: null };
+}
+
 /** Each item with the quorum found when it was taken up and at each vote, and what was decided. */
 function Results({ view }: View) {
   const polls = `/reseaux/${view.slug}/seances/${view.head.id}/scrutins`;
@@ -123,6 +129,7 @@ function Results({ view }: View) {
               <p>
                 <span className="figure soft">{item.position}.</span> <strong>{item.title}</strong>
               </p>
+              <ItemSubject slug={view.slug} subject={onlyExpense(view.subjects[item.id])} />
               {item.discussions.length === 0 && <p className="small soft">Ce point n’a pas été ouvert.</p>}
               {item.discussions.map((discussion) => (
                 <p key={discussion.at} className="small soft">

@@ -9,10 +9,12 @@ import { findRoom } from "~/features/attendance/queries.server";
 import { parseTakeUp } from "~/features/meetings/session-form";
 import { sessionMessage } from "~/features/meetings/session-messages.fr";
 import { pauseSession, takeUpItem } from "~/features/meetings/session.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { localNow, systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam, requirePermission } from "~/services/gate.server";
 import { renderMarkdown } from "~/services/markdown.server";
+import { loadMeetingRecord } from "~/services/meeting-record.server";
 import { loadPublicMeeting } from "./public-meeting.server";
 
 export type RoomView = Awaited<ReturnType<typeof loadRoom>>;
@@ -27,11 +29,14 @@ export async function loadRoom(args: LoaderFunctionArgs) {
   const may = (action: Action, state: ResourceState = room.head.status): boolean =>
     can(actor, action, { networkId: network.id, state });
   const current = room.items.find(({ id }) => id === room.head.currentItemId) ?? null;
+  const agenda = (await loadMeetingRecord(getDb(), network.id, meetingId))?.agenda ?? [];
+  const reader = { networkId: network.id, meetingId, readsExpenses: may("expense.read") };
   const { searchParams } = new URL(args.request.url);
   return {
     audience: "members",
     slug: network.slug,
     ...room,
+    subjects: await loadItemSubjects(getDb(), reader, agenda),
     currentKind: current ? AGENDA_KIND_NAMES[current.kind] : "",
     descriptionHtml: current ? renderMarkdown(current.descriptionMd) : "",
     isSuspended: room.head.status === "suspended",

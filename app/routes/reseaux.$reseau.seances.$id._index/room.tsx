@@ -5,6 +5,7 @@ import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import { proxyStatusLabel } from "~/features/attendance/messages.fr";
 import { ActKey, Button, ButtonLink } from "~/ui/forms";
+import { ItemSubject } from "~/ui/meeting/item-subject";
 import { Hemicycle, type HemicyclePlace } from "~/ui/meeting/hemicycle";
 import { LiveUpdates } from "~/ui/meeting/live-updates";
 import { EmptyState, Page, Prose, Section } from "~/ui/page";
@@ -151,10 +152,19 @@ const VOTED_KINDS: ReadonlySet<string> = new Set<AgendaItemKind>([
   "ratification",
 ]);
 
+/** Decided elsewhere meanwhile: no vote opens on it. */
+function isSettled({ subjects }: MemberRoomView, itemId: string): boolean {
+  return (subjects[itemId]?.settled ?? null) !== null;
+}
+
 function awaitsVote(view: MemberRoomView): boolean {
   const { current } = neighbours(view);
   if (current === null || !view.may.openPoll || !view.quorum.reached) return false;
-  return VOTED_KINDS.has(current.kind) && view.polls.every(({ itemId }) => itemId !== current.id);
+  return (
+    VOTED_KINDS.has(current.kind) &&
+    !isSettled(view, current.id) &&
+    view.polls.every(({ itemId }) => itemId !== current.id)
+  );
 }
 
 function NextAct({ view }: View) {
@@ -375,9 +385,10 @@ function CurrentItem({ view }: View) {
         )}
       </p>
       <h2 id="point-titre">{current.title}</h2>
+      <ItemSubject slug={slug} subject={view.subjects[current.id]} />
       {view.descriptionHtml !== "" && <Prose html={view.descriptionHtml} />}
       <Polls view={view} polls={polls} />
-      {may.openPoll && !isVoting && view.quorum.reached && (
+      {may.openPoll && !isVoting && view.quorum.reached && !isSettled(view, current.id) && (
         <p className="screen-only">
           <ButtonLink to={`${here}/scrutins/nouveau?point=${current.id}`} look="quiet">
             Ouvrir un scrutin
@@ -545,6 +556,7 @@ function Agenda({ view }: View) {
                 <span className="figure soft">{item.position}.</span>{" "}
                 {isCurrent ? <strong>{item.title}</strong> : item.title} {isCurrent && <Tag tone="info">en cours</Tag>}
               </p>
+              {!isCurrent && <ItemSubject slug={view.slug} subject={view.subjects[item.id]} />}
               {last && (
                 <p className="small soft">
                   Ouvert à {formatTime(timeOf(last.at))}, {last.quorumReached ? "quorum atteint" : "sans quorum"}

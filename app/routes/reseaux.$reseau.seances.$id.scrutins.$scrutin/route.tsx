@@ -174,7 +174,7 @@ export default function PollPage() {
           key={next.seatId}
           voice={next}
           isSecret={isSecret}
-          error={refused?.isIncomplete ? refused.refusal : null}
+          missing={refused?.isIncomplete ? refused : null}
         />
       )}
       {isOpen && (

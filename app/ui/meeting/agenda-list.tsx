@@ -4,6 +4,7 @@ import { NBSP } from "~/documents/french";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
 import { Prose } from "../page";
 import { Notice } from "../status";
+import { ItemSubject, type ShownSubject } from "./item-subject";
 import { DocumentList, type ShownDocument } from "../documents";
 
 export type ShownItem = {
@@ -20,18 +21,21 @@ export type ShownItem = {
 type AgendaListProps = {
   readonly slug: string;
   readonly items: readonly ShownItem[];
+  /** What items are about, by item. */
+  readonly subjects: Readonly<Record<string, ShownSubject>>;
   /** What may be done with an item, after its texts. */
   readonly tools?: (item: ShownItem, index: number) => ReactNode;
 };
 
 /** The agenda, numbered, each item with what was prepared for it. */
-export function AgendaList({ slug, items, tools }: AgendaListProps) {
+export function AgendaList({ slug, items, subjects, tools }: AgendaListProps) {
   return (
     <ol className="agenda">
       {items.map((item, index) => (
         <li key={item.id} id={`point-${item.id}`}>
           <div className="agenda-title">{item.title}</div>
           <div className="soft small">{describeItem(item)}</div>
+          <ItemSubject slug={slug} subject={subjects[item.id]} />
           {item.descriptionHtml !== "" && <Prose html={item.descriptionHtml} />}
           <DocumentList slug={slug} documents={item.documents} />
           {tools?.(item, index)}

@@ -14,7 +14,7 @@ import {
   findPublication,
   findPublishedFiles,
   listCorrectiveActs,
-  listMissingElements,
+  findVoteHindrance,
   listPublished,
   loadMinutes,
   textToSign,
@@ -156,8 +156,8 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () 
   it("un élément manquant bloque la soumission et le vote, et se nomme", async () => {
     expect(await submitMinutes(as.secretary, minutesId, PAGE)).toStrictEqual({ ok: false, refusal: "elements-missing" });
     expect(await kindsOfActs()).toStrictEqual([]);
-    const missing = await listMissingElements(committee.db, committee.networkId, minutesId);
-    expect(missing).toContain("la teneur des discussions (point 1)");
+    const hindrance = await findVoteHindrance(committee.db, committee.networkId, minutesId);
+    expect(hindrance?.elements).toContain("la teneur des discussions (point 1)");
   });
 
   it("soumis : un acte, un courriel par personne présente, plus d’écriture libre, le vote peut s’ouvrir", async () => {
@@ -173,7 +173,7 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () 
     ]);
     expect(await writeProse(as.secretary, minutesId, [slot("Trop tard", 1)])).toStrictEqual({ ok: false, refusal: "not-a-draft" });
     expect(await submitMinutes(as.secretary, minutesId, PAGE)).toStrictEqual({ ok: false, refusal: "not-a-draft" });
-    expect(await listMissingElements(committee.db, committee.networkId, minutesId)).toStrictEqual([]);
+    expect(await findVoteHindrance(committee.db, committee.networkId, minutesId)).toBeNull();
   });
 
   it("seules les personnes présentes demandent une correction ; envoyée deux fois, elle compte une fois", async () => {
@@ -184,7 +184,10 @@ describe("soumettre, corriger, arrêter — CGCT art. L.2121-15 (modèle)", () 
     expect((await requestCorrection(as.bouvron, minutesId, input)).ok).toBe(true);
     expect((await requestCorrection(as.bouvron, minutesId, input)).ok).toBe(true);
     expect(await kindsOfActs()).toStrictEqual(["minutes-submitted", "minutes-correction-requested"]);
-    expect(await listMissingElements(committee.db, committee.networkId, minutesId)).toHaveLength(1);
+    expect(await findVoteHindrance(committee.db, committee.networkId, minutesId)).toMatchObject({
+      pendingCorrections: 1,
+      elements: ["des demandes de correction attendent une réponse"],
+    });
     expect(await decideCorrection(as.secretary, minutesId, "correction-1", { kind: "refuse", reason: " " })).toStrictEqual({
       ok: false,
       refusal: "refusal-reason-missing",

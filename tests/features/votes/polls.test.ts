@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Choice } from "~/domain/voting/poll";
 import { castVote, closePoll, openPoll, recordRoom, requestSecretBallot } from "~/features/votes/commands.server";
 import { castMessage, closePollMessage, openPollMessage, recordRoomMessage } from "~/features/votes/messages.fr";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
+import { listAgenda } from "~/services/meeting-record.server";
 import { findResult } from "~/services/poll-record.server";
 import { createCommittee, type Committee, type TownKey } from "../../support/database";
 import {
@@ -26,6 +28,39 @@ const vote = async (committee: Committee, who: TownKey | "secretary", choice: Ch
 const close = async (committee: Committee, chairDeclares: Choice | null = null) =>
   closePoll(await committee.contextOf("secretary"), MEETING, "scrutin-1", chairDeclares);
 const resultOf = (committee: Committee) => findResult(committee.db, committee.networkId, "scrutin-1");
+
+const SUBJECT_OF = {
+  "minutes-approval": "minutes-approval",
+  ratification: "motion",
+  "expense-validation": "expense",
+} as const;
+
+type Elsewhere = { readonly subject: string; readonly subjectId: string; readonly outcome: "adopted" | "rejected" };
+
+/** Another meeting, the second of September, whose vote on the same thing is closed. */
+async function decideElsewhere({ db, networkId, personOf }: Committee, { subject, subjectId, outcome }: Elsewhere) {
+  const first = await db.selectFrom("meeting").selectAll().where("id", "=", MEETING).executeTakeFirstOrThrow();
+  const closedAt = "2026-09-02T17:00:00.000Z";
+  await db
+    .insertInto("meeting")
+    .values({ ...first, id: "seance-2", rank: 4, startsAt: "2026-09-02T18:30" })
+    .execute();
+  await db
+    .insertInto("poll")
+    .values({
+      ...{ id: "vote-2", networkId, meetingId: "seance-2", agendaItemId: null, subject, subjectId, title: "Vote" },
+      ...{ bodyMd: "", mode: "public", status: "closed", openedAt: closedAt, closesOn: null, closedAt },
+      ...{ openedBy: personOf("secretary"), createdAt: closedAt },
+    })
+    .execute();
+  await db
+    .insertInto("pollResult")
+    .values({
+      ...{ pollId: "vote-2", networkId, outcome, tally: "{}", entitled: "[]", quorum: "null", castingVote: null },
+      ...{ sentence: "", decisionYear: 2026, decisionNumber: outcome === "adopted" ? 7 : null, closedAt },
+    })
+    .execute();
+}
 
 describe("ouvrir un scrutin", () => {
   const input = { cle: "scrutin-1", point: "point-1", title: "Validez-vous ?", body: "", mode: "public" } as const;
@@ -52,6 +87,33 @@ describe("ouvrir un scrutin", () => {
     expect(await countRows(committee, "poll")).toBe(0);
     expect(await countRows(committee, "registerEntry")).toBe(0);
   });
+
+  it.each([
+    ["minutes-approval", "adopted", "procès-verbal arrêté le 2\u00a0septembre 2026, séance n°\u00a02026-4"],
+    ["minutes-approval", "rejected", null],
+    ["ratification", "rejected", "consultation non ratifiée le 2\u00a0septembre 2026, séance n°\u00a02026-4"],
+    ["expense-validation", "adopted", "dépense validée le 2\u00a0septembre 2026, décision n°\u00a02026-7"],
+  ] as const)(
+    "un point (%s) que le vote d’une autre séance a tranché (%s) est sans objet",
+    async (kind, outcome, reason) => {
+      const committee = await createOpenMeeting();
+      const { db, networkId } = committee;
+      const subjectId = kind === "expense-validation" ? EXPENSE : "chose-1";
+      await db.updateTable("agendaItem").set({ kind, subjectId }).where("id", "=", "point-1").execute();
+      await decideElsewhere(committee, { subject: SUBJECT_OF[kind], subjectId, outcome });
+      const readIn = async (meetingId: string) => {
+        const items = await listAgenda(db, networkId, MEETING);
+        const subjects = await loadItemSubjects(db, { networkId, meetingId, readsExpenses: false }, items);
+        return subjects["point-1"]?.settled ?? null;
+      };
+      expect(await readIn(MEETING)).toBe(reason);
+      expect(await readIn("seance-2")).toBeNull();
+      const decision = await openPoll(await committee.contextOf("secretary"), MEETING, input);
+      expect(decision.ok).toBe(reason === null);
+      if (!decision.ok) expect(openPollMessage(decision.refusal)).toMatch(/sans objet.*Retirez-le/);
+      expect(await countRows(committee, "poll")).toBe(reason === null ? 2 : 1);
+    },
+  );
 
   it("refuse un second scrutin tant que le premier est ouvert, et une dépense retirée", async () => {
     const committee = await createOpenMeeting();

@@ -13,6 +13,11 @@ export function writeMarkdown(document: DocumentModel): string {
   return `${[...head, ...document.blocks.flatMap(writeBlock)].join("\n\n")}\n`;
 }
 
+/** A part of a document, to be set beside a text that is written already. */
+export function writeMarkdownBlocks(blocks: readonly DocumentBlock[]): string {
+  return blocks.flatMap(writeBlock).join("\n\n");
+}
+
 function writeBlock(block: DocumentBlock): readonly string[] {
   switch (block.kind) {
     case "fact":

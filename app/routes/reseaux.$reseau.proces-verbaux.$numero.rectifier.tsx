@@ -37,7 +37,7 @@ export default function RectifyPage() {
   return (
     <Page
       title="Publier un acte rectificatif"
-      lead={`Le procès-verbal n° ${number} ne change pas : l’acte s’inscrit au registre et paraît en tête de sa page publique.`}
+      lead={`Le procès-verbal n° ${number} ne change pas : l’acte s’inscrit au registre et paraît en tête de sa page publique et en annexe de ses fichiers.`}
       crumbs={[{ label: "Procès-verbal", to: home }]}
     >
       <ErrorSummary form={form} />

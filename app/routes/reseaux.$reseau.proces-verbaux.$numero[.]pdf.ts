@@ -1,32 +1,30 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { DocumentModel } from "~/documents/document-model";
 import { writeTypst } from "~/documents/typst-writer";
-import {
-  composeDraft,
-  findFullPublication,
-  findPublication,
-  findPublishedFiles,
-} from "~/features/minutes/queries.server";
+import { composeDraft, findDownloads, findFullPublication } from "~/features/minutes/queries.server";
 import { getDb } from "~/services/db.server";
 import { openPublicPage } from "~/services/gate.server";
 import { compilePdf, PdfUnavailable } from "~/services/pdf.server";
 import { publicCaching } from "~/services/public-cache.server";
-import { openMinutes, requireNumber } from "./reseaux.$reseau.proces-verbaux.$numero._index/open-minutes.server";
+import { addressOf, openMinutes, requireNumber } from "./reseaux.$reseau.proces-verbaux.$numero._index/open-minutes.server";
 
-/** The published file, byte for byte; for members, the draft as it stands or the whole text. */
+/** The published file, byte for byte, or with the acts that corrected it since; for members, the draft as it stands or the whole text. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const { network, viewer } = await openPublicPage(args);
   const number = requireNumber(args.params);
-  const isFull = new URL(args.request.url).searchParams.has("complet");
+  const { searchParams } = new URL(args.request.url);
+  const isFull = searchParams.has("complet");
+  const address = addressOf(network, number);
   const name = `proces-verbal-${network.slug}-${number.year}-${number.rank}`;
-  const files = isFull ? null : await findPublishedFiles(getDb(), network.id, number);
+  const files = isFull
+    ? null
+    : await findDownloads(getDb(), network.id, number, { address, asPublished: searchParams.has("publie") });
   if (files) {
-    const publication = files.pdf === null ? await findPublication(getDb(), network.id, number) : null;
-    const bytes = files.pdf ?? (publication ? await setDocument(publication.document, files.sha256) : null);
-    if (bytes) return pdfFile(bytes, name, publicCaching(viewer).headers ?? {});
+    const bytes = files.pdf ?? (await setDocument(files.document, files.sha256));
+    return pdfFile(bytes, name, publicCaching(viewer).headers ?? {});
   }
   const { minutes } = await openMinutes(args, "minutes.read-draft");
-  const document = (await findFullPublication(getDb(), network.id, minutes.id)) ?? composeDraft(minutes);
+  const document = (await findFullPublication(getDb(), network.id, minutes.id, address)) ?? composeDraft(minutes);
   return pdfFile(await setDocument(document, null), `${name}-interne`, { "Cache-Control": "no-store" });
 }
 

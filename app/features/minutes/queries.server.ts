@@ -12,6 +12,7 @@ import {
   type SigningCapacity,
 } from "~/domain/minutes/lifecycle";
 import type { MinutesFacts, MinutesProse } from "~/domain/minutes/structure";
+import { annexToDocument, annexToMarkdown, type CorrectiveActFacts } from "~/documents/corrective-acts";
 import type { DocumentModel } from "~/documents/document-model";
 import { composeMinutes, type SignedAt } from "~/documents/minutes";
 import { writeMarkdown } from "~/documents/markdown-writer";
@@ -420,11 +421,12 @@ export async function findPublication(
   };
 }
 
-/** The whole minutes as they were when published, internal texts included. */
+/** The whole minutes as they were when published, internal texts included, with the acts that corrected them since. */
 export async function findFullPublication(
   db: Db,
   networkId: NetworkId,
   minutesId: MinutesId,
+  address: string,
 ): Promise<DocumentModel | null> {
   const row = await db
     .selectFrom("minutesPublication")
@@ -432,7 +434,9 @@ export async function findFullPublication(
     .where("networkId", "=", networkId)
     .where("minutesId", "=", minutesId)
     .executeTakeFirst();
-  return row ? (JSON.parse(row.fullDocument) as DocumentModel) : null;
+  if (!row) return null;
+  const acts = await listAnnexedActs(db, networkId, minutesId);
+  return annexToDocument(JSON.parse(row.fullDocument) as DocumentModel, acts, address);
 }
 
 /** The files as they were published. The PDF is null when the portal had no engine that day. */
@@ -449,6 +453,47 @@ export async function findPublishedFiles(
     .where("number", "=", rank)
     .executeTakeFirst();
   return row ?? null;
+}
+
+export type Downloads = {
+  readonly markdown: string;
+  /** Null when it is to be set from `document`. */
+  readonly pdf: Uint8Array | null;
+  readonly document: DocumentModel;
+  /** Of the published text. */
+  readonly sha256: string;
+};
+
+/**
+ * What is downloaded: the files as they were published, byte for byte; once an act corrected them, the same text with the acts annexed.
+ * @param asPublished the files of the publication, whatever came since
+ */
+export async function findDownloads(
+  db: Db,
+  networkId: NetworkId,
+  number: MinutesNumber,
+  { address, asPublished }: { readonly address: string; readonly asPublished: boolean },
+): Promise<Downloads | null> {
+  const files = await findPublishedFiles(db, networkId, number);
+  const publication = await findPublication(db, networkId, number);
+  if (!files || !publication) return null;
+  const acts = asPublished ? [] : await listAnnexedActs(db, networkId, publication.minutesId);
+  if (acts.length === 0) return { ...files, document: publication.document };
+  return {
+    markdown: annexToMarkdown(files.markdown, acts, address),
+    pdf: null,
+    document: annexToDocument(publication.document, acts, address),
+    sha256: files.sha256,
+  };
+}
+
+async function listAnnexedActs(
+  db: Db,
+  networkId: NetworkId,
+  minutesId: MinutesId,
+): Promise<readonly CorrectiveActFacts[]> {
+  const acts = await listCorrectiveActs(db, networkId, minutesId);
+  return acts.map(({ number, at, text }) => ({ number, on: dateOf(at), text }));
 }
 
 export type CorrectiveAct = { readonly number: string; readonly at: LocalDateTime; readonly text: string };

@@ -15,7 +15,7 @@ import {
 } from "~/features/minutes/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
-import type { MinutesPage } from "./open-minutes.server";
+import { addressOf, type MinutesPage } from "./open-minutes.server";
 
 const DONE: Readonly<Record<string, string>> = {
   soumis: "Le procès-verbal est soumis aux corrections ; un courriel part à chaque personne qui a assisté à la séance.",
@@ -31,7 +31,7 @@ export async function loadDraft({ network, viewer, minutes, home }: MinutesPage,
   const attendees = await listAttendees(getDb(), network.id, minutes);
   const capacity = signingCapacityOf(minutes, viewer.personId);
   const clock = await findPublicationClock(getDb(), network.id, minutes.adoption, null, day);
-  const full = state === "published" ? await findFullPublication(getDb(), network.id, minutes.id) : null;
+  const full = state === "published" ? await findFullPublication(getDb(), network.id, minutes.id, addressOf(network, minutes.meeting)) : null;
   const names: Record<string, string> = {
     [minutes.facts.chair?.personId ?? ""]: minutes.facts.chair?.name ?? "",
     [minutes.facts.secretary?.personId ?? ""]: minutes.facts.secretary?.name ?? "",

@@ -7,6 +7,7 @@ import {
 } from "~/features/minutes/queries.server";
 import type { Viewer } from "~/services/actor.server";
 import { getDb } from "~/services/db.server";
+import { getEnv } from "~/services/env.server";
 import { notFound, openMemberPage, type CommandContext, type NetworkHead } from "~/services/gate.server";
 
 type RouteArguments = Parameters<typeof openMemberPage>[0];
@@ -16,6 +17,11 @@ export function requireNumber(params: RouteArguments["params"]): MinutesNumber {
   const number = parseMinutesNumber(params["numero"] ?? "");
   if (number === null) throw notFound();
   return number;
+}
+
+/** The public page of the minutes, as a printed document names it. */
+export function addressOf({ slug }: Pick<NetworkHead, "slug">, { year, rank }: MinutesNumber): string {
+  return `${getEnv().publicUrl}/reseaux/${slug}/proces-verbaux/${year}-${rank}`;
 }
 
 export type MinutesPage = {

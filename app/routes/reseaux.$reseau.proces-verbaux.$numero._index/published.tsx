@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { NBSP } from "~/documents/french";
 import { DocumentView } from "~/ui/document-view";
 import { Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
@@ -34,8 +35,16 @@ export function PublishedMinutes({ page }: { readonly page: PublishedPage }) {
       <Section title="Vérifier ce procès-verbal" id="verifier">
         <p>
           Il ne change plus depuis sa publication. Son empreinte SHA-256, inscrite au registre des actes, est celle du
-          fichier Markdown proposé au téléchargement ; elle figure au pied de chaque page du PDF.
+          fichier Markdown {page.acts.length === 0 ? "proposé au téléchargement" : "tel qu’il a été publié"} ; elle
+          figure au pied de chaque page du PDF.
         </p>
+        {page.acts.length > 0 && (
+          <p>
+            Les fichiers proposés en haut de la page portent en annexe les actes rectificatifs, hors de cette empreinte.
+            Sans eux{NBSP}: <a href={`${home}.pdf?publie`}>PDF tel que publié</a>,{" "}
+            <a href={`${home}.md?publie`}>Markdown tel que publié</a>.
+          </p>
+        )}
         <p className="fingerprint">{page.sha256}</p>
       </Section>
     </Page>

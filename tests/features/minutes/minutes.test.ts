@@ -10,6 +10,7 @@ import {
 } from "~/features/minutes/commands.server";
 import {
   composeDraft,
+  findDownloads,
   findMinutes,
   findPublication,
   findPublishedFiles,
@@ -277,8 +278,26 @@ describe("signer et publier", () => {
     expect(await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." })).toStrictEqual({ ok: false, refusal: "not-published" });
     await signBoth();
     await publishMinutes(as.secretary, minutesId);
+    const number = { year: 2026, rank: 1 };
+    const address = "https://portail.example/pv/2026-1";
+    const download = async (asPublished = false) =>
+      (await findDownloads(committee.db, committee.networkId, number, { address, asPublished }))!;
+    const frozen = (await findPublishedFiles(committee.db, committee.networkId, number))!;
+    expect((await download()).markdown).toBe(frozen.markdown);
+    expect((await download()).pdf).toStrictEqual(frozen.pdf);
     await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." });
     await recordCorrectiveAct(as.secretary, minutesId, { id: "r1", text: "Lire 19 h." });
+    const { markdown, document, sha256 } = await download();
+    const [head, annex] = markdown.split(frozen.markdown);
+    expect(head).toMatch(/^> Ce procès-verbal est complété par l’acte rectificatif n°\u00a02026-\d+ du 11\u00a0septembre 2026, en annexe à la fin\.\n\n$/);
+    expect(annex).toMatch(/^\n## Annexe : actes rectificatifs\n[^]*### Acte rectificatif n°\u00a02026-\d+ du 11\u00a0septembre 2026\n\nLire 19 h\.\n/);
+    expect(annex).toContain(address);
+    expect(sha256).toBe(frozen.sha256);
+    const source = writeTypst(document, { fingerprint: sha256 });
+    expect(source.indexOf("complété par")).toBeLessThan(source.indexOf("heading(level: 2"));
+    expect(source.lastIndexOf("Lire 19 h.")).toBeGreaterThan(source.indexOf("Annexe : actes rectificatifs"));
+    expect((await download(true)).markdown).toBe(frozen.markdown);
+    expect((await download(true)).pdf).toStrictEqual(frozen.pdf);
     const acts = await listCorrectiveActs(committee.db, committee.networkId, minutesId);
     expect(acts.map(({ text }) => text)).toStrictEqual(["Lire 19 h."]);
     await refreshIndex(committee.db, committee.networkId);

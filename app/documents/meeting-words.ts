@@ -33,6 +33,7 @@ export const MEETING_STATE_LABELS: Record<MeetingState, string> = {
 /** What came after a quorum was noted, before the sentence that it makes. */
 export const SINCE_LABELS: Record<SinceCause, string> = {
   withdrawal: "Déport compris, à la même minute",
+  return: "Une fois le déport terminé, à la même minute",
   entry: "Avec les présences saisies ensuite, à la même minute",
   correction: "Selon les présences rectifiées depuis, à la même minute",
 };

@@ -66,10 +66,10 @@ function assessQuorum(
 }
 
 /**
- * What was written after a note: a withdrawal from the item, which is in the order of things once the item is taken up; another entry of
- * the same minute, or a late one; a correction of an attendance.
+ * What was written after a note: a withdrawal from the item, as is usual once it is taken up, or the end of one, as is usual after the vote;
+ * another entry of the same minute, or a late one; a correction of an attendance.
  */
-export type SinceCause = "withdrawal" | "entry" | "correction";
+export type SinceCause = "withdrawal" | "return" | "entry" | "correction";
 
 /**
  * The quorum of a minute as the entries of today tell it, when that is not what was noted then, and what came after the note.
@@ -87,11 +87,13 @@ export function findQuorumSince(
   const aboutItem = written
     .filter(({ itemId }) => itemId !== null && itemId === moment.itemId)
     .sort((one, other) => other.sequence - one.sequence);
-  const isWithdrawal = aboutItem.some((_, index) => {
+  const first = aboutItem.findIndex((_, index) => {
     const later = aboutItem.slice(0, index + 1);
     return tell(written.filter((event) => !later.includes(event))).sentence === noted;
   });
-  return { quorum, cause: isWithdrawal ? "withdrawal" : "entry" };
+  if (first === -1) return { quorum, cause: "entry" };
+  const isReturn = aboutItem.slice(0, first + 1).every(({ kind }) => kind === "return");
+  return { quorum, cause: isReturn ? "return" : "withdrawal" };
 }
 
 /** What an item of this kind puts to the vote. */

@@ -175,7 +175,7 @@ describe("findQuorumSince: what came after a quorum was noted", () => {
     ["nothing", four, four, null],
     ["a withdrawal of the same minute, as usual", four, [...four, fayOut], "withdrawal"],
     ["a second withdrawal", [...four, bouvronOut], [...four, bouvronOut, fayOut], "withdrawal"],
-    ["the end of a withdrawal", [...four, bouvronOut], [...four, bouvronOut, entry("bouvron", "return", "18:40")], "withdrawal"],
+    ["the end of a withdrawal", [...four, bouvronOut], [...four, bouvronOut, entry("bouvron", "return", "18:40")], "return"],
     ["an arrival of the same minute", four, [...four, fifth], "entry"],
     ["an arrival and a withdrawal of the same minute", four, [...four, fifth, fayOut], "entry"],
     ["an attendance corrected", four, [...four, voided], "correction"],

@@ -18,6 +18,7 @@ import { giveOpinion } from "~/features/action-plan/review-commands.server";
 import { loadRound } from "~/features/action-plan/review-queries.server";
 import { answerOpinion } from "~/features/action-plan/review-follow-up.server";
 import { systemClock, today } from "~/services/clock.server";
+import { getEnv } from "~/services/env.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, RadioField, TextArea } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
@@ -53,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const mayAnswerReserve = async (): Promise<boolean> => {
     if (current === null || !callsForAnswer(current)) return false;
     if (!can(viewer, "action-plan.progress", { networkId: network.id })) return false;
+    if (can(viewer, "action-plan.review", { networkId: network.id })) return false;
     const own = await organizationsOf(command.db, network.id, viewer.personId, today(systemClock));
     return isInCharge(action, { own, isSecretary: isSecretaryOf(viewer, network.id) });
   };
@@ -90,12 +92,14 @@ async function recordFollowUp(args: ActionFunctionArgs, form: FormData) {
     data({ result: null, followUp: result, isUnseen: false }, { status });
   if (submission.status !== "success") return refused(submission.reply(), 400);
   const { cle, answer } = submission.value;
-  const decision = await answerOpinion(command, { cle, roundId, actionKey, text: answer });
+  const page = `/reseaux/${network.slug}/plan-d-actions/relectures/${roundId}/actions/${actionKey}`;
+  const address = `${getEnv().publicUrl}${page}`;
+  const decision = await answerOpinion(command, { cle, roundId, actionKey, text: answer, address });
   if (!decision.ok) {
     if (decision.refusal === "round-unknown") throw notFound();
     return refused(submission.reply({ fieldErrors: { answer: [followUpMessage(decision.refusal)] } }), 409);
   }
-  return redirect(`/reseaux/${network.slug}/plan-d-actions/relectures/${roundId}/actions/${actionKey}?fait=suite`, 303);
+  return redirect(`${page}?fait=suite`, 303);
 }
 
 export async function action(args: ActionFunctionArgs) {

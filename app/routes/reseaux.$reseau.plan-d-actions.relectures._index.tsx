@@ -108,8 +108,12 @@ export default function RoundsPage() {
             },
             {
               ...{ key: "tacit", label: "Approbation tacite" },
-              cell: ({ tacitOn, visa }) =>
-                visa !== null ? "sans objet" : tacitOn === null ? "non prévue" : `le ${formatDate(tacitOn)}`,
+              cell: ({ tacitOn, visa, standing }) =>
+                visa !== null || standing === "superseded"
+                  ? "sans objet"
+                  : tacitOn === null
+                    ? "non prévue"
+                    : `le ${formatDate(tacitOn)}`,
             },
           ]}
           rows={rounds}

@@ -625,6 +625,7 @@ async function tellNextYear(stage: Stage, year: number, today: PlainDate): Promi
   must(
     await answerOpinion(await asSecretary(stage), {
       ...{ cle: stage.clock.newId(), roundId: first, actionKey: "annuaire" },
+      address: `https://portail.example.org/reseaux/blain/plan-d-actions/relectures/${first}/actions/annuaire`,
       text: "Le secrétariat du CCAS met l’annuaire à jour deux fois par an ; la mise à jour d’automne devient un livrable daté.",
     }),
   );

@@ -211,6 +211,8 @@ export const extensionMessage = (refusal: ExtendRoundRefusal): string => EXTENSI
 const FOLLOW_UP: Record<AnswerOpinionRefusal, string> = {
   "round-unknown": ANSWER["round-unknown"],
   "not-in-charge": "Seuls l’organisme qui porte l’action et le secrétariat disent la suite donnée.",
+  "own-opinion":
+    "Qui donne les avis du Département ne répond pas à ses propres réserves : le secrétariat dit la suite donnée.",
   "nothing-to-answer": "Seule une réserve ou un avis défavorable appelle une suite, et l’avis a pu changer depuis.",
   "answer-missing": "Dites ce qui est fait, ou pourquoi rien ne change.",
   "text-too-long": "Ce texte compte au plus 2 000 caractères.",

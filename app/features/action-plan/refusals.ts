@@ -52,7 +52,7 @@ export type GiveOpinionRefusal =
   | { readonly kind: "changed-meanwhile"; readonly currentId: string };
 
 export type ExtendRoundRefusal = ExtensionRefusal | "round-unknown";
-export type AnswerOpinionRefusal = FollowUpRefusal | "round-unknown" | "not-in-charge";
+export type AnswerOpinionRefusal = FollowUpRefusal | "round-unknown" | "not-in-charge" | "own-opinion";
 
 export type GiveVisaRefusal = VisaRefusal | { readonly kind: AnswerRefusal | "round-unknown" | "changed-meanwhile" };
 

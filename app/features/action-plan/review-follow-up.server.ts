@@ -1,3 +1,4 @@
+import { can } from "~/domain/access/permissions";
 import { checkAnswer, checkExtension, currentOpinions } from "~/domain/action-plan/review";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
@@ -74,12 +75,17 @@ export type AnswerInput = {
   readonly roundId: string;
   readonly actionKey: string;
   readonly text: string;
+  /** Where reviewers read it. */
+  readonly address: string;
 };
 
-/** What is done about a reserve, by whoever answers for the action or by the secretariat. A later answer adds to the former. */
+/**
+ * What is done about a reserve, by whoever answers for the action or by the secretariat, never by those who give the opinions: the department, owner of an
+ * action, does not lift its own reserve. A later answer adds to the former. Reviewers are told by mail.
+ */
 export async function answerOpinion(
   { db, clock, networkId, actor }: CommandContext,
-  { cle: id, roundId, actionKey, text }: AnswerInput,
+  { cle: id, roundId, actionKey, text, address }: AnswerInput,
 ): Promise<Decision<null, AnswerOpinionRefusal>> {
   return writeTransaction(db, async (trx) => {
     const on = today(clock);
@@ -88,6 +94,7 @@ export async function answerOpinion(
     if (!round || !action) return refuse("round-unknown");
     const own = await organizationsOf(trx, networkId, actor.personId, on);
     if (!isInCharge(action, { own, isSecretary: isSecretaryOf(actor, networkId) })) return refuse("not-in-charge");
+    if (can(actor, "action-plan.review", { networkId })) return refuse("own-opinion");
     const opinion = currentOpinions(round.opinions).get(actionKey) ?? null;
     if (opinion?.answers.some((answer) => answer.id === id)) return grant(null);
     const checked = checkAnswer(opinion, text);
@@ -99,6 +106,21 @@ export async function answerOpinion(
         ...{ answeredBy: actor.personId, answeredByLabel: actor.displayName, createdAt: clock.now().toISOString() },
       })
       .execute();
+    const reviewers = await listReviewers(trx, networkId, on);
+    await enqueueMails(
+      trx,
+      clock,
+      reviewers.map(({ id: personId, email }) => ({
+        ...{ networkId, personId, kind: "reminder" as const, to: email },
+        subject: `Plan d’actions ${round.year}${NBSP}: une suite est donnée à votre avis`,
+        text: [
+          "Bonjour,",
+          `Votre avis sur l’action «${NBSP}${action.title}${NBSP}» (plan d’actions ${round.year}, relecture n°${NBSP}${round.rank}) a reçu une suite, de ${actor.displayName}${NBSP}:`,
+          text.trim(),
+          `La lire avec votre avis${NBSP}: ${address}\n`,
+        ].join("\n\n"),
+      })),
+    );
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "review-answered" },
       payload: { roundId, year: round.year, actionKey, actionTitle: action.title, followUp: text.trim() },

@@ -275,7 +275,13 @@ describe("la relecture du Département", () => {
     await open(committee);
     await say(committee, { opinion: "reserve", reason: "Qui met à jour ?" });
     await say(committee, { cle: "avis-2", actionKey: "a2" });
-    const answer = { cle: "suite", roundId: "relecture-1", actionKey: "a1", text: "Le CCAS de Bouvron." };
+    const answer = {
+      cle: "suite",
+      roundId: "relecture-1",
+      actionKey: "a1",
+      text: "Le CCAS de Bouvron.",
+      address: "https://p/a1",
+    };
     const bouvron = await committee.contextOf("bouvron");
     expect(await answerOpinion(await committee.contextOf("le-gavre"), answer)).toMatchObject({
       refusal: "not-in-charge",
@@ -287,6 +293,13 @@ describe("la relecture du Département", () => {
     expect((await answerOpinion(bouvron, answer)).ok).toBe(true);
     expect((await answerOpinion(bouvron, answer)).ok).toBe(true);
     expect(await listActs(committee, "review-answered")).toHaveLength(1);
+    const mails = await committee.db
+      .selectFrom("outboxMail")
+      .select("bodyText")
+      .where("subject", "like", "%suite%")
+      .execute();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.bodyText).toContain("Le CCAS de Bouvron.");
     committee.clock.moveTo("2026-10-02T08:00:00Z");
     await open(committee, "2026-10-20", "relecture-2");
     const next = await loadRound(committee.db, committee.networkId, "relecture-2", day("2026-10-02"));
@@ -294,6 +307,22 @@ describe("la relecture du Département", () => {
       ...{ reason: "Qui met à jour ?", rank: 1 },
       answers: [{ text: "Le CCAS de Bouvron." }],
     });
+  });
+
+  it("le Département, qui porte une action, ne répond pas à sa propre réserve ; le secrétariat le fait", async () => {
+    const committee = await createCommittee();
+    await prepare(committee, ["a1"]);
+    const secretary = await committee.contextOf("secretary");
+    const own = { organizationId: organizationOf("blain", "departement") as OrganizationId, office: "délégation" };
+    await writeAction(secretary, { planId: PLAN, known: "", action: action("a3", { owner: own }) });
+    await open(committee);
+    await say(committee, { actionKey: "a3", opinion: "reserve", reason: "Trop tôt." });
+    const answer = { cle: "suite", roundId: "relecture-1", actionKey: "a3", text: "Reporté.", address: "" };
+    expect(await answerOpinion(await committee.contextOf("departement"), answer)).toMatchObject({
+      refusal: "own-opinion",
+    });
+    expect(await listActs(committee, "review-answered")).toHaveLength(0);
+    expect((await answerOpinion(secretary, answer)).ok).toBe(true);
   });
 
   it("le silence n’approuve que sur une décision adoptée ; passé le délai, plus rien ne change", async () => {

@@ -133,7 +133,11 @@ export default function AgendaPage() {
       <ComingItems titles={view.coming} />
       {view.agenda.length === 0 ? (
         <EmptyState>
-          <p>L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un.</p>
+          <p>
+            {view.coming.length > 0
+              ? "Aucun autre point n’est inscrit pour l’instant."
+              : "L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un."}
+          </p>
         </EmptyState>
       ) : (
         <AgendaList

@@ -47,7 +47,11 @@ export function Preparation({ view }: PreparationProps) {
         <ComingItems titles={view.coming} />
         {view.agenda.length === 0 ? (
           <EmptyState>
-            <p>L’ordre du jour est vide. Les points paraîtront ici, dans leur ordre.</p>
+            <p>
+              {view.coming.length > 0
+                ? "Aucun autre point n’est inscrit pour l’instant."
+                : "L’ordre du jour est vide. Les points paraîtront ici, dans leur ordre."}
+            </p>
           </EmptyState>
         ) : (
           <>

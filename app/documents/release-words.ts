@@ -8,6 +8,7 @@ import {
   type CellStatus,
   type PublishedCell,
   type PublishedYear,
+  type TrendPoint,
 } from "~/domain/statistics/release/published-year";
 import { toCents } from "~/domain/kernel/money";
 import { enumerate, formatCents, formatInteger, NBSP } from "./french";
@@ -59,6 +60,20 @@ export function writeCell(indicator: Indicator, cell: Pick<PublishedCell, "statu
     return unit === "euros" ? `${decimal}${NBSP}€` : decimal;
   }
   return unit === "euros" ? formatCents(toCents(value)) : formatInteger(value);
+}
+
+/** A year of a trend, in the unit of that year. What was counted in another unit than the one shown names it, and is not drawn on the same scale. */
+export function writePoint(
+  { indicator, cell }: TrendPoint,
+  shown: Indicator,
+): { readonly value: number | null; readonly told: string } {
+  if (cell?.status === "suppressed") return { value: null, told: "masqué" };
+  const told = writeCell(indicator ?? shown, cell);
+  if (indicator === null || unitWords(indicator) === unitWords(shown)) return { value: cell?.value ?? null, told };
+  return {
+    value: null,
+    told: cell?.value == null || indicator.unit === "euros" ? told : `${told}${NBSP}${unitWords(indicator)}`,
+  };
 }
 
 export function writeDecimal(value: number, decimals: number): string {

@@ -234,7 +234,7 @@ export default function EditIndicatorPage() {
           <legend>Rupture de série</legend>
           <CheckboxField
             field={fields.breaksSeries}
-            label="Ses chiffres ne se comparent plus aux précédents"
+            label="Rupture de série : ses chiffres ne se comparent plus aux précédents"
             hint="À cocher une fois, quand le sens change. Les deux séries ne seront jamais additionnées."
           />
           <TextField field={fields.breakReason} label="Pourquoi" optional />

@@ -11,6 +11,7 @@ import {
   tellVintage,
   unitWords,
   writeCell,
+  writePoint,
   writeRate,
 } from "~/documents/release-words";
 import { loadConsolidatedView } from "~/features/releases/view.server";
@@ -43,8 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const trend = followCell(years, NETWORK, whole).map((point) => ({
     year: point.year,
     isBreak: point.isBreak,
-    value: point.cell?.value ?? null,
-    told: point.cell?.status === "suppressed" ? "masqué" : writeCell(indicator, point.cell),
+    ...writePoint(point, indicator),
     members: point.cell?.members ?? null,
   }));
   return data(
@@ -175,7 +175,7 @@ export default function IndicatorPage() {
             {
               key: "break",
               label: "Série",
-              cell: (row) => (row.isBreak ? "rupture : ne se compare pas à l’année d’avant" : ""),
+              cell: (row) => (row.isBreak ? "rupture : ne se compare pas à l’année publiée avant" : ""),
             },
           ]}
         />

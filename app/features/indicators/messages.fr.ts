@@ -221,8 +221,8 @@ export const CHANGE_LABELS: Record<IndicatorChange["kind"], string> = {
   added: "ajouté",
   removed: "retiré",
   reworded: "texte ou réglage changé, la série continue",
-  recategorised: "ventilation changée : ses catégories ne se comparent plus",
-  break: "rupture de série : ses chiffres ne s’additionnent plus aux précédents",
+  recategorised: "ventilation changée, ses catégories ne se comparent plus",
+  break: "rupture de série, ses chiffres ne s’additionnent plus aux précédents",
 };
 
 /** What the choice beside each field says; « zero » is typed. */

@@ -4,7 +4,7 @@ import type { CellContent } from "~/domain/indicator/cell";
 import { cellKeyOf, listEnteredCells } from "~/domain/indicator/dictionary";
 import { NETWORK } from "~/domain/statistics/release/frozen-year";
 import { findCell } from "~/domain/statistics/release/published-year";
-import { tellGaps, writeCell } from "~/documents/release-words";
+import { tellGaps, tellIndicator, writeCell } from "~/documents/release-words";
 import { closeCampaign } from "~/features/indicators/campaign-commands.server";
 import { CELL_FIELDS, readEntries } from "~/features/indicators/form";
 import { findSubmission } from "~/features/indicators/queries.server";
@@ -148,6 +148,10 @@ describe("cinq états d’une case, jamais confondus : de la saisie à ce qui es
       const row = ods.find((cells) => cells[6] === CODE && cells[11] === name);
       expect([row?.[12] ?? null, row?.[13]], town).toEqual([value, status]);
     }
+    // Where no CCAS has a figure, what they declared is said of the network: « sans objet » is no oversight.
+    const shelters = content.dictionary.indicators.find(({ code }) => code === "LOG-TMP")!;
+    expect(findCell(content, NETWORK, "LOG-TMP")).toMatchObject({ status: "not-applicable", value: null, members: 0 });
+    expect(tellIndicator([content], content, shelters)).toBe("En 2025, le chiffre du réseau est sans objet.");
     // A zero counts among the CCAS that are added up; the three others do not, and are named.
     expect(findCell(content, NETWORK, CODE)).toMatchObject({ status: "value", value: 2000, members: 3 });
     expect(tellGaps(content, CODE)).toMatch(

@@ -32,18 +32,25 @@ export type PublishedYear = {
   readonly cells: readonly PublishedCell[];
 };
 
+/** What is said of the network when no member has a figure: the first of them that a member declared. */
+const WITHOUT_FIGURE = ["not-known", "not-released", "not-applicable"] as const;
+
 /** Keeps what is shown of a year. A ratio falls with its parts, and is none where its parts do not speak of the same members. */
 export function publishYear(year: FrozenYear, tables: YearTables, hidden: ReadonlySet<string>): PublishedYear {
   const figures = new Map(tables.figures.map((figure) => [`${figure.scope}|${figure.key}`, figure]));
   const read = readCells(year);
   const scopes = [NETWORK, ...year.members.map(({ id }) => id)];
+  const statusOf = (scope: string, ref: CellRef): CellStatus => {
+    if (scope !== NETWORK) return read(scope, ref)?.state ?? "missing";
+    const states = new Set(year.members.map(({ id }) => read(id, ref)?.state));
+    return WITHOUT_FIGURE.find((state) => states.has(state)) ?? "missing";
+  };
   const tell = (scope: string, ref: CellRef): PublishedCell => {
     const key = cellKeyOf(ref);
     const figure = figures.get(`${scope}|${key}`);
     const members = scope === NETWORK ? (figure?.of.length ?? 0) : null;
     if (figure) return tellFigure(figure, hidden.has(figure.quantity), members);
-    const content = scope === NETWORK ? null : read(scope, ref);
-    return { scope, key, status: content?.state ?? "missing", value: null, members };
+    return { scope, key, status: statusOf(scope, ref), value: null, members };
   };
   const tellRatio = (scope: string, indicator: Indicator): PublishedCell => {
     const { formula } = indicator;
@@ -122,6 +129,8 @@ function hasFigure(year: PublishedYear, member: string, key: string): boolean {
 
 export type TrendPoint = {
   readonly year: number;
+  /** As the grid of that year defined it; null when it did not hold it. */
+  readonly indicator: Indicator | null;
   readonly cell: PublishedCell | null;
   /** The figure does not continue the one of the year before: its definition changed. */
   readonly isBreak: boolean;
@@ -136,6 +145,6 @@ export function followCell(years: readonly PublishedYear[], scope: string, ref: 
       const indicator = year.dictionary.indicators.find(({ code }) => code === ref.indicator) ?? null;
       const isBreak = before !== null && indicator !== null && !isComparable(ref, before, indicator);
       before = indicator ?? before;
-      return { year: year.year, cell: findCell(year, scope, cellKeyOf(ref)), isBreak };
+      return { year: year.year, indicator, cell: findCell(year, scope, cellKeyOf(ref)), isBreak };
     });
 }

@@ -72,7 +72,7 @@ export function writePoint(
   if (indicator === null || unitWords(indicator) === unitWords(shown)) return { value: cell?.value ?? null, told };
   return {
     value: null,
-    told: cell?.value == null || indicator.unit === "euros" ? told : `${told}${NBSP}${unitWords(indicator)}`,
+    told: (cell?.value ?? null) === null || indicator.unit === "euros" ? told : `${told}${NBSP}${unitWords(indicator)}`,
   };
 }
 

@@ -43,7 +43,7 @@ export function composeDeliberation(facts: DeliberationFacts): DeliberationModel
     decisions: [
       `Approuve ${amendment}, qui modifie ${changes.map(({ article }) => `l’${articleWords(article)}`).join(", ")}.`,
       "Autorise la présidence à signer l’avenant et tout acte nécessaire à son exécution.",
-      "Dit que la délibération sera transmise au CCAS pilote, avec son numéro et sa date.",
+      "Dit que la délibération sera transmise au secrétariat du réseau, avec son numéro et sa date.",
     ],
   };
 }

@@ -168,7 +168,9 @@ export default function AgreementPage() {
         mayRecord && (
           <>
             {signedOn === null && <ButtonLink to={`${page}/modifier`}>Modifier le projet</ButtonLink>}
-            {signedOn !== null && <ButtonLink to={`${page}/avenants/nouveau`}>Préparer un avenant</ButtonLink>}
+            {signedOn !== null && state !== "expired" && state !== "terminated" && (
+              <ButtonLink to={`${page}/avenants/nouveau`}>Préparer un avenant</ButtonLink>
+            )}
             {signedOn !== null && (
               <ButtonLink look="quiet" to={`${page}/preavis`}>
                 Noter un courrier de fin

@@ -88,17 +88,19 @@ export function checkArticleChange(
   return grant(change);
 }
 
-export type SubmitRefusal = "not-a-draft" | "no-change" | "another-pending" | "agreement-not-signed";
+export type SubmitRefusal = "not-a-draft" | "no-change" | "another-pending" | "agreement-not-signed" | "agreement-over";
 
-/** An amendment goes to the boards alone: two at once could contradict each other. */
+/** An amendment goes to the boards alone: two at once could contradict each other. It changes an agreement that lives, not one that is over. */
 export function checkSubmission(amendment: {
   readonly status: AmendmentStatus;
   readonly changes: number;
   readonly othersPending: number;
   readonly isAgreementSigned: boolean;
+  readonly isAgreementOver: boolean;
 }): Decision<null, SubmitRefusal> {
   if (amendment.status !== "draft") return refuse("not-a-draft");
   if (!amendment.isAgreementSigned) return refuse("agreement-not-signed");
+  if (amendment.isAgreementOver) return refuse("agreement-over");
   if (amendment.changes === 0) return refuse("no-change");
   return amendment.othersPending > 0 ? refuse("another-pending") : grant(null);
 }

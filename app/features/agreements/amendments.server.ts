@@ -108,6 +108,7 @@ export async function submitAmendment(
         status: amendment.status,
         changes: amendment.changes.length,
         isAgreementSigned: agreement.signedOn !== null,
+        isAgreementOver: ["expired", "terminated"].includes(agreement.standing?.state ?? ""),
       },
       othersPending: agreement.amendments.filter(({ standing }) => standing.state === "submitted").length,
     });

@@ -138,6 +138,8 @@ const SUBMIT: Record<SubmitCommandRefusal, string> = {
   "not-a-draft": "L’avenant a déjà été soumis ou retiré.",
   "no-change": "L’avenant ne change rien : proposez d’abord un article.",
   "another-pending": "Un autre avenant est devant les conseils : attendez leur réponse, ou retirez-le.",
+  "agreement-over":
+    "La convention a pris fin : un avenant ne peut plus la changer. Encodez la convention qui lui succède.",
   "agreement-not-signed": "La convention n’est pas signée : changez directement le projet.",
 };
 export function submitMessage(refusal: SubmitCommandRefusal): string {

@@ -67,7 +67,13 @@ describe("six conseils d’administration (Blain, art. 9)", () => {
     expect(refusalOf({}, {}, { state: "rejected" })).toBe("not-submitted");
   });
   it("un seul avenant à la fois devant les conseils", () => {
-    const draft = { status: "draft", changes: 1, othersPending: 0, isAgreementSigned: true } as const;
+    const draft = {
+      status: "draft",
+      changes: 1,
+      othersPending: 0,
+      isAgreementSigned: true,
+      isAgreementOver: false,
+    } as const;
     const refusalOf = (more: object) => {
       const decision = checkSubmission({ ...draft, ...more });
       return decision.ok ? null : decision.refusal;
@@ -77,6 +83,7 @@ describe("six conseils d’administration (Blain, art. 9)", () => {
     expect(refusalOf({ changes: 0 })).toBe("no-change");
     expect(refusalOf({ status: "submitted" })).toBe("not-a-draft");
     expect(refusalOf({ isAgreementSigned: false })).toBe("agreement-not-signed");
+    expect(refusalOf({ isAgreementOver: true })).toBe("agreement-over");
   });
 });
 

@@ -79,8 +79,8 @@ export function createPortal(build: PortalBuild, clientDir: string): Hono<{ Bind
     // Without its length, a body has no limit that could be told before it is read; every browser says it.
     if (!isRead && req.header("transfer-encoding") !== undefined)
       return secure(new Response("Envoi refusé : sa taille n’est pas annoncée.", textInit(411)), env);
-    const isTooLarge =
-      Number(req.header("content-length") ?? 0) > (IMPORT_PAGE.test(pathname) ? MAX_IMPORT_BYTES : MAX_BODY_BYTES);
+    const isImport = IMPORT_PAGE.test(pathname) && (req.header("content-type") ?? "").startsWith("multipart/form-data");
+    const isTooLarge = Number(req.header("content-length") ?? 0) > (isImport ? MAX_IMPORT_BYTES : MAX_BODY_BYTES);
     const typed = isRead
       ? null
       : isTooLarge

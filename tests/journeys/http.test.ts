@@ -81,6 +81,12 @@ describe("le serveur", () => {
     expect(response?.status ?? 413).toBe(413);
   });
 
+  it("ne prend des fichiers nationaux que des fichiers : un texte y reste sous 12 Mo", async () => {
+    const address = "/reseaux/blain/observatoire/donnees/importer";
+    const response = await post(address, "x".repeat(12 * 1024 * 1024 + 1)).catch(() => null);
+    expect(response?.status ?? 413).toBe(413);
+  });
+
   it("rend ce qui était écrit à côté d’un fichier de plus de 12 Mo", async () => {
     const form = new FormData();
     form.set("objet", "Deux vidéoprojecteurs, pour les permanences");

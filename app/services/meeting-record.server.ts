@@ -33,6 +33,20 @@ export function hasNoAdoptedMinutes(eb: ExpressionBuilder<Database, "meeting">):
   return eb.not(eb.exists(adoption));
 }
 
+/** Has a vote adopted these minutes? They tell who was there: from then on a correction is an act of its own (« acte rectificatif »). */
+export async function areMinutesAdopted(db: Db | Trx, networkId: NetworkId, minutesId: string): Promise<boolean> {
+  const adopted = await db
+    .selectFrom("poll")
+    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+    .select("poll.id")
+    .where("poll.networkId", "=", networkId)
+    .where("poll.subject", "=", "minutes-approval")
+    .where("poll.subjectId", "=", minutesId)
+    .where("pollResult.outcome", "=", "adopted")
+    .executeTakeFirst();
+  return adopted !== undefined;
+}
+
 export type MeetingHead = {
   readonly id: MeetingId;
   readonly networkId: NetworkId;

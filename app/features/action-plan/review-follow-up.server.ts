@@ -4,7 +4,7 @@ import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { formatLongDate, NBSP } from "~/documents/french";
 import { today } from "~/services/clock.server";
-import { writeTransaction } from "~/services/db.server";
+import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { enqueueMails } from "~/services/mail.server";
 import { recordAct } from "~/services/register.server";
@@ -40,20 +40,18 @@ export async function extendRound(
         ...{ recordedBy: actor.personId, recordedByLabel: actor.displayName, createdAt: clock.now().toISOString() },
       })
       .execute();
-    const reviewers = await listReviewers(trx, networkId, on);
-    await enqueueMails(
+    await tellReviewers(
       trx,
-      clock,
-      reviewers.map(({ id: personId, email }) => ({
-        ...{ networkId, personId, kind: "reminder" as const, to: email },
+      { clock, networkId },
+      {
         subject: `Plan d’actions ${round.year}${NBSP}: plus de temps pour votre avis`,
-        text: [
+        paragraphs: [
           "Bonjour,",
           `Les avis sur le plan d’actions ${round.year} étaient attendus le ${formatLongDate(round.deadline)}. Ils le sont désormais au plus tard le ${formatLongDate(deadline)}.`,
           `Motif${NBSP}: ${reason.trim()}`,
           `Donner les avis${NBSP}: ${address}\n`,
-        ].join("\n\n"),
-      })),
+        ],
+      },
     );
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "review-extended" },
@@ -68,6 +66,23 @@ export async function extendRound(
     });
     return grant(null);
   });
+}
+
+/** A mail to everyone who gives opinions today. */
+async function tellReviewers(
+  trx: Trx,
+  { clock, networkId }: Pick<CommandContext, "clock" | "networkId">,
+  { subject, paragraphs }: { readonly subject: string; readonly paragraphs: readonly string[] },
+): Promise<void> {
+  const reviewers = await listReviewers(trx, networkId, today(clock));
+  await enqueueMails(
+    trx,
+    clock,
+    reviewers.map(({ id: personId, email }) => ({
+      ...{ networkId, personId, kind: "reminder" as const, to: email },
+      ...{ subject, text: paragraphs.join("\n\n") },
+    })),
+  );
 }
 
 export type AnswerInput = {
@@ -106,20 +121,18 @@ export async function answerOpinion(
         ...{ answeredBy: actor.personId, answeredByLabel: actor.displayName, createdAt: clock.now().toISOString() },
       })
       .execute();
-    const reviewers = await listReviewers(trx, networkId, on);
-    await enqueueMails(
+    await tellReviewers(
       trx,
-      clock,
-      reviewers.map(({ id: personId, email }) => ({
-        ...{ networkId, personId, kind: "reminder" as const, to: email },
+      { clock, networkId },
+      {
         subject: `Plan d’actions ${round.year}${NBSP}: une suite est donnée à votre avis`,
-        text: [
+        paragraphs: [
           "Bonjour,",
           `Votre avis sur l’action «${NBSP}${action.title}${NBSP}» (plan d’actions ${round.year}, relecture n°${NBSP}${round.rank}) a reçu une suite, de ${actor.displayName}${NBSP}:`,
           text.trim(),
           `La lire avec votre avis${NBSP}: ${address}\n`,
-        ].join("\n\n"),
-      })),
+        ],
+      },
     );
     await recordAct(trx, clock, actingPerson(actor), {
       ...{ networkId, kind: "review-answered" },

@@ -1,10 +1,10 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
-import type { NetworkId } from "~/domain/kernel/ids";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { listAgreements } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
-import { writeTransaction, type Trx } from "~/services/db.server";
+import { writeTransaction } from "~/services/db.server";
 import type { CommandContext } from "~/services/gate.server";
+import { areMinutesAdopted } from "~/services/meeting-record.server";
 import { findAgreement, isAdopted, record } from "./encode.server";
 import type { ClarifyRefusal, LinkRefusal, ProofRefusal, SettleRefusal } from "./refusals";
 
@@ -143,19 +143,6 @@ export async function linkMeeting(
     await record(trx, context, "governance-meeting-linked", { agreementId, meetingId, clauseKey });
     return grant(null);
   });
-}
-
-async function areMinutesAdopted(trx: Trx, networkId: NetworkId, meetingId: string): Promise<boolean> {
-  const adopted = await trx
-    .selectFrom("poll")
-    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-    .select("poll.id")
-    .where("poll.networkId", "=", networkId)
-    .where("poll.subject", "=", "minutes-approval")
-    .where("poll.subjectId", "=", meetingId)
-    .where("pollResult.outcome", "=", "adopted")
-    .executeTakeFirst();
-  return adopted !== undefined;
 }
 
 /** Each group that the text lists, present or absent: its minutes tell them, so that nothing changes once these are adopted. */

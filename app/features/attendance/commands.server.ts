@@ -16,6 +16,7 @@ import { localNow, type Clock } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import {
+  areMinutesAdopted,
   listTransitions,
   loadMeetingRecord,
   meetingNumber,
@@ -185,24 +186,6 @@ async function hasVotedOn(trx: Trx, itemId: string, seatId: string): Promise<boo
     ),
   );
   return marks.some((mark) => mark !== undefined);
-}
-
-/** The adopted minutes tell who was there: from then on a correction is an act of its own (« acte rectificatif »). */
-async function areMinutesAdopted(
-  trx: Trx,
-  networkId: MeetingRecord["head"]["networkId"],
-  minutesId: string,
-): Promise<boolean> {
-  const adopted = await trx
-    .selectFrom("poll")
-    .innerJoin("pollResult", "pollResult.pollId", "poll.id")
-    .select("poll.id")
-    .where("poll.networkId", "=", networkId)
-    .where("poll.subject", "=", "minutes-approval")
-    .where("poll.subjectId", "=", minutesId)
-    .where("pollResult.outcome", "=", "adopted")
-    .executeTakeFirst();
-  return adopted !== undefined;
 }
 
 async function writeEntry(

@@ -29,6 +29,9 @@ type Grid = {
   readonly cents: Float64Array;
   readonly floor: Float64Array;
   readonly ceiling: Float64Array;
+  /** How far a cell may go before it costs more than a whole table of first cents: one cent beyond, never across zero. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
   /** Cells of an empty row or of a member without weight: they stay at zero. */
   readonly isLocked: Uint8Array;
   /** What each column still lacks; negative for a surplus. */
@@ -42,8 +45,9 @@ type Grid = {
  * The annual shares come first, since they are what is owed: `apportion` on the total. A table rounded with both margins free always exists
  * (Bacharach 1966; Cox 1987), but these margins are not free, and seldom they forbid it: 0,06 EUR and 0,04 EUR on weights 3, 3, 2, 2, 2 give
  * 2 cents to each, of which the last three can find only 5 in all in rounded cells. Then the nearest table is taken: the fewest cents beyond the
- * two whole numbers around the quotients. One cent in a cell is always enough when no amount is negative: amount x annual share / total is within one
- * cent of each quotient, it has whole margins, hence it has a rounded table with the same margins, within [floor - 1, ceiling + 1].
+ * two whole numbers around the quotients. One cent in a cell is always enough when no amount is negative, and no cell need be negative: amount x annual
+ * share / total is within one cent of each quotient, it has whole margins, hence it has a rounded table with the same margins, within
+ * [max(0, floor - 1), ceiling + 1].
  *
  * Rows are exact from the start; then cents move along the cheapest path of cells from a column in surplus to a column in need (minimum-cost flow),
  * so the result is optimal, and the same whatever the order of rows and members. Cells of a zero amount or of a zero weight are zero.
@@ -80,6 +84,8 @@ function openGrid(expenses: readonly DetailRow[], annual: Apportionment): Grid {
     cents: new Float64Array(rows * columns),
     floor: new Float64Array(rows * columns),
     ceiling: new Float64Array(rows * columns),
+    low: new Float64Array(rows * columns),
+    high: new Float64Array(rows * columns),
     isLocked: new Uint8Array(rows * columns),
     need: new Int32Array(columns),
   };
@@ -99,7 +105,10 @@ function roundQuotientsDown(grid: Grid, expenses: readonly DetailRow[], annual: 
       const floor = Number((numerator - remainder) / totalWeight);
       remainders.push(remainder);
       grid.floor[at] = floor;
-      grid.ceiling[at] = remainder === 0n ? floor : floor + 1;
+      const ceiling = remainder === 0n ? floor : floor + 1;
+      grid.ceiling[at] = ceiling;
+      grid.low[at] = amount < 0 ? floor - 1 : Math.max(0, floor - 1);
+      grid.high[at] = amount < 0 ? Math.min(0, ceiling + 1) : ceiling + 1;
       grid.cents[at] = floor;
       grid.isLocked[at] = amount === 0 || weight === 0 ? 1 : 0;
       columnSums[column] = (columnSums[column] ?? 0) + floor;
@@ -134,23 +143,23 @@ function addCent(grid: Grid, at: number, column: number, cent: 1 | -1): void {
   grid.need[column] = (grid.need[column] ?? 0) - cent;
 }
 
+const distanceTo = (cents: number, low = 0, high = 0): number => Math.max(0, low - cents, cents - high);
+
 function distanceBeyond(grid: Grid, at: number): number {
-  const cents = grid.cents[at] ?? 0;
-  return Math.max(0, (grid.floor[at] ?? 0) - cents, cents - (grid.ceiling[at] ?? 0));
+  return distanceTo(grid.cents[at] ?? 0, grid.floor[at], grid.ceiling[at]);
 }
 
-/**
- * What one more cent (or one less) in a cell costs: nothing between floor and ceiling, 1 for the first cent beyond, more than a whole table of first
- * cents for any further one; the same back when the cent comes nearer. Convex, so that shortest paths stay optimal.
- */
+/** What a cell costs at so many cents: one for each cent beyond floor and ceiling, a whole table more for each cent past its limits. Convex. */
+function priceOf(grid: Grid, at: number, cents: number): number {
+  const past = distanceTo(cents, grid.low[at], grid.high[at]);
+  return distanceTo(cents, grid.floor[at], grid.ceiling[at]) + past * (grid.cents.length + 1);
+}
+
+/** What one more cent (or one less) in a cell costs; below zero when it comes nearer. Shortest paths stay optimal, since prices are convex. */
 function costOf(grid: Grid, at: number, cent: 1 | -1): number {
   if (grid.isLocked[at] === 1) return Number.POSITIVE_INFINITY;
   const cents = grid.cents[at] ?? 0;
-  const beyond = cent === 1 ? cents - (grid.ceiling[at] ?? 0) : (grid.floor[at] ?? 0) - cents;
-  const [further, nearer] = [beyond + 1, distanceBeyond(grid, at)];
-  if (beyond >= 0) return further === 1 ? 1 : grid.cents.length + 1;
-  if (nearer > 0) return nearer === 1 ? -1 : -(grid.cents.length + 1);
-  return 0;
+  return priceOf(grid, at, cents + cent) - priceOf(grid, at, cents);
 }
 
 type Step = { readonly row: number; readonly from: number; readonly to: number };

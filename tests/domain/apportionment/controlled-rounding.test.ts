@@ -128,6 +128,21 @@ describe("detailShares — le détail par dépense est exact en lignes et en col
     expect(fewestBeyond(amounts!, weights!)).toBe(1);
   });
 
+  it("un centime au-delà ne rend jamais une part négative", () => {
+    // 0,09 EUR à côté de 326,37 EUR : une cellule dont le quotient est sous le centime ne peut qu’arrondir vers le haut.
+    const [amounts, weights] = [
+      [9, 32_637],
+      [5121, 2, 247, 2, 3, 4, 6],
+    ];
+    const table = detail(amounts!, weights!);
+    expect(
+      cellsOf(table)
+        .flat()
+        .filter((cents) => cents < 0),
+    ).toEqual([]);
+    expect(expectExact(amounts!, weights!, table)).toBe(fewestBeyond(amounts!, weights!));
+  });
+
   it("des milliers de tableaux : lignes et colonnes exactes, cellules à un centime près au plus au-delà", () => {
     const amounts = fc.array(fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 500_000 })), {
       minLength: 1,

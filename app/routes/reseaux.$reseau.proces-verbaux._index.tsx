@@ -1,10 +1,10 @@
 import { data, redirect, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { formatDate, formatDateTime, formatLongDate } from "~/documents/french";
+import { count, formatDate, formatDateTime, formatLongDate } from "~/documents/french";
 import { dateOf } from "~/domain/kernel/paris-time";
 import { clockSentence, STATE_LABELS } from "~/features/minutes/messages.fr";
-import { listPending, listPublished, PAGE_SIZE } from "~/features/minutes/queries.server";
+import { listPending, listPublished, PAGE_SIZE, PENDING_PAGE_SIZE } from "~/features/minutes/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { openPublicPage } from "~/services/gate.server";
@@ -24,10 +24,13 @@ export async function loader(args: LoaderFunctionArgs) {
     const query = new URLSearchParams({ q: words, nature: "proces-verbaux" });
     throw redirect(`/reseaux/${network.slug}/recherche?${query.toString()}`);
   }
-  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(searchParams.get("page") ?? 1)) || 1));
+  const page = readPage(searchParams.get("page"));
+  const pendingPage = readPage(searchParams.get("preparation"));
   const published = await listPublished(getDb(), network.id, page);
   const seesDrafts = viewer !== null && can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" });
-  const pending = seesDrafts ? await listPending(getDb(), network.id, today(systemClock)) : [];
+  const pending = seesDrafts
+    ? await listPending(getDb(), network.id, today(systemClock), pendingPage)
+    : { entries: [], total: 0 };
   return data(
     {
       root: `/reseaux/${network.slug}/proces-verbaux`,
@@ -40,7 +43,10 @@ export async function loader(args: LoaderFunctionArgs) {
         meetingDate: formatLongDate(entry.meetingDate),
         publishedOn: formatDate(dateOf(entry.publishedAt)),
       })),
-      pending: pending.map(({ clock, startsAt, ...entry }) => ({
+      pendingPage,
+      pendingPages: Math.max(1, Math.ceil(pending.total / PENDING_PAGE_SIZE)),
+      pendingTotal: pending.total,
+      pending: pending.entries.map(({ clock, startsAt, ...entry }) => ({
         ...entry,
         startsAt: formatDateTime(startsAt),
         clock: clock === null ? null : clockSentence(clock),
@@ -51,11 +57,16 @@ export async function loader(args: LoaderFunctionArgs) {
   );
 }
 
+function readPage(text: string | null): number {
+  return Math.max(1, Math.min(10_000, Math.trunc(Number(text ?? 1)) || 1));
+}
+
 export default function MinutesListPage() {
-  const { root, searchAddress, networkName, page, pages, published, pending } = useLoaderData<typeof loader>();
+  const { root, searchAddress, networkName, page, pages, published, pending, ...rest } = useLoaderData<typeof loader>();
+  const { pendingPage, pendingPages, pendingTotal } = rest;
   return (
     <Page title="Procès-verbaux" lead={`Ce que le comité du ${networkName} a examiné et décidé, séance par séance.`}>
-      {pending.length > 0 && (
+      {pendingTotal > 0 && (
         <Section title="En préparation" id="en-preparation">
           <ul className="plain-list">
             {pending.map((entry) => (
@@ -75,6 +86,18 @@ export default function MinutesListPage() {
               </li>
             ))}
           </ul>
+          {pendingPages > 1 && (
+            <nav aria-label="Procès-verbaux en préparation" className="row">
+              {pendingPage > 1 && <Link to={`${root}?preparation=${pendingPage - 1}`}>Séances plus anciennes</Link>}
+              <span>
+                {count(pendingTotal, "procès-verbal", "procès-verbaux")} en préparation, page {pendingPage} sur{" "}
+                {pendingPages}
+              </span>
+              {pendingPage < pendingPages && (
+                <Link to={`${root}?preparation=${pendingPage + 1}`}>Séances plus récentes</Link>
+              )}
+            </nav>
+          )}
         </Section>
       )}
       <Section title="Publiés" id="publies">

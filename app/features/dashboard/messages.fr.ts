@@ -113,6 +113,16 @@ export function describeWaiting(waiting: Waiting): Door {
         action: "Voir les demandes",
         path: "depenses",
       };
+    case "ratifications":
+      return {
+        title: count(waiting.count, "consultation écrite à ratifier", "consultations écrites à ratifier"),
+        detail:
+          waiting.count > 1
+            ? "Le comité les a adoptées entre deux séances ; aucune séance à venir ne les a à son ordre du jour."
+            : "Le comité l’a adoptée entre deux séances ; aucune séance à venir ne l’a à son ordre du jour.",
+        action: "Voir les consultations",
+        path: "consultations",
+      };
     case "plan-to-review":
       return {
         title: `Donner l’avis du Département sur le plan d’actions ${waiting.year}`,

@@ -26,6 +26,7 @@ import type { Db } from "~/services/db.server";
 import { listLatestDecisions, type TakenDecision } from "~/services/decision-record.server";
 import { loadDossiers } from "~/services/expense-record.server";
 import { onceUntilNextWrite } from "~/services/kept-reads.server";
+import { listPendingRatifications } from "~/services/meeting-preparation.server";
 import { meetingNumber } from "~/services/meeting-record.server";
 import { loadYearRecord, type YearRecord } from "~/services/quorum-record.server";
 import { describeDue, describeWaiting, type Door } from "./messages.fr";
@@ -112,6 +113,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
     quarter: findQuarterTrack(record.track, today),
     rulesToEnact: network.rulesToEnact,
     expensesOffAgenda: network.expensesOffAgenda,
+    consultationsToRatify: countToRatify(network.toRatify, coming),
     vacantSeats: seatsOnDay(record.seats, network.mandates, today)
       .filter(({ inOffice }) => !inOffice)
       .map(({ label }) => label),
@@ -186,6 +188,11 @@ async function listReviewsToAnswer(db: Db, networkId: NetworkId, today: PlainDat
     remaining:
       (JSON.parse(snapshot) as PlanContent).actions.length - given.filter(({ roundId }) => roundId === id).length,
   }));
+}
+
+/** Sending the convocation of a first convening puts on its agenda whatever waits for ratification: nobody has to think of it. */
+function countToRatify(waiting: number, { meetings }: Coming): number {
+  return meetings.some(({ status, convening }) => status === "planned" && convening === "first") ? 0 : waiting;
 }
 
 function hasCome({ meetings }: YearRecord, meetingId: string, seatId: SeatId): boolean {
@@ -398,11 +405,12 @@ function stateOf(status: string | null, isAdopted: boolean, signatures: number):
 type NetworkFacts = Awaited<ReturnType<typeof loadNetworkFacts>>;
 
 async function loadNetworkFacts(db: Db, networkId: NetworkId, today: PlainDate) {
-  const [rules, mandates, inquorate, expenses, mails, adopted] = await Promise.all([
+  const [rules, mandates, inquorate, expenses, toRatify, mails, adopted] = await Promise.all([
     findRulesInForce(db, networkId, today),
     listMandates(db, networkId),
     listFailedWithoutSecond(db, networkId),
     countExpensesOffAgenda(db, networkId),
+    listPendingRatifications(db, networkId),
     db
       .selectFrom("outboxMail")
       .select(({ fn }) => fn.countAll<number>().as("count"))
@@ -428,6 +436,7 @@ async function loadNetworkFacts(db: Db, networkId: NetworkId, today: PlainDate) 
     mandates,
     toReconvene: inquorate,
     expensesOffAgenda: expenses,
+    toRatify: toRatify.length,
     failedMails: Number(mails?.count ?? 0),
   };
 }

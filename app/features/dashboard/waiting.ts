@@ -45,6 +45,8 @@ export type WaitingFacts = {
   /** A draft of the rules that a vote adopted and whose entry into force nobody recorded. */
   readonly rulesToEnact: string | null;
   readonly expensesOffAgenda: number;
+  /** Written consultations that adopted something, and that no agenda to come has nor will have once it is sent. */
+  readonly consultationsToRatify: number;
   readonly vacantSeats: readonly string[];
   /** Submissions of open campaigns: those that I may write and that are not sent, and how many of all are sent and not validated. */
   readonly collections: readonly {
@@ -87,6 +89,7 @@ export type Waiting =
   | { readonly kind: "meeting-to-plan"; readonly sentence: string }
   | { readonly kind: "proposals"; readonly meetingId: string; readonly startsAt: LocalDateTime; readonly count: number }
   | { readonly kind: "expenses"; readonly count: number }
+  | { readonly kind: "ratifications"; readonly count: number }
   | { readonly kind: "plan-to-review"; readonly roundId: string; readonly year: number; readonly remaining: number }
   | { readonly kind: "mails"; readonly count: number }
   | {
@@ -210,7 +213,8 @@ function listMinutesThings({ minutes, rules, today }: WaitingFacts, may: May): r
 }
 
 function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing[] {
-  const { today, quarter, failedMails, expensesOffAgenda, vacantSeats, rules, rulesToEnact } = facts;
+  const { today, quarter, failedMails, expensesOffAgenda, consultationsToRatify } = facts;
+  const { vacantSeats, rules, rulesToEnact } = facts;
   const things: WaitingThing[] = [];
   if (quarter && may("meeting.plan") && (quarter.state === "possible" || quarter.state === "urgent-only"))
     things.push(
@@ -223,6 +227,8 @@ function listNetworkThings(facts: WaitingFacts, may: May): readonly WaitingThing
     things.push({ kind: "mails", count: failedMails, urgency: "soon", due: null });
   if (expensesOffAgenda > 0 && may("agenda.edit", "planned"))
     things.push(withDue({ kind: "expenses", count: expensesOffAgenda }, null, today));
+  if (consultationsToRatify > 0 && may("agenda.edit", "planned"))
+    things.push(withDue({ kind: "ratifications", count: consultationsToRatify }, null, today));
   for (const { year, deadline, mine, toValidate } of facts.collections) {
     if (may("submission.fill"))
       for (const { organizationId, name } of mine)

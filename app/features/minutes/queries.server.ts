@@ -573,23 +573,35 @@ export type PendingEntry = {
   readonly clock: PublicationClock | null;
 };
 
-/** Minutes on their way to publication, for those who may read them; the oldest meeting first. */
-export function listPending(db: Db, networkId: NetworkId, today: PlainDate): Promise<readonly PendingEntry[]> {
-  return onceUntilNextWrite(db, `pending minutes ${networkId} ${today}`, () => readPending(db, networkId, today));
+export const PENDING_PAGE_SIZE = 10;
+
+export type PendingPage = { readonly entries: readonly PendingEntry[]; readonly total: number };
+
+/** A page of the minutes on their way to publication, for those who may read them; the oldest meeting first: it has waited longest. */
+export function listPending(db: Db, networkId: NetworkId, today: PlainDate, page: number): Promise<PendingPage> {
+  return onceUntilNextWrite(db, `pending minutes ${networkId} ${today} ${page}`, () =>
+    readPending(db, networkId, today, page),
+  );
 }
 
-async function readPending(db: Db, networkId: NetworkId, today: PlainDate): Promise<readonly PendingEntry[]> {
-  const rows = await db
+async function readPending(db: Db, networkId: NetworkId, today: PlainDate, page: number): Promise<PendingPage> {
+  const unpublished = db
     .selectFrom("meeting")
     .leftJoin("minutes", "minutes.id", "meeting.id")
-    .select(["meeting.id", "meeting.year", "meeting.rank", "meeting.title", "meeting.startsAt", "minutes.status"])
     .where("meeting.networkId", "=", networkId)
     .where("meeting.status", "in", ["open", "suspended", "closed"])
-    .where((eb) => eb.or([eb("minutes.status", "is", null), eb("minutes.status", "!=", "published")]))
+    .where((eb) => eb.or([eb("minutes.status", "is", null), eb("minutes.status", "!=", "published")]));
+  const counted = await unpublished.select(({ fn }) => fn.countAll().as("count")).executeTakeFirst();
+  const total = Number(counted?.count ?? 0);
+  const rows = await unpublished
+    .select(["meeting.id", "meeting.year", "meeting.rank", "meeting.title", "meeting.startsAt", "minutes.status"])
     .orderBy("meeting.startsAt")
+    .orderBy("meeting.id")
+    .limit(PENDING_PAGE_SIZE)
+    .offset((page - 1) * PENDING_PAGE_SIZE)
     .execute();
   const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return { entries: [], total };
   const polls = await listPollsAbout(db, networkId, ids);
   const signatures = await db
     .selectFrom("minutesSignature")
@@ -598,7 +610,7 @@ async function readPending(db: Db, networkId: NetworkId, today: PlainDate): Prom
     .where("minutesId", "in", ids)
     .execute();
   const rules = await findRulesInForce(db, networkId, today);
-  return rows.map((row) => {
+  const entries = rows.map((row) => {
     const adopting = polls.find(
       ({ poll, result }) =>
         poll.subject === "minutes-approval" &&
@@ -627,4 +639,5 @@ async function readPending(db: Db, networkId: NetworkId, today: PlainDate): Prom
           : null,
     };
   });
+  return { entries, total };
 }

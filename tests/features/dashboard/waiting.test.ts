@@ -21,6 +21,7 @@ const NOTHING: WaitingFacts = {
   quarter: null,
   rulesToEnact: null,
   expensesOffAgenda: 0,
+  consultationsToRatify: 0,
   vacantSeats: [],
   collections: [],
   failedMails: 0,
@@ -84,6 +85,7 @@ describe("ce qui attend chaque personne", () => {
     ],
     ["un siège vacant", { vacantSeats: ["CCAS de Bouvron"] }, "seats"],
     ["une dépense hors ordre du jour", { expensesOffAgenda: 1 }, "expenses"],
+    ["une consultation écrite à ratifier", { consultationsToRatify: 1 }, "ratifications"],
     ["un règlement voté, à mettre en vigueur", { rulesToEnact: "rules-1" }, "rules-to-enact"],
     ["un règlement non adopté", { rules: { content: CASF_PRESET, isAdopted: false } }, "rules"],
     [

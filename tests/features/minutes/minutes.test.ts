@@ -16,6 +16,7 @@ import {
   findPublishedFiles,
   listCorrectiveActs,
   findVoteHindrance,
+  listPending,
   listPublished,
   loadMinutes,
   textToSign,
@@ -27,7 +28,7 @@ import { VISITOR } from "~/services/actor.server";
 import { writeMarkdown } from "~/documents/markdown-writer";
 import { writeTypst } from "~/documents/typst-writer";
 import { sha256Hex } from "~/services/tokens.server";
-import { createCommittee, type Committee } from "../../support/database";
+import { createCommittee, dayOf, type Committee } from "../../support/database";
 import { actorsOf, recordApproval, recordExpense, recordMeeting, recordPoll, type Actors } from "./story";
 
 let committee: Committee;
@@ -309,4 +310,22 @@ describe("signer et publier", () => {
     expect((await find("confidence")).total).toBe(0);
     expect((await listPublished(committee.db, committee.networkId, 1)).total).toBe(1);
   }, 60_000);
+});
+
+describe("la liste de ce qui est en préparation", () => {
+  it("vient par pages de dix, la séance la plus ancienne d’abord, et dit combien il y en a en tout", async () => {
+    for (let rank = 2; rank <= 4; rank += 1) await recordMeeting(committee, { rank });
+    const rows = await committee.db.selectFrom("meeting").selectAll().where("rank", "=", 4).execute();
+    await committee.db
+      .insertInto("meeting")
+      .values(rows.flatMap((row) => Array.from({ length: 8 }, (_, year) => ({ ...row, id: `later-${year}`, year: 2027 + year, startsAt: `${2027 + year}-12-10T18:30` }))))
+      .execute();
+    const pageOf = async (page: number) => {
+      const { entries, total } = await listPending(committee.db, committee.networkId, dayOf("2035-01-01"), page);
+      return [entries.map(({ number }) => number), total];
+    };
+    expect(await pageOf(1)).toStrictEqual([["2026-1", "2026-2", "2026-3", "2026-4", "2027-4", "2028-4", "2029-4", "2030-4", "2031-4", "2032-4"], 12]);
+    expect(await pageOf(2)).toStrictEqual([["2033-4", "2034-4"], 12]);
+    expect(await pageOf(3)).toStrictEqual([[], 12]);
+  });
 });

@@ -127,6 +127,11 @@ describe("une consultation adoptée attend sa ratification", () => {
     const meeting = await findMeetingHead(db, networkId, meetingId);
     return (await agendaWithPending(db, meeting!, clock.newId)).added.map(({ title }) => title);
   };
+  const ratificationsWaiting = async (committee: Committee) => {
+    const { actor } = await committee.contextOf("secretary");
+    const { waiting } = await loadDashboard(committee.db, committee.networkId, actor, dayOf("2026-09-06"));
+    return waiting.filter(({ kind }) => kind === "ratifications").map(({ title }) => title);
+  };
   const TITLE =
     "Ratification de la consultation écrite\u00a0: Validation de la dépense «\u00a0Journée du réseau\u00a0»";
 
@@ -138,6 +143,7 @@ describe("une consultation adoptée attend sa ratification", () => {
     expect(await itemsToCome(committee, "seance-a")).toEqual([]);
     committee.clock.moveTo("2026-09-05T22:00:00Z");
     await close(committee);
+    expect(await ratificationsWaiting(committee)).toEqual([]);
     expect(await agendaOf(committee, "seance-a")).toEqual([]);
     expect(await itemsToCome(committee, "seance-a")).toEqual([TITLE]);
     await planNext(committee, "seance-b", "2026-10-10T18:30");
@@ -159,6 +165,14 @@ describe("une consultation adoptée attend sa ratification", () => {
     committee.clock.moveTo("2026-09-05T22:00:00Z");
     await close(committee);
     expect(await expensesWaiting()).toEqual([]);
+    expect(await ratificationsWaiting(committee)).toEqual(["1\u00a0consultation écrite à ratifier"]);
+    await planNext(committee, "seance-a", "2026-10-20T18:30");
+    expect(await ratificationsWaiting(committee)).toEqual([]);
+    const convened = committee.db.updateTable("meeting").set({ status: "convened" }).where("id", "=", "seance-a");
+    await convened.execute();
+    expect(await ratificationsWaiting(committee)).toEqual([]);
+    await committee.db.updateTable("agendaItem").set({ status: "removed" }).where("meetingId", "=", "seance-a").execute();
+    expect(await ratificationsWaiting(committee)).toEqual(["1\u00a0consultation écrite à ratifier"]);
     const rejected = await createOpenMeeting();
     await open(rejected);
     for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(rejected, key, "against");

@@ -12,7 +12,7 @@ import {
   obligationWords,
 } from "../app/documents/agreement-words";
 import { formatDate } from "../app/documents/french";
-import { composeObligations, type ToldAgreement } from "../app/documents/obligations";
+import { composeObligations, tellLetters, type ToldAgreement } from "../app/documents/obligations";
 import { followAgreements } from "../app/features/agreements/obligations.server";
 import { findAgreementModel, listAgreementModels } from "../app/services/agreement-models.server";
 import { systemClock, today } from "../app/services/clock.server";
@@ -21,7 +21,8 @@ import { getEnv } from "../app/services/env.server";
 
 const HELP = `npm run --silent obligations -- (--reseau ADRESSE | --texte NOM) [--date AAAA-MM-JJ] [--format texte|json]
 
-Dit ce qu’une convention demande un jour donné : obligations en retard, à faire et tenues, échéances qui viennent.
+Dit ce qu’une convention demande un jour donné : obligations en retard, à faire et tenues, échéances qui viennent,
+et où mènerait un courrier (dénonciation, mise en demeure) envoyé et reçu ce jour.
 
   --reseau   l’adresse d’un réseau de la base (DATA_DIR), par exemple blain ; sans base, le texte livré du même nom
   --texte    un texte livré, sans base : ${listAgreementModels()
@@ -61,7 +62,7 @@ function tellModel(key: string, on: PlainDate): readonly ToldAgreement[] {
   const obligations = listObligations(scene, [], on);
   return [
     {
-      ...{ id: null, title: model.title, effectOn, standing, reasoning: explainStanding(duration, effectOn, standing) },
+      ...{ id: null, title: model.title, clauses: model.clauses, effectOn, standing, reasoning: explainStanding(duration, effectOn, standing) },
       ...{ obligations, milestones: listMilestones(scene, obligations, on) },
     },
   ];
@@ -89,6 +90,7 @@ async function tellNetwork(slug: string, on: PlainDate): Promise<readonly ToldAg
               ...{
                 id: agreement.id,
                 title: agreement.title,
+                clauses: agreement.content.clauses,
                 effectOn: agreement.effectOn,
                 standing: agreement.standing,
               },
@@ -104,7 +106,7 @@ async function tellNetwork(slug: string, on: PlainDate): Promise<readonly ToldAg
 }
 
 function printText(told: readonly ToldAgreement[], on: PlainDate): void {
-  for (const { title, reasoning, obligations, milestones } of told) {
+  for (const { title, clauses, reasoning, obligations, milestones } of told) {
     console.log(`${title}, le ${formatDate(on)}\n`);
     for (const sentence of reasoning) console.log(`  ${sentence}`);
     console.log("\nObligations");
@@ -117,6 +119,9 @@ function printText(told: readonly ToldAgreement[], on: PlainDate): void {
     }
     console.log("\nÉchéances");
     for (const milestone of milestones) console.log(`  ${milestone.on}  ${milestoneWords(milestone)}`);
+    console.log("\nCourrier envoyé et reçu ce jour");
+    for (const { nature, article, raisonnement } of tellLetters(clauses, on))
+      console.log(`  ${nature}, ${articleWords(article)} : ${raisonnement.join(" ")}`);
     console.log("");
   }
 }

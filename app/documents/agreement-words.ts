@@ -205,8 +205,7 @@ const READING_WORDS: Record<NoticeReading["basis"], string> = {
 };
 
 function readingSentence({ basis, countedFrom, endsOn }: NoticeReading, length: Length): string {
-  const delay = length.count === 0 ? "sans délai" : `${lengthWords(length)}`;
-  return `${delay}, ${READING_WORDS[basis]}, compté du ${formatDate(countedFrom)}${NBSP}: dernier jour le ${formatLongDate(endsOn)}`;
+  return `${lengthWords(length)}, ${READING_WORDS[basis]}, compté du ${formatDate(countedFrom)}${NBSP}: dernier jour le ${formatLongDate(endsOn)}`;
 }
 
 /** The reasoning of a notice, its retained reading first, then the others. */
@@ -214,6 +213,10 @@ export function explainNotice(answer: NoticeAnswer): readonly string[] {
   const { retained, others, isAmbiguous, length } = answer;
   const sentences: string[] = [];
   const isReceiptAwaited = isAmbiguous && retained?.basis === "sending";
+  if (retained !== null && length.count === 0)
+    return [
+      `Le texte n’écrit aucun délai${NBSP}: fin possible dès le ${formatLongDate(retained.endsOn)}, jour ${retained.basis === "receipt" ? "de la réception" : "de l’envoi"}.`,
+    ];
   if (retained === null)
     sentences.push(`Le délai part de la réception${NBSP}: il se comptera quand l’accusé de réception sera revenu.`);
   else sentences.push(`${capital(readingSentence(retained, length))}.`);
@@ -226,7 +229,9 @@ export function explainNotice(answer: NoticeAnswer): readonly string[] {
   for (const other of others) sentences.push(`Autre lecture${NBSP}: ${readingSentence(other, length)}.`);
   if (retained !== null)
     sentences.push(
-      `Le jour de départ ne compte pas. De quantième à quantième${NBSP}; un mois qui n’a pas ce jour finit à son dernier jour.`,
+      length.unit === "months"
+        ? `Le jour de départ ne compte pas. De quantième à quantième${NBSP}; un mois qui n’a pas ce jour finit à son dernier jour.`
+        : "Le jour de départ ne compte pas ; le dernier jour compte.",
     );
   return sentences;
 }

@@ -10,12 +10,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const day = today(systemClock);
   const followed = await followAgreements(command.db, network, day);
   const told = followed.flatMap(
-    ({ agreement: { id, title, effectOn, duration, standing }, obligations, milestones }) =>
+    ({ agreement: { id, title, content, effectOn, duration, standing }, obligations, milestones }) =>
       duration && standing
         ? [
             {
               id,
               title,
+              clauses: content.clauses,
               effectOn,
               standing,
               reasoning: explainStanding(duration, effectOn, standing),

@@ -25,6 +25,20 @@ describe("npm run obligations", () => {
   });
 
   it.each([
+    ["blain", "2016-03-10", "Mise en demeure", "2016-06-10", []],
+    ["dreux", "2026-06-12", "Dénonciation", "2026-07-31", ["2026-07-12"]],
+    ["nord", "2020-11-05", "Dénonciation", "2021-02-05", []],
+    ["garde", "2026-03-10", "Dénonciation", null, []],
+  ])("%s : un courrier du %s (%s) mène au %s", (text, date, nature, last, others) => {
+    const { conventions } = JSON.parse(run("--texte", text, "--date", date, "--format", "json").stdout) as {
+      conventions: [{ courriersDuJour: { nature: string }[] }];
+    };
+    expect(conventions[0].courriersDuJour.find((letter) => letter.nature === nature)).toMatchObject({
+      ...{ dernierJour: last, autresLectures: others },
+    });
+  });
+
+  it.each([
     [["--date", "2016-03-10"], "donnez --reseau ou --texte"],
     [["--texte", "blain", "--date", "2016-02-30"], "n’est pas un jour du calendrier"],
     [["--texte", "nulle-part"], "aucun texte livré"],

@@ -9,7 +9,7 @@ import { EmptyState, Page } from "~/ui/page";
 export const meta: MetaFunction = () => [{ title: "Retrouver ce que vous aviez écrit" }];
 
 /** Keys, revisions and identities travel with the form but were not typed by anybody. */
-const MACHINE_NAME = /^(cle|revision|acte|intent|__.*)$|Id$/;
+const MACHINE_NAME = /^(cle|revision|known|acte|intent|__.*)$|Id$|^r:/;
 const MACHINE_VALUE = /^(on|[A-Za-z0-9_-]{20})$/;
 /** What a choice of a list sends: kept, sent again, but no text to read over. */
 const CHOICE_VALUE = /^[a-z]+(-[a-z]+)*$/;

@@ -1,6 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useFetcher, useLoaderData } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { checkWritable } from "~/domain/indicator/submission";
 import { NBSP } from "~/documents/french";
 import { formatInstant } from "~/documents/meeting-words";
@@ -16,6 +15,7 @@ import { notFound } from "~/services/gate.server";
 import { openSubmissionPage } from "~/services/submission-gate.server";
 import { Button, ButtonLink } from "~/ui/forms";
 import { CellFields } from "~/ui/indicators/cell-fields";
+import { useDraftSaving } from "~/ui/indicators/draft-saving";
 import { IndicatorsNav } from "~/ui/indicators/indicators-nav";
 import { Definitions, Page } from "~/ui/page";
 import { Notice } from "~/ui/status";
@@ -58,9 +58,11 @@ export async function action(args: ActionFunctionArgs) {
     return data({ refusal: stepMessage(decision.refusal), entries, conflicts: [], revisions: [] }, { status: 409 });
   }
   const { saved, conflicts, revisions } = decision.value;
-  const known = [...revisions];
-  if (form.get("auto") === "oui") return data({ refusal: null, entries: [], conflicts, revisions: known });
-  if (conflicts.length > 0) return data({ refusal: null, entries, conflicts, revisions: known }, { status: 409 });
+  if (conflicts.length > 0) {
+    const differing = new Set(conflicts.map(({ cellKey }) => cellKey));
+    const mine = entries.filter(({ cellKey }) => differing.has(cellKey));
+    return data({ refusal: null, entries: mine, conflicts, revisions: [...revisions] }, { status: 409 });
+  }
   const page = `/reseaux/${network.slug}/recueil/${target.year}/${target.organizationId}`;
   const suite = form.get("suite");
   if (suite === "sommaire") return redirect(page, 303);
@@ -72,7 +74,7 @@ export default function SectionPage() {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { section, year, name, indicators, isWritable, page, root, previous, next } = view;
-  const draft = useDraftSaving(isWritable);
+  const draft = useDraftSaving(`${page}/brouillon`, isWritable);
   const refusal = answer?.refusal ?? draft.refusal;
   const typed = new Map(answer?.entries.map((entry) => [entry.cellKey, entry]));
   const conflicts = new Map(answer?.conflicts.map((conflict) => [conflict.cellKey, conflict]));
@@ -130,7 +132,15 @@ export default function SectionPage() {
           entries={CELL_STATES.map((state) => ({ term: STATE_LABELS[state], detail: STATE_MEANINGS[state] }))}
         />
       </details>
-      <Form method="post" noValidate ref={draft.formRef} onChange={draft.noteChange}>
+      {/* Sent as a page: when the line is cut, the browser gives back what was typed. */}
+      <Form
+        method="post"
+        noValidate
+        reloadDocument
+        ref={draft.formRef}
+        onChange={draft.noteChange}
+        onSubmit={draft.forget}
+      >
         {indicators.map((indicator) => (
           <fieldset className="indicator-entry" key={indicator.code}>
             <legend>
@@ -181,11 +191,11 @@ export default function SectionPage() {
           </fieldset>
         ))}
         {isWritable && (
-          <div className="save-bar">
+          <div className="entry-bar">
             <div className="row">
               <Button look="quiet">Enregistrer le brouillon</Button>
               <Button name="suite" value={next ? String(next.rank) : "sommaire"}>
-                {next ? `Enregistrer et passer à « ${next.name} »` : "Enregistrer et revenir au sommaire"}
+                {next ? `Enregistrer et passer à «${NBSP}${next.name}${NBSP}»` : "Enregistrer et revenir au sommaire"}
               </Button>
             </div>
             <p className="hint" role="status">
@@ -213,51 +223,4 @@ type Indicators = ReturnType<typeof useLoaderData<typeof loader>>["indicators"];
 function labelOf(indicators: Indicators, cellKey: string): string {
   const fields = indicators.flatMap(({ groups }) => groups.flatMap((group) => group.fields));
   return fields.find((field) => field.cellKey === cellKey)?.fullLabel ?? cellKey;
-}
-
-const QUIET_MS = 900;
-
-/** Does a form hold anything else than what the page came with? */
-function isTouched(form: HTMLFormElement): boolean {
-  return [...form.elements].some((field) => {
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
-      return field.value !== field.defaultValue;
-    return (
-      field instanceof HTMLSelectElement && [...field.options].some((each) => each.selected !== each.defaultSelected)
-    );
-  });
-}
-
-/** Sends the form by itself once typing pauses. What somebody else wrote meanwhile is told; the page keeps what is typed. */
-function useDraftSaving(isWritable: boolean) {
-  const fetcher = useFetcher<typeof action>();
-  const formRef = useRef<HTMLFormElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const noteChange = () => {
-    if (!isWritable) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const form = formRef.current;
-      if (!form) return;
-      const content = new FormData(form);
-      content.set("auto", "oui");
-      fetcher.submit(content, { method: "post" });
-    }, QUIET_MS);
-  };
-  useEffect(() => {
-    // On a slow line, people type before the script is there.
-    if (formRef.current && isTouched(formRef.current)) noteChange();
-    return () => clearTimeout(timer.current);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
-  const answer = fetcher.data;
-  const message =
-    fetcher.state !== "idle"
-      ? "Enregistrement du brouillon…"
-      : answer && answer.conflicts.length > 0
-        ? "Quelqu’un d’autre a saisi en même temps : enregistrez le brouillon pour voir la différence."
-        : answer && !answer.refusal
-          ? "Brouillon enregistré."
-          : "";
-  return { formRef, noteChange, message, refusal: answer?.refusal ?? null };
 }

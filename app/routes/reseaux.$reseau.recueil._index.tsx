@@ -120,8 +120,8 @@ export default function CollectionPage() {
         )}
       </Section>
       <p className="soft">
-        Les chiffres d’un CCAS ne sont lus que par lui et par le secrétariat du CCAS pilote. Le réseau et le public ne
-        voient que des totaux, protégés par le secret statistique.
+        Ce qu’un CCAS saisit n’est lu que par lui et par le secrétariat du CCAS pilote. Le réseau et le public ne voient
+        que ce qui est publié, par CCAS et pour le réseau, une fois masqué ce que protège le secret statistique.
       </p>
     </Page>
   );

@@ -40,6 +40,25 @@ export function readEntries(form: FormData): readonly TypedEntry[] {
   return entries;
 }
 
+/** The same fields, sent by the page itself as pairs of a name and a text; null for anything else. */
+export function readSentFields(body: string): FormData | null {
+  const parsed = sentFields.safeParse(parseJson(body));
+  if (!parsed.success) return null;
+  const form = new FormData();
+  for (const [name, value] of parsed.data) form.set(name, value);
+  return form;
+}
+
+const sentFields = z.array(z.tuple([z.string().max(200), z.string().max(2000)])).max(40_000);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 const date = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
     const found = parsePlainDate(text);

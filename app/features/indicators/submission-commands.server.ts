@@ -1,6 +1,7 @@
 import { readTyped } from "~/domain/indicator/cell";
 import { checkReopen, checkSubmit, checkValidate, checkWritable } from "~/domain/indicator/submission";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
+import type { NetworkId } from "~/domain/kernel/ids";
 import { canonicalJson } from "~/domain/register/canonical";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
@@ -39,7 +40,7 @@ const MOST_CELLS = 8000;
 
 /**
  * Writes cells as they were typed, readable or not. What somebody else changed since is not overwritten: the entry is set aside, and the difference shown.
- * One's own earlier entry is simply followed. Once the form is sent, validated or the campaign closed, everything new is set aside, and refused.
+ * A form sends all its cells: those that its reader did not touch since they were on the screen change nothing. One's own earlier entry is simply followed. Once the form is sent, validated or the campaign closed, everything new is set aside, and refused.
  */
 export async function saveCells(
   context: CommandContext,
@@ -51,7 +52,7 @@ export async function saveCells(
   return writeTransaction(db, async (trx): Promise<Decision<SaveReport, SaveRefusal>> => {
     const opened = await openOwn(trx, context, target);
     if (!opened.ok) return opened;
-    const { submission, cells, dictionary, campaign } = opened.value;
+    const { submission, cells, dictionary, campaign, setAside: asideBefore } = opened.value;
     const units = unitsOf(dictionary.indicators);
     const at = clock.now().toISOString();
     const known = new Map(
@@ -64,6 +65,7 @@ export async function saveCells(
           .execute()
       ).map(({ cellKey, updatedBy }) => [cellKey, updatedBy]),
     );
+    const shown = await loadRevisions(trx, networkId, submission.id);
     const writable = checkWritable(submission.state, campaign);
     const written: (TypedEntry & { readonly revision: number })[] = [];
     const setAside: (TypedEntry & { readonly revision: number })[] = [];
@@ -77,11 +79,16 @@ export async function saveCells(
       const revision = stored?.revision ?? 0;
       revisions.set(entry.cellKey, revision);
       if (entry.typed === (stored?.typed ?? "") && entry.comment === (stored?.comment ?? "")) continue;
+      const onScreen = shown.get(`${entry.cellKey} ${entry.known}`) ?? NOTHING;
+      if (revision !== entry.known && entry.typed === onScreen.typed && entry.comment === onScreen.comment) continue;
       const isOvertaken =
         stored !== undefined && revision !== entry.known && known.get(entry.cellKey) !== actor.personId;
-      if (!writable.ok) setAside.push({ ...entry, revision });
-      else if (isOvertaken) {
-        setAside.push({ ...entry, revision });
+      const aside = asideBefore.get(entry.cellKey);
+      const isAsideAlready =
+        aside?.typed === entry.typed && aside.comment === entry.comment && aside.by === actor.displayName;
+      if ((!writable.ok || isOvertaken) && !isAsideAlready) setAside.push({ ...entry, revision });
+      if (!writable.ok) continue;
+      if (isOvertaken) {
         conflicts.push({
           cellKey: entry.cellKey,
           mine: { typed: entry.typed, comment: entry.comment },
@@ -126,6 +133,24 @@ export async function saveCells(
     if (written.length > 0) await touch(trx, context, submission.id, { at });
     return grant({ saved: written.length, conflicts, revisions });
   });
+}
+
+const NOTHING = { typed: "", comment: "" };
+
+/** What each cell held at each of its revisions, by « cell revision ». */
+async function loadRevisions(
+  trx: Trx,
+  networkId: NetworkId,
+  submissionId: string,
+): Promise<ReadonlyMap<string, { readonly typed: string; readonly comment: string }>> {
+  const rows = await trx
+    .selectFrom("submissionCellHistory")
+    .select(["cellKey", "revision", "typed", "comment"])
+    .where("networkId", "=", networkId)
+    .where("submissionId", "=", submissionId)
+    .where("outcome", "=", "written")
+    .execute();
+  return new Map(rows.map((row) => [`${row.cellKey} ${row.revision}`, row]));
 }
 
 const clean = (text: string, longest: number): string =>

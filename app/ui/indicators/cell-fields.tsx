@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "react";
 import { Notice } from "~/ui/status";
 
 export type CellField = {
@@ -36,10 +37,11 @@ export const fieldIdOf = (cellKey: string): string => `case-${cellKey.replaceAll
 /** One cell: its number or its state, last year's beside it, its comment, and what the controls say. */
 export function CellFields({ field, yearBefore, isReadOnly, states, names, formatMoment }: Props) {
   const id = fieldIdOf(field.cellKey);
+  const { box, known } = useKnownRevision(field);
   const isBlocked = field.messages.some(({ severity }) => severity === "blocking");
   const notes = field.messages.length > 0 || field.theirs !== undefined || field.setAside !== null;
   return (
-    <div className="cell-entry" data-depth={field.depth} data-invalid={isBlocked ? "" : undefined}>
+    <div className="cell-entry" ref={box} data-depth={field.depth} data-invalid={isBlocked ? "" : undefined}>
       <label htmlFor={id} className="cell-entry-label">
         {field.label}
         <span className="visually-hidden">, {field.fullLabel}</span>
@@ -84,7 +86,7 @@ export function CellFields({ field, yearBefore, isReadOnly, states, names, forma
           aria-label={`Commentaire : ${field.fullLabel}`}
         />
       </details>
-      <input type="hidden" name={names.known} defaultValue={field.known} />
+      <input type="hidden" name={names.known} value={known} readOnly />
       {notes && (
         <div className="cell-entry-notes" id={`${id}-notes`}>
           {field.messages.map(({ severity, text }) => (
@@ -111,4 +113,19 @@ export function CellFields({ field, yearBefore, isReadOnly, states, names, forma
       )}
     </div>
   );
+}
+
+/**
+ * The revision that the person has before the eyes. While what is typed differs from what is stored, the page may learn of a newer revision that was not
+ * shown: sending that one would pass for having read it.
+ */
+function useKnownRevision({ value, state, comment, known }: CellField) {
+  const box = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(known);
+  useEffect(() => {
+    const shown = [...(box.current?.querySelectorAll<HTMLInputElement>("input[type=text], select, textarea") ?? [])];
+    const stored = [value, state, comment];
+    if (shown.every((each, rank) => each.value === stored[rank])) setSeen(known);
+  }, [value, state, comment, known]);
+  return { box, known: seen };
 }

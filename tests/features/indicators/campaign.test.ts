@@ -3,7 +3,7 @@ import { listEnteredCells, cellKeyOf, type Indicator } from "~/domain/indicator/
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { closeCampaign, openCampaign, remindCampaign } from "~/features/indicators/campaign-commands.server";
 import { changeDictionary, openDictionary } from "~/features/indicators/dictionary-commands.server";
-import { CELL_FIELDS, readEntries } from "~/features/indicators/form";
+import { CELL_FIELDS, readEntries, readSentFields } from "~/features/indicators/form";
 import { campaignMessage, dictionaryMessage, stepMessage } from "~/features/indicators/messages.fr";
 import { findCampaign, findSubmission, loadBoard } from "~/features/indicators/queries.server";
 import { publishSharedForm } from "~/features/indicators/shared-forms.server";
@@ -171,6 +171,36 @@ describe("les cases", () => {
     expect((await view("blain"))?.setAside.size).toBe(0);
     const history = await stage.db.selectFrom("submissionCellHistory").select("typed").execute();
     expect(history.map(({ typed }) => typed).sort()).toEqual(["12", "12", "14", "3"]);
+  });
+
+  it("une case que l’on n’a pas touchée n’est ni écrasée ni mise en cause, même après la saisie d’un autre", async () => {
+    const [first, second] = [await stage.contextOf("agent"), await stage.contextOf("secretary")];
+    const blain = stage.target("blain");
+    await saveCells(first, blain, [cell("LOG-EXP", "3")]);
+    // Both pages are open on « LOG-DEM » empty and « LOG-EXP » 3; each fills its own.
+    await saveCells(first, blain, [cell("LOG-DEM", "14"), cell("LOG-EXP", "4", 1)]);
+    const other = await saveCells(second, blain, [cell("LOG-DEM", ""), cell("LOG-EXP", "3", 1), cell("LOG-TMP", "2")]);
+    expect(other).toMatchObject({ ok: true, value: { saved: 1, conflicts: [] } });
+    expect(await typedOf("blain", "LOG-DEM")).toBe("14");
+    expect(await typedOf("blain", "LOG-EXP")).toBe("4");
+    expect((await view("blain"))?.setAside.size).toBe(0);
+  });
+
+  it("une page qui renvoie d’elle-même la même saisie écartée ne la met de côté qu’une fois", async () => {
+    const [first, second] = [await stage.contextOf("agent"), await stage.contextOf("secretary")];
+    await saveCells(first, stage.target("blain"), [cell("LOG-DEM", "14")]);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const late = await saveCells(second, stage.target("blain"), [cell("LOG-DEM", "12")]);
+      expect(late).toMatchObject({ ok: true, value: { saved: 0, conflicts: [{ cellKey: "LOG-DEM" }] } });
+    }
+    const history = await stage.db.selectFrom("submissionCellHistory").select("typed").execute();
+    expect(history.map(({ typed }) => typed).sort()).toEqual(["12", "14"]);
+  });
+
+  it("ce que la page envoie d’elle-même se lit comme le formulaire ; autre chose, pas", () => {
+    const sent = readSentFields(JSON.stringify([[`${CELL_FIELDS.value}LOG-DEM`, "12"]]));
+    expect(sent && readEntries(sent)).toEqual([{ cellKey: "LOG-DEM", typed: "12", comment: "", known: 0 }]);
+    for (const body of ["", "{", "{}", '[["a"]]', '[["a",1]]']) expect(readSentFields(body)).toBeNull();
   });
 
   it("la même personne suit sa propre saisie, sans se contredire", async () => {

@@ -53,6 +53,9 @@ function possibleTables(
   const largest = Math.max(...task.cells.map(({ value }) => value), ...circle.needs.map(({ high }) => high)) + 6;
   const known = new Map(task.cells.filter(({ id }) => !isUnknown(id)).map(({ id, value }) => [id, value]));
   const floors = new Map(task.cells.map(({ id, floor }) => [id, floor]));
+  const sumsOf = new Map<string, typeof task.sums>();
+  for (const sum of task.sums)
+    for (const id of [sum.total, ...sum.parts]) sumsOf.set(id, [...(sumsOf.get(id) ?? []), sum]);
   const exists = (accepts: (value: number) => boolean): boolean => {
     const table = new Map(known);
     const settle = (id: string, value: number): string[] | null => {
@@ -67,8 +70,7 @@ function possibleTables(
         if (number < floors.get(at)! || number > largest || (at === target && !accepts(number))) return undo(written);
         table.set(at, number);
         written.push(at);
-        for (const { total, parts } of task.sums) {
-          if (total !== at && !parts.includes(at)) continue;
+        for (const { total, parts } of sumsOf.get(at) ?? []) {
           const open = [total, ...parts].filter((each) => !table.has(each));
           const sum = parts.reduce((all, part) => all + (table.get(part) ?? 0), 0);
           const whole = table.get(total);
@@ -85,15 +87,32 @@ function possibleTables(
     };
     const unknown = task.cells.map(({ id }) => id).filter(isUnknown);
     if (!unknown.includes(target)) return accepts(known.get(target)!);
-    const order = [target, ...unknown.filter((id) => id !== target)];
-    const write = (rank: number): boolean => {
-      const id = order[rank];
-      if (id === undefined) return true;
-      if (table.has(id)) return write(rank + 1);
-      for (let value = floors.get(id)!; value <= largest; value += 1) {
-        const written = settle(id, value);
+    /** The values that no sum of the cell excludes yet, its open neighbours at their floors; none when the last is below the first. */
+    const rangeOf = (id: string): readonly [number, number] => {
+      let [low, high] = [floors.get(id)!, largest];
+      for (const { total, parts } of sumsOf.get(id) ?? []) {
+        const others = parts.reduce(
+          (sum, part) => (part === id ? sum : sum + (table.get(part) ?? floors.get(part)!)),
+          0,
+        );
+        if (total === id) low = Math.max(low, others);
+        else high = Math.min(high, (table.get(total) ?? largest) - others);
+      }
+      return [low, high];
+    };
+    /** The open cell that has the fewest values left: a table that can't be is given up early. */
+    const write = (isFirst: boolean): boolean => {
+      let next: { readonly id: string; readonly low: number; readonly high: number } | null = null;
+      for (const id of isFirst ? [target] : unknown) {
+        if (table.has(id)) continue;
+        const [low, high] = rangeOf(id);
+        if (next === null || high - low < next.high - next.low) next = { id, low, high };
+      }
+      if (next === null) return !isFirst || write(false);
+      for (let value = next.low; value <= next.high; value += 1) {
+        const written = settle(next.id, value);
         if (!written) continue;
-        if (write(rank + 1)) return true;
+        if (write(false)) return true;
         undo(written);
       }
       return false;
@@ -105,7 +124,7 @@ function possibleTables(
       const sum = parts.reduce((all, part) => all + (table.get(part) ?? 0), 0);
       if (!settle(open[0]!, open[0] === total ? sum : table.get(total)! - sum)) return false;
     }
-    return write(0);
+    return write(true);
   };
   return { exists };
 }

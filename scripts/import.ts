@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatInteger } from "../app/documents/french";
 import { performImport } from "../app/features/figures/import-jobs.server";
-import { importMessage as figuresMessage } from "../app/features/figures/messages.fr";
+import { DATASET_LABELS, importMessage as figuresMessage } from "../app/features/figures/messages.fr";
 import { importFigureReference } from "../app/features/figures/reference.server";
 import { runImport } from "../app/features/figures/run-import.server";
 import { importMovements, importPopulations, type ImportRefusal } from "../app/features/population/import.server";
@@ -16,21 +16,33 @@ import { signalImport } from "../app/services/import-signal.server";
 import { parsePlainDate } from "../app/domain/kernel/plain-date";
 import type { Decision } from "../app/domain/kernel/decision";
 
-const HELP = `npm run importer -- <jeu> <fichier> [--millesime AAAA] [--adresse URL] [--simulation]
+const HELP = `npm run importer -- <jeu> <fichier> [options]
 
 Importe un fichier officiel tel que son producteur le publie, dans la base de DATA_DIR. Tout le fichier, ou rien.
+CSV, GZ, ZIP, XLSX ou GeoJSON ; séparateur ; , ou tabulation, UTF-8 ou Windows-1252, point ou virgule décimale : c’est reconnu.
 
-  populations   « populations de référence » de l’INSEE, fichier national des communes (donnees_communes_AAAA.csv)
+Pour la répartition des charges :
+  populations        « populations de référence » de l’INSEE, fichier national des communes (donnees_communes_AAAA.csv)
   mouvements         mouvements de communes du code officiel géographique (mouvements-communes.csv)
-  reference     la table de dix communes que porte le projet ; sans fichier
 
-  --millesime   année de référence du recensement ; à défaut, l’année écrite dans le nom du fichier
-  --adresse     page où le fichier a été pris ; à défaut, celle de l’INSEE
-  --simulation  dit ce qui changerait, sans rien écrire
+Pour l’observatoire :
+${Object.entries(DATASET_LABELS)
+  .map(([kind, label]) => `  ${kind.padEnd(18)} ${label}`)
+  .join("\n")}
 
-Le même fichier importé deux fois ne change rien. Séparateur ; , ou tabulation, UTF-8 ou Windows-1252 : c’est reconnu.
+  reference          les tables que porte le projet ; sans fichier
 
-Exemple : npm run importer -- populations donnees_communes_2023.csv --simulation`;
+  --millesime AAAA   l’année des chiffres, quand ni le nom ni les colonnes du fichier ne la disent
+  --geographie DATE  le jour de la géographie du fichier (AAAA-MM-JJ) : les communes fusionnées depuis sont suivies
+  --adresse URL      la page où le fichier a été pris ; à défaut, celle du producteur
+  --extrait          le fichier n’est qu’un extrait du fichier national, et c’est voulu
+  --simulation       dit ce qui changerait, sans rien écrire
+
+Le même fichier importé deux fois ne change rien.
+
+Exemples :
+  npm run importer -- populations donnees_communes_2023.csv --simulation
+  npm run importer -- comparateur base_cc_comparateur_csv.zip`;
 
 const ADDRESS = "https://www.insee.fr/fr/information/2008354";
 
@@ -65,7 +77,9 @@ function readOptions(words: readonly string[]): Options {
   const [dataset, path, ...others] = rest;
   const job = named.get("--tache") ?? null;
   if (dataset === undefined && job === null)
-    throw new UsageError("dites quel jeu importer : populations, mouvements ou reference");
+    throw new UsageError(
+      `dites quel jeu importer : populations, mouvements, ${Object.keys(DATASET_LABELS).join(", ")} ou reference`,
+    );
   if (others.length > 0) throw new UsageError("un seul fichier à la fois");
   return {
     ...{ dataset: dataset ?? "", path: path ?? null, isSimulation, isExtract, job },

@@ -102,8 +102,8 @@ export default function ImportPage() {
         <div className="field" data-invalid={fault ? "" : undefined}>
           <label htmlFor={fields.fichier.id}>Fichier</label>
           <p className="hint" id={fields.fichier.descriptionId}>
-            CSV, ZIP, GZ, XLSX ou GeoJSON, jusqu’à 10 Mo. Un fichier plus lourd se dépose dans le dossier « imports » du
-            portail, où il apparaît ci-dessous.
+            CSV, ZIP, GZ, XLSX ou GeoJSON, jusqu’à 800 Mo. Un fichier déjà sur le serveur se dépose dans le dossier
+            « imports » du portail, où il apparaît ci-dessous.
           </p>
           {fault && (
             <p className="error" id={fields.fichier.errorId}>

@@ -62,7 +62,7 @@ function lineMessage({ line, fault }: LineFault): string {
     case "code-malformed":
       return `${start}«${NBSP}${fault.cell}${NBSP}» n’est pas un code de territoire`;
     case "number-malformed":
-      return `${start}«${NBSP}${fault.cell}${NBSP}» n’est ni un nombre, ni une marque de secret`;
+      return `${start}«${NBSP}${fault.cell}${NBSP}» n’est ni un nombre positif, ni zéro, ni une marque de secret`;
     case "period-malformed":
       return `${start}«${NBSP}${fault.cell}${NBSP}» n’est pas une période`;
     case "territory-twice":
@@ -108,11 +108,11 @@ export function reportLines(report: ImportReport | TerritoryReport): readonly st
   return [
     head,
     `${count(report.rows, "ligne lue", "lignes lues")}${report.member === null ? "" : ` dans ${report.member}`}, ${count(report.territories, "commune", "communes")}, ${count(report.figures, "chiffre", "chiffres")}${isDone ? "" : " à ajouter"}${NBSP}; périodes ${enumerate(report.periods)}.`,
-    `${formatInteger(statuses.value)} valeurs, ${formatInteger(statuses.zero)} zéros, ${formatInteger(statuses.secret)} sous secret statistique ou non diffusés, ${formatInteger(statuses.missing)} manquants${isDone ? ` ; ${count(report.totals, "somme de département ou de pays ajoutée", "sommes de départements et de pays ajoutées")}` : ""}.`,
+    `${count(statuses.value, "valeur", "valeurs")}, ${count(statuses.zero, "zéro", "zéros")}, ${formatInteger(statuses.secret)} sous secret statistique ou non diffusés, ${count(statuses.missing, "manquant", "manquants")}${isDone ? ` ; ${count(report.totals, "somme de département ou de pays ajoutée", "sommes de départements et de pays ajoutées")}` : ""}.`,
     ...(changes === null
       ? ["Aucun jeu de cette sorte n’était en base."]
       : [
-          `Par rapport à «${NBSP}${changes.title}${NBSP}» (${changes.slug})${NBSP}: ${formatInteger(changes.added)} chiffres nouveaux, ${formatInteger(changes.changed)} différents, ${formatInteger(changes.same)} identiques. L’ancien jeu reste.`,
+          `Par rapport à «${NBSP}${changes.title}${NBSP}» (${changes.slug})${NBSP}: ${count(changes.added, "chiffre nouveau", "chiffres nouveaux")}, ${count(changes.changed, "différent", "différents")}, ${count(changes.same, "identique", "identiques")}. L’ancien jeu reste.`,
           ...changes.examples.map(
             ({ code, variable, period, before, now }) =>
               `  ${code}, ${isVariable(variable) ? VARIABLES[variable].label : variable}, ${period}${NBSP}: ${tell(before)} puis ${tell(now)}`,

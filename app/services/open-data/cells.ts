@@ -1,6 +1,6 @@
 import { statusOf, type FigureStatus } from "~/domain/observatory/figure";
 
-const NUMBER = /^-?(?:\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^(?:\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d+)?$/;
 /** What producers write where they do not release a figure; an empty cell says the same. */
 const WITHHELD: ReadonlySet<string> = new Set(["", "s", "nd", "n.d.", "c", "///", "so", "secret"]);
 
@@ -9,7 +9,7 @@ export type CellValue = { readonly status: FigureStatus; readonly value: number 
 const SECRET: CellValue = { status: "secret", value: null };
 export const MISSING: CellValue = { status: "missing", value: null };
 
-/** A cell with a dot or a comma, whatever the other cells of its line use; null when it is neither a number nor a known mark. */
+/** A cell with a dot or a comma, whatever the other cells of its line use; null when it is neither a number nor a known mark. No figure is negative. */
 export function readCell(text: string): CellValue | null {
   const cell = text.trim();
   if (NUMBER.test(cell)) {

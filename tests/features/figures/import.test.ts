@@ -210,6 +210,11 @@ describe("mauvaises entrées : rien n’est écrit, la raison est dite", () => {
       make: () => write(filosofi(BLAIN.replace("22760", "beaucoup"))),
       kind: "rows-refused",
     },
+    {
+      case: "une médiane négative",
+      make: () => write(filosofi(BLAIN.replace("22760", "-22760"))),
+      kind: "rows-refused",
+    },
     { case: "une commune deux fois", make: () => write(filosofi(BLAIN, BLAIN)), kind: "rows-refused" },
     {
       case: "un code qui n’en est pas un",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ensureBuild, ensureDependencies, ensureNode, fail, removeFolder, root, runStep } from "./prepare.js";
 
@@ -16,26 +16,39 @@ const dataDir = resolve(root, process.env.DATA_DIR ?? join("data", "demo"));
 const port = process.env.PORT ?? "3000";
 const environment = { DATA_DIR: dataDir, PORT: port, DEMO: "1", NODE_ENV: "production" };
 
+// Only the demonstration has its accounts: a base of real people must neither be erased nor opened to everybody.
+const base = join(dataDir, "portail.sqlite");
+if (existsSync(base) && !readFileSync(base).includes("admin@blain.demo"))
+  fail(`${dataDir} contient une base qui n’est pas celle de la démonstration : rien n’y a été changé.
+Choisissez un autre dossier, par exemple DATA_DIR=data/demo npm run demo ; pour servir cette base-là : npm start.`);
+
 ensureNode();
 await ensureDependencies();
 await ensureBuild();
 
 if (process.argv.includes("--neuf")) {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(join(dataDir, `portail.sqlite${suffix}`), { force: true });
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(base + suffix, { force: true });
   removeFolder(join(dataDir, "documents"));
 }
-if (!existsSync(join(dataDir, "portail.sqlite"))) {
+if (!existsSync(base)) {
+  // Made beside its place and moved there whole: an interruption leaves no half demonstration to start on.
+  const loading = join(dataDir, "chargement");
+  removeFolder(loading);
   const { ok, output } = await runStep(
     "Création de la base et du réseau de démonstration",
     process.execPath,
     ["--import", "tsx", "scripts/seed-demo.ts"],
-    environment,
+    { ...environment, DATA_DIR: loading },
   );
   if (!ok) {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(join(dataDir, `portail.sqlite${suffix}`), { force: true });
+    removeFolder(loading);
     console.error(output.split("\n").slice(-30).join("\n"));
     fail("Le réseau de démonstration n’a pas pu être créé.");
   }
+  removeFolder(join(dataDir, "documents"));
+  if (existsSync(join(loading, "documents"))) renameSync(join(loading, "documents"), join(dataDir, "documents"));
+  renameSync(join(loading, "portail.sqlite"), base);
+  removeFolder(loading);
 }
 
 const server = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { produceMessage } from "~/features/handover/messages.fr";
@@ -44,7 +44,9 @@ if (slug === undefined) fail(`Dites quel réseau : --reseau <adresse>.\n${HELP}`
 const copy = target === undefined ? null : resolve(target);
 if (copy !== null && existsSync(copy)) fail(`${copy} existe déjà : choisissez un autre nom.`);
 const path = databasePath(getEnv().dataDir);
-if (!existsSync(path)) fail(`Aucune base dans ce dossier : ${path}. Indiquez-le avec DATA_DIR.`);
+if (!existsSync(path))
+  fail(`Aucune base dans le dossier ${dirname(path)}. Indiquez celui du portail, par exemple DATA_DIR=/srv/portail.
+Pour la démonstration : « npm run demo » la charge, puis DATA_DIR=data/demo npm run archive:produire -- --reseau blain`);
 const db = openDatabase(path);
 try {
   if ((await listPendingMigrations(db)).length > 0)

@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: "Réseaux — Administration" 
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "network.create", null);
+  await requirePermission({ request, context }, viewer, "network.create", null);
   return { networks: await listNetworks(getDb()) };
 }
 

@@ -22,7 +22,7 @@ const NEW = "nouveau";
 
 async function findOrganization({ request, context, params }: LoaderFunctionArgs | ActionFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "organization.manage", null);
+  await requirePermission({ request, context }, viewer, "organization.manage", null);
   const id = requireParam(params, "organisme");
   if (id === NEW) return null;
   const found = (await listOrganizations(getDb())).find((organization) => organization.id === id);

@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: "Organismes — Administration
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "organization.manage", null);
+  await requirePermission({ request, context }, viewer, "organization.manage", null);
   return {
     organizations: await listOrganizations(getDb()),
     isDone: new URL(request.url).searchParams.get("fait") === "organisme",

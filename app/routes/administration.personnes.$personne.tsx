@@ -34,7 +34,7 @@ const DONE: Record<string, string> = {
 
 async function open({ request, context, params }: LoaderFunctionArgs | ActionFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "account.manage", null);
+  await requirePermission({ request, context }, viewer, "account.manage", null);
   const person = await findPerson(getDb(), requireParam(params, "personne"));
   if (!person) throw notFound();
   return { viewer, person };

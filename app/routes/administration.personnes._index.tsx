@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: "Personnes — Administration"
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "account.manage", null);
+  await requirePermission({ request, context }, viewer, "account.manage", null);
   return { people: await listPeople(getDb()) };
 }
 

@@ -16,13 +16,13 @@ export const meta: MetaFunction = () => [{ title: "Ajouter une personne — Admi
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "person.invite", null);
+  await requirePermission({ request, context }, viewer, "person.invite", null);
   return { actKey: systemClock.newId() };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "person.invite", null);
+  await requirePermission({ request, context }, viewer, "person.invite", null);
   const submission = parseForm(await request.formData(), newPersonSchema);
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await createPerson({ db: getDb(), clock: systemClock }, submission.value);

@@ -21,14 +21,14 @@ export const meta: MetaFunction = () => [{ title: "Populations — Administratio
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "figures.import", null);
+  await requirePermission({ request, context }, viewer, "figures.import", null);
   const datasets = await listDatasets(getDb());
   return { datasets, inForce: vintageInForce(today(systemClock)) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "figures.import", null);
+  await requirePermission({ request, context }, viewer, "figures.import", null);
   const form = await request.formData();
   const file = form.get("fichier");
   form.delete("fichier");

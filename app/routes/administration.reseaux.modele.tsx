@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: "Créer un réseau à partir d
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "network.create", null);
+  await requirePermission({ request, context }, viewer, "network.create", null);
   return {
     actKey: systemClock.newId(),
     day: today(systemClock),
@@ -48,7 +48,7 @@ function choiceOf(organization: AgreementModel["organizations"][number], known: 
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await requireViewer(request, context);
-  await requirePermission(request, actor, "network.create", null);
+  await requirePermission({ request, context }, actor, "network.create", null);
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const typed = {

@@ -21,7 +21,7 @@ const LEAD_KINDS = KIND_OPTIONS.filter(({ value }) => isOrganizationKind(value) 
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "network.create", null);
+  await requirePermission({ request, context }, viewer, "network.create", null);
   const organizations = await listOrganizations(getDb());
   return {
     actKey: systemClock.newId(),
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await requireViewer(request, context);
-  await requirePermission(request, actor, "network.create", null);
+  await requirePermission({ request, context }, actor, "network.create", null);
   const submission = parseForm(await request.formData(), newNetworkSchema);
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await createNetwork({ db: getDb(), clock: systemClock, actor }, submission.value);

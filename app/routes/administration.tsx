@@ -5,7 +5,7 @@ import { requirePermission } from "~/services/gate.server";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  await requirePermission(request, viewer, "network.create", null);
+  await requirePermission({ request, context }, viewer, "network.create", null);
   return null;
 }
 

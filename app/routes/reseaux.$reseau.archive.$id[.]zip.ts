@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
     archive.organizationId !== null &&
     own.includes(archive.organizationId) &&
     can(viewer, "archive.extract", { networkId: network.id });
-  if (!isOwnExtract) await requirePermission(args.request, viewer, "archive.produce", network.id);
+  if (!isOwnExtract) await requirePermission(args, viewer, "archive.produce", network.id);
   const file = await openArchive(archive.id);
   if (file === null) throw notFound();
   await recordSecurityEvent(command.db, systemClock, {

@@ -83,7 +83,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const intent = form.get("intent");
   if (intent === "demander") {
-    await requirePermission(args.request, viewer, "minutes.request-correction", network.id, "in-review");
+    await requirePermission(args, viewer, "minutes.request-correction", network.id, "in-review");
     const submission = parseCorrection(form);
     if (submission.status !== "success")
       return data({ result: submission.reply(), refusal: null, correctionId: null, reason: null }, { status: 400 });
@@ -98,7 +98,7 @@ export async function action(args: ActionFunctionArgs) {
     const result = submission.reply({ formErrors: [correctionMessage(decision.refusal)] });
     return data({ result, refusal: null, correctionId: null, reason: null }, { status: 409 });
   }
-  await requirePermission(args.request, viewer, "minutes.decide-correction", network.id, "in-review");
+  await requirePermission(args, viewer, "minutes.decide-correction", network.id, "in-review");
   const correctionId = String(form.get("correction") ?? "");
   const reason = String(form.get("motif") ?? "").slice(0, 1000);
   const verdict: CorrectionVerdict = intent === "accepter" ? { kind: "accept" } : { kind: "refuse", reason };

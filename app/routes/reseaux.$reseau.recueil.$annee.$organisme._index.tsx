@@ -83,7 +83,7 @@ export async function action(args: ActionFunctionArgs) {
   };
   const act = text("acte");
   if (act === "valider" || act === "rouvrir")
-    await requirePermission(args.request, viewer, "campaign.manage", network.id);
+    await requirePermission(args, viewer, "campaign.manage", network.id);
   const page = `/reseaux/${network.slug}/recueil/${target.year}/${target.organizationId}`;
   const decide = async () => {
     if (act === "transmettre" || act === "valider")

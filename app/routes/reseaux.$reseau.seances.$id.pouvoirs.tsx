@@ -52,20 +52,20 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const here = `/reseaux/${network.slug}/seances/${meetingId}/pouvoirs`;
   if (form.get("intent") === "revoquer") {
-    await requirePermission(args.request, viewer, "proxy.revoke", network.id, "open");
+    await requirePermission(args, viewer, "proxy.revoke", network.id, "open");
     const submission = parseRevocation(form);
     if (submission.status !== "success") throw notFound();
     const decision = await revokeProxy(command, meetingId, submission.value.pouvoir);
     if (decision.ok) return redirect(`${here}?fait=revoque`);
     if (decision.refusal === "not-your-seat")
-      await requirePermission(args.request, viewer, "proxy.record", network.id, "open");
+      await requirePermission(args, viewer, "proxy.record", network.id, "open");
     if (decision.refusal === "proxy-unknown" || decision.refusal === "meeting-not-found") throw notFound();
     return data({ result: null, refusal: proxyMessage(decision.refusal) }, { status: 409 });
   }
   const submission = parseProxy(form);
   if (submission.status !== "success") return data({ result: submission.reply(), refusal: null }, { status: 400 });
   const isOwn = holdsSeat(viewer, network.id, submission.value.mandant as SeatId);
-  await requirePermission(args.request, viewer, isOwn ? "proxy.give" : "proxy.record", network.id, "open");
+  await requirePermission(args, viewer, isOwn ? "proxy.give" : "proxy.record", network.id, "open");
   const decision = await recordProxy(command, meetingId, submission.value);
   if (decision.ok) return redirect(`${here}?fait=pouvoir`);
   if (decision.refusal === "meeting-not-found") throw notFound();

@@ -37,7 +37,7 @@ async function listAnswerable({ network, viewer, meeting }: MeetingPage) {
 }
 
 /** @throws Response 403, noted, for somebody else's seat; 404 for a seat that this committee does not have */
-async function findTarget(request: Request, page: MeetingPage) {
+async function findTarget({ request, context }: LoaderFunctionArgs | ActionFunctionArgs, page: MeetingPage) {
   const answerable = await listAnswerable(page);
   const asked = new URL(request.url).searchParams.get("siege");
   if (asked === null) {
@@ -50,7 +50,7 @@ async function findTarget(request: Request, page: MeetingPage) {
   if (target) return { answerable, target };
   const exists = await loadReplyForm(getDb(), page.network.id, page.meeting.id, seatId as SeatId);
   if (!exists) throw notFound();
-  await requirePermission(request, page.viewer, "reply.record", page.network.id, "convened");
+  await requirePermission({ request, context }, page.viewer, "reply.record", page.network.id, "convened");
   throw notFound();
 }
 
@@ -58,7 +58,7 @@ async function openReplyPage(args: LoaderFunctionArgs): Promise<MeetingPage> {
   const page = await openMeetingPage(args, "meeting.read");
   const state = "convened" as const;
   if (!can(page.viewer, "reply.record", { networkId: page.network.id, state }))
-    await requirePermission(args.request, page.viewer, "reply.give", page.network.id, state);
+    await requirePermission(args, page.viewer, "reply.give", page.network.id, state);
   return page;
 }
 
@@ -66,7 +66,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await openReplyPage(args);
   const { network, meeting } = page;
   if (meeting.status !== "convened") throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
-  const { answerable, target } = await findTarget(args.request, page);
+  const { answerable, target } = await findTarget(args, page);
   const form = target && (await loadReplyForm(getDb(), network.id, meeting.id, target.seatId));
   return {
     slug: network.slug,
@@ -87,7 +87,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const page = await openReplyPage(args);
   const { network, viewer, meeting, command } = page;
-  const { target } = await findTarget(args.request, page);
+  const { target } = await findTarget(args, page);
   if (!target) throw notFound();
   const submission = parseReply(await args.request.formData());
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });

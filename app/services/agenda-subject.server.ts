@@ -103,7 +103,9 @@ async function listExpenses(db: Db | Trx, networkId: NetworkId, meetingId: strin
         validation === null || isOwn
           ? null
           : `dépense validée le ${formatDate(validation.decidedOn)}, décision n°${NBSP}${validation.decisionNumber}`;
-      const settled = withdrawnAt === null ? validated : `demande retirée ${onDay(withdrawnAt)}`;
+      const isConsulted = polls.some(({ poll }) => poll.meetingId === null && poll.state === "open");
+      const elsewhere = isConsulted ? "dépense mise aux voix par écrit, consultation en cours" : validated;
+      const settled = withdrawnAt === null ? elsewhere : `demande retirée ${onDay(withdrawnAt)}`;
       return [id, { expense: { id, object, supplier, amount: amountCents as Cents }, settled }] as const;
     }),
   );

@@ -1,5 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import {
+  Cookie,
   Lucia,
   TimeSpan,
   generateIdFromEntropySize,
@@ -133,7 +134,15 @@ export async function validateSession(sessionId: string): Promise<SessionCheck |
   const { session, user } = await lucia.validateSession(sessionId);
   if (!session || !user) return null;
   if ("disabledAt" in user && user.disabledAt) return null;
-  return { personId: user.id, renewedCookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : null };
+  return { personId: user.id, renewedCookie: session.fresh ? sessionCookie(session.id) : null };
+}
+
+/** Unless the person asked to stay signed in, the cookie goes with the browser: lucia would keep it for 400 days. */
+function sessionCookie(sessionId: string): string {
+  const { name, value, attributes } = luciaOf(sessionId).createSessionCookie(sessionId);
+  const { maxAge, ...others } = attributes;
+  const isKept = sessionId.startsWith(PERSISTENT_MARK) && maxAge !== undefined;
+  return new Cookie(name, value, isKept ? { ...others, maxAge } : others).serialize();
 }
 
 /** Opens a session. @returns the Set-Cookie header */
@@ -142,7 +151,7 @@ export async function openSession(personId: string, { persistent }: { readonly p
   const sessionId = `${persistent ? PERSISTENT_MARK : "s"}${generateIdFromEntropySize(25)}`;
   await lucia.deleteExpiredSessions();
   await lucia.createSession(personId, { persistent, createdAt: new Date().toISOString() }, { sessionId });
-  return lucia.createSessionCookie(sessionId).serialize();
+  return sessionCookie(sessionId);
 }
 
 /** @returns the Set-Cookie header that removes the cookie */

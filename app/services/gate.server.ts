@@ -84,7 +84,7 @@ export async function openMemberPage(
 ): Promise<{ readonly network: NetworkHead; readonly viewer: Viewer; readonly command: CommandContext }> {
   const network = await requireNetwork(args);
   const viewer = await requireViewer(args.request, args.context);
-  await requirePermission(args.request, viewer, action, network.id, state);
+  await requirePermission(args, viewer, action, network.id, state);
   const isWriting = args.request.method !== "GET" && args.request.method !== "HEAD";
   if (isWriting && network.closedOn !== null && !AFTER_THE_END.has(action)) {
     throw new Response(
@@ -101,21 +101,23 @@ export async function openMemberPage(
   };
 }
 
-/** @throws Response 403, noted in the security journal */
+/** @throws Response 403, noted in the security journal: once, when several loaders of one page refuse it */
 export async function requirePermission(
-  request: Request,
+  { request, context }: Pick<RouteArguments, "request" | "context">,
   viewer: Viewer,
   action: Action,
   networkId: NetworkId | null,
   state?: ResourceState,
 ): Promise<void> {
   if (can(viewer, action, { networkId, ...(state === undefined ? {} : { state }) })) return;
-  await recordSecurityEvent(getDb(), systemClock, {
-    kind: "access-refused",
-    personId: viewer.personId,
-    networkId,
-    detail: `${action} ${request.method} ${new URL(request.url).pathname}`,
-  });
+  await oncePerRequest(context, "access-refused", () =>
+    recordSecurityEvent(getDb(), systemClock, {
+      kind: "access-refused",
+      personId: viewer.personId,
+      networkId,
+      detail: `${action} ${request.method} ${new URL(request.url).pathname}`,
+    }),
+  );
   throw new Response("", { status: 403, statusText: "Forbidden" });
 }
 

@@ -421,6 +421,10 @@ describe("la connexion", () => {
     expect(plain).toMatch(/portail_session=[^;]+;/);
     expect(plain).toMatch(/HttpOnly/i);
     expect(plain).toMatch(/SameSite=Lax/i);
+    expect(plain, "le navigateur l’oublie en se fermant").not.toMatch(/Max-Age|Expires/i);
+    const fields = { email: PERSONAS.secretary, motDePasse: DEMO_PASSWORD, rester: "on" };
+    const kept = (await post(`${portal.address}/connexion?index`, "", fields)).headers.getSetCookie().join("\n");
+    expect(kept, "« rester connecté » : trente jours").toMatch(/Max-Age=2592000/);
     const behindTls = await startDemoPortal({ PUBLIC_URL: "https://reseau.exemple.fr", TRUST_PROXY: "1" });
     try {
       for (const line of (await signInByPost(behindTls.address, PERSONAS.secretary)).setCookies) {

@@ -169,6 +169,15 @@ describe("les droits de chaque rôle à l’adresse", () => {
   });
 });
 
+describe("un refus", () => {
+  it("est noté une fois, même quand plusieurs parts de la page le prononcent", async () => {
+    const refusals = () => readDatabase(portal, "select id from security_event where kind = 'access-refused'").length;
+    const before = refusals();
+    expect((await get("/administration/personnes", "agent")).status).toBe(403);
+    expect(refusals()).toBe(before + 1);
+  });
+});
+
 describe("le direct", () => {
   it("dit un changement dans la seconde", async () => {
     const abort = new AbortController();

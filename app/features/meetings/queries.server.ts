@@ -201,6 +201,7 @@ export async function listAgendaSubjects(
   }
 }
 
+/** Neither decided, in a meeting or in writing, nor being voted on now: a rejected request is made anew. */
 async function listVotableExpenses(db: Db | Trx, networkId: NetworkId): Promise<readonly AgendaSubject[]> {
   const rows = await db
     .selectFrom("expense")
@@ -212,11 +213,13 @@ async function listVotableExpenses(db: Db | Trx, networkId: NetworkId): Promise<
         eb.exists(
           eb
             .selectFrom("poll")
-            .innerJoin("pollResult", "pollResult.pollId", "poll.id")
+            .leftJoin("pollResult", "pollResult.pollId", "poll.id")
             .select("poll.id")
             .where("poll.subject", "=", "expense")
             .whereRef("poll.subjectId", "=", "expense.id")
-            .where("pollResult.decisionNumber", "is not", null),
+            .where(({ or, eb: one }) =>
+              or([one("poll.status", "=", "open"), one("pollResult.outcome", "in", ["adopted", "rejected"])]),
+            ),
         ),
       ),
     )

@@ -174,7 +174,9 @@ async function findExpense(trx: Trx, networkId: string, expenseId: string) {
     .where("poll.networkId", "=", networkId)
     .where("poll.subjectId", "=", expenseId)
     .execute();
-  const isDecided = polls.some((poll) => poll.status === "open" || poll.outcome === "adopted");
+  const isDecided = polls.some(
+    ({ status, outcome }) => status === "open" || outcome === "adopted" || outcome === "rejected",
+  );
   return { ...row, isDecided };
 }
 

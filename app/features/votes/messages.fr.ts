@@ -105,7 +105,7 @@ const OPEN_CONSULTATION: Record<Exclude<OpenConsultationRefusal, Block>, string>
   "nobody-entitled": "Aucun siège ne peut répondre : tous sont vacants ou consultatifs sur cette question.",
   "subject-needs-a-meeting": "Cette question ne se décide qu’en séance : inscrivez-la à un ordre du jour.",
   "expense-unknown": "Cette demande de dépense n’existe pas dans ce réseau.",
-  "expense-not-to-decide": "Cette dépense est retirée, déjà validée ou déjà mise aux voix : choisissez-en une autre.",
+  "expense-not-to-decide": "Cette dépense est retirée, déjà décidée ou déjà mise aux voix : choisissez-en une autre.",
 };
 export function openConsultationMessage(refusal: OpenConsultationRefusal): string {
   if (typeof refusal !== "string") return blockWords(refusal);

@@ -414,7 +414,9 @@ export async function findConsultationToOpen(db: Db, clock: Clock, networkId: Ne
             .leftJoin("pollResult", "pollResult.pollId", "poll.id")
             .select("poll.id")
             .whereRef("poll.subjectId", "=", "expense.id")
-            .where(({ or, eb }) => or([eb("poll.status", "=", "open"), eb("pollResult.outcome", "=", "adopted")])),
+            .where(({ or, eb }) =>
+              or([eb("poll.status", "=", "open"), eb("pollResult.outcome", "in", ["adopted", "rejected"])]),
+            ),
         ),
       ),
     )

@@ -110,7 +110,7 @@ export async function actRoom(args: ActionFunctionArgs) {
   const { network, viewer, command } = opened;
   const meetingId = requireParam(args.params, "id");
   const require = (action: Action, state: ResourceState): Promise<void> =>
-    requirePermission(args.request, viewer, action, network.id, state);
+    requirePermission(args, viewer, action, network.id, state);
   const back = (done: string, seat?: string) =>
     redirect(`/reseaux/${network.slug}/seances/${meetingId}?fait=${done}${seat ? `&siege=${seat}` : ""}`);
 

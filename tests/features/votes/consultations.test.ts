@@ -3,11 +3,13 @@ import type { LocalDateTime } from "~/domain/kernel/paris-time";
 import type { Choice } from "~/domain/voting/poll";
 import { loadDashboard } from "~/features/dashboard/queries.server";
 import { planMeeting } from "~/features/meetings/commands.server";
+import { listAgendaSubjects } from "~/features/meetings/queries.server";
 import { answerConsultation, closeConsultation, openConsultation } from "~/features/votes/consultations.server";
 import type { OpenConsultationInput } from "~/features/votes/form";
 import { answerMessage, closeConsultationMessage, openConsultationMessage } from "~/features/votes/messages.fr";
 import { findConsultationPage } from "~/features/votes/queries.server";
 import { agendaWithPending } from "~/services/meeting-preparation.server";
+import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { findMeetingHead, listAgenda } from "~/services/meeting-record.server";
 import { createCommittee, dayOf, type Committee, type TownKey } from "../../support/database";
 import { countRows, createOpenMeeting, EXPENSE, listActs } from "./open-meeting";
@@ -49,6 +51,31 @@ describe("ouvrir une consultation écrite", () => {
     expect(await countRows(committee, "poll")).toBe(0);
     expect(await committee.db.selectFrom("outboxMail").selectAll().execute()).toEqual([]);
   });
+});
+
+describe("une dépense consultée par écrit (convention, art. 4.1 : un seul vote la valide)", () => {
+  it.each([
+    ["rejetée", "against", false],
+    ["sans décision, faute de réponses", null, true],
+  ] as const)(
+    "n’est plus proposée aux ordres du jour tant que la consultation court ; %s",
+    async (_name, choice, again) => {
+      const committee = await createOpenMeeting();
+      const { db, networkId } = committee;
+      const offered = async () => (await listAgendaSubjects(db, networkId, "expense-validation")).map(({ id }) => id);
+      expect(await offered()).toEqual([EXPENSE]);
+      await open(committee);
+      expect(await offered()).toEqual([]);
+      const items = await listAgenda(db, networkId, "seance-1");
+      const subjects = await loadItemSubjects(db, { networkId, meetingId: "seance-1", readsExpenses: false }, items);
+      expect(subjects["point-1"]?.settled).toBe("dépense mise aux voix par écrit, consultation en cours");
+      if (choice !== null)
+        for (const key of ["blain", "bouvron", "le-gavre"] as const) await answerAs(committee, key, choice);
+      committee.clock.moveTo("2026-09-05T22:00:00Z");
+      await close(committee);
+      expect(await offered()).toEqual(again ? [EXPENSE] : []);
+    },
+  );
 });
 
 describe("répondre et clore", () => {

@@ -75,7 +75,10 @@ function composeAxis(
         text: theme.label,
       };
       if (actions.length === 0)
-        return [heading, paragraph(`Sans action${NBSP}: ${theme.withoutAction ?? "raison à préciser"}.`)];
+        return [
+          heading,
+          paragraph(`Sans action${NBSP}: ${(theme.withoutAction ?? "raison à préciser").replace(/\.$/, "")}.`),
+        ];
       return [heading, ...actions.flatMap((action) => composeAction(content, action, { names, withBudgets }))];
     }),
   ];

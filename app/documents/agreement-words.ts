@@ -236,6 +236,13 @@ export function explainNotice(answer: NoticeAnswer): readonly string[] {
   return sentences;
 }
 
+export const GROUP_PRESENCES = { present: "présent", absent: "absent", unknown: "non noté" } as const;
+
+/** Who must be at the meetings that a clause asks for. */
+export function compositionWords(at: "each" | "one", groups: readonly { readonly label: string }[]): string {
+  return `${at === "one" ? "À une rencontre au moins" : "À chaque rencontre"}${NBSP}: ${enumerate(groups.map(({ label }) => label))}.`;
+}
+
 export const NOTICE_STATES: Record<NoticeState, string> = {
   "awaiting-receipt": "En attente de l’accusé de réception",
   running: "Préavis en cours",

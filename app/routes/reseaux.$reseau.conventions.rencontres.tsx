@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { clausesOf } from "~/domain/agreement/clause";
 import { missingGroups } from "~/domain/agreement/obligations";
-import { articleWords, ruleWords } from "~/documents/agreement-words";
+import { articleWords, compositionWords, GROUP_PRESENCES, ruleWords } from "~/documents/agreement-words";
 import { enumerate, formatDate, NBSP } from "~/documents/french";
 import { linkMeeting, recordPresences, type Presence } from "~/features/agreements/follow-up.server";
 import { linkSchema, parseForm } from "~/features/agreements/form";
@@ -86,6 +86,12 @@ export async function action(args: ActionFunctionArgs) {
   return decision.ok ? redirect(`${page}?fait=designee`, 303) : refused(linkMessage(decision.refusal), 409);
 }
 
+const STATES = {
+  planned: { tone: "pending", label: "À venir" },
+  open: { tone: "info", label: "En cours" },
+  held: { tone: "reached", label: "Tenue" },
+} as const;
+
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 type Kind = Loaded["kinds"][number];
 
@@ -128,7 +134,7 @@ function MeetingKind({
   readonly kind: Kind;
   readonly loaded: Loaded;
 }) {
-  const id = `${kind.agreementId}-${kind.key}`;
+  const id = `${kind.agreementId}|${kind.key}`;
   return (
     <Section title={kind.title} id={`rencontre-${kind.key}`}>
       <p>
@@ -137,15 +143,10 @@ function MeetingKind({
           ({articleWords(kind.article)}, {kind.rhythm})
         </span>
       </p>
-      {kind.groups.length > 0 && (
-        <p>
-          {kind.at === "one" ? "À une rencontre au moins" : "À chaque rencontre"}
-          {NBSP}: {enumerate(kind.groups.map(({ label }) => label))}.
-        </p>
-      )}
+      {kind.groups.length > 0 && <p>{compositionWords(kind.at, kind.groups)}</p>}
       {mayPlan && (
         <p>
-          <Link to={`${root}/seances/nouvelle?${new URLSearchParams({ intitule: kind.title }).toString()}`}>
+          <Link to={`${root}/seances/nouvelle?${new URLSearchParams({ intitule: kind.title, clause: id }).toString()}`}>
             Planifier cette rencontre<span className="visually-hidden"> : {kind.title}</span>
           </Link>
         </p>
@@ -156,7 +157,7 @@ function MeetingKind({
             <Link to={`${root}/seances/${meeting.id}`}>
               {meeting.title}, {formatDate(meeting.on)}
             </Link>{" "}
-            <Tag tone={meeting.isHeld ? "reached" : "pending"}>{meeting.isHeld ? "Tenue" : "À venir"}</Tag>
+            <Tag tone={STATES[meeting.state].tone}>{STATES[meeting.state].label}</Tag>
           </h3>
           {kind.groups.length > 0 && (
             <>
@@ -164,7 +165,7 @@ function MeetingKind({
                 {kind.groups.map((group) => (
                   <li key={group.key}>
                     {group.label}
-                    {NBSP}: {PRESENCES[meeting.presences[group.key] ?? "unknown"]}
+                    {NBSP}: {GROUP_PRESENCES[meeting.presences[group.key] ?? "unknown"]}
                   </li>
                 ))}
               </ul>
@@ -190,7 +191,7 @@ function MeetingKind({
                               value={presence}
                               defaultChecked={meeting.presences[group.key] === presence}
                             />
-                            <span>{PRESENCES[presence]}</span>
+                            <span>{GROUP_PRESENCES[presence]}</span>
                           </label>
                         ))}
                       </fieldset>
@@ -212,10 +213,10 @@ function MeetingKind({
           </p>
           <Form method="post">
             <input type="hidden" name="acte" value="designer" />
-            <input type="hidden" name="clause" value={`${kind.agreementId}|${kind.key}`} />
+            <input type="hidden" name="clause" value={id} />
             <div className="field">
-              <label htmlFor={`seance-${id}`}>Séance</label>
-              <select id={`seance-${id}`} name="meetingId" defaultValue="">
+              <label htmlFor={`seance-${kind.key}`}>Séance</label>
+              <select id={`seance-${kind.key}`} name="meetingId" defaultValue="">
                 <option value="">Choisir</option>
                 {free.map((meeting) => (
                   <option key={meeting.id} value={meeting.id}>
@@ -231,5 +232,3 @@ function MeetingKind({
     </Section>
   );
 }
-
-const PRESENCES = { present: "présent", absent: "absent", unknown: "non noté" } as const;

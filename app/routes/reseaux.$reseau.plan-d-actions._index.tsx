@@ -17,7 +17,7 @@ import { count, formatDate, formatLongDate, NBSP } from "~/documents/french";
 import { parseOpenPlan } from "~/features/action-plan/form";
 import { STANDING_LABELS, startMessage } from "~/features/action-plan/messages.fr";
 import { openPlan } from "~/features/action-plan/plan-commands.server";
-import { listPlanYears, loadPlanYear, organizationsOf } from "~/features/action-plan/plan-queries.server";
+import { listPlans, listPlanYears, loadPlanYear, organizationsOf } from "~/features/action-plan/plan-queries.server";
 import { listRounds, type RecordedRound } from "~/features/action-plan/review-queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
@@ -89,6 +89,7 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
       rounds: waiting.map(roundView),
       done: isMember ? (DONE[searchParams.get("fait") ?? ""] ?? null) : null,
+      mayCarryOver: may.draft && plan === null && (await listPlans(db, network.id, year - 1)).length > 0,
       actKey: may.draft ? systemClock.newId() : "",
     },
     publicCaching(viewer),
@@ -176,7 +177,7 @@ export default function ActionPlanPage() {
               ? `Aucun plan n’est préparé pour ${year}. Le secrétariat l’ouvre avec les thèmes de la convention, ou reporte celui de l’année précédente ; le comité l’adopte par un vote.`
               : `Le plan d’actions ${year} n’est pas publié.`}
           </p>
-          {may.draft && (
+          {may.draft && view.mayCarryOver && (
             <p>
               <Link to={`${here}/reporter?annee=${year - 1}`}>Reporter le plan {year - 1}</Link>
             </p>
@@ -272,35 +273,39 @@ function Preparation({ view }: { readonly view: Loaded }) {
   const isPending = versions.some(({ standing }) => standing !== "adopted");
   if (isPending) return null;
   return (
-    <Section title="Préparer" id="preparer">
-      <Form method="post" className="screen-only">
-        <ActKey value={actKey} />
-        <input type="hidden" name="annee" value={year} />
-        {versions.length === 0 && (
-          <div className="field">
-            <label htmlFor="cadre">Cadre du plan</label>
-            <p className="hint">
-              Les axes, thèmes et objectifs que le texte du réseau nomme. Ils se modifient ensuite.
-            </p>
-            <select id="cadre" name="cadre" defaultValue="social-actors">
-              {(Object.keys(FRAMES) as FrameKey[]).map((key) => (
-                <option key={key} value={key}>
-                  {FRAMES[key].label} ({FRAMES[key].source})
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
-        <div className="row">
-          <Button>{versions.length === 0 ? `Ouvrir le plan ${year}` : `Préparer une révision du plan ${year}`}</Button>
-          {versions.length > 0 && (
-            <ButtonLink look="quiet" to={`${root}/plan-d-actions/reporter?annee=${year}`}>
-              Reporter vers {year + 1}
-            </ButtonLink>
+    <div className="screen-only">
+      <Section title="Préparer" id="preparer">
+        <Form method="post">
+          <ActKey value={actKey} />
+          <input type="hidden" name="annee" value={year} />
+          {versions.length === 0 && (
+            <div className="field">
+              <label htmlFor="cadre">Cadre du plan</label>
+              <p className="hint">
+                Les axes, thèmes et objectifs que le texte du réseau nomme. Ils se modifient ensuite.
+              </p>
+              <select id="cadre" name="cadre" defaultValue="social-actors">
+                {(Object.keys(FRAMES) as FrameKey[]).map((key) => (
+                  <option key={key} value={key}>
+                    {FRAMES[key].label} ({FRAMES[key].source})
+                  </option>
+                ))}
+              </select>
+            </div>
           )}
-        </div>
-      </Form>
-    </Section>
+          <div className="row">
+            <Button>
+              {versions.length === 0 ? `Ouvrir le plan ${year}` : `Préparer une révision du plan ${year}`}
+            </Button>
+            {versions.length > 0 && (
+              <ButtonLink look="quiet" to={`${root}/plan-d-actions/reporter?annee=${year}`}>
+                Reporter vers {year + 1}
+              </ButtonLink>
+            )}
+          </div>
+        </Form>
+      </Section>
+    </div>
   );
 }
 

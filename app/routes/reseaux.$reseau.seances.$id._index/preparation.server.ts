@@ -5,6 +5,7 @@ import { OPENING_LEAD_HOURS } from "~/domain/meeting/lifecycle";
 import { parisLocalAt, readParisClock, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { findConvocation, listProofs, loadReplyBoard, readNotice } from "~/features/convocations/queries.server";
+import { findMeetingClause } from "~/features/agreements/queries.server";
 import { listDocuments } from "~/features/documents/queries.server";
 import { findOfficers, findPairedMeeting } from "~/features/meetings/queries.server";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
@@ -73,6 +74,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
     urgencyReason: meeting.urgencyReason,
     officers: isMember ? await findOfficers(db, meeting) : null,
     isMember,
+    clause: isMember ? await findMeetingClause(db, network.id, meeting.id, today(systemClock)) : null,
     done: new URL(args.request.url).searchParams.get("fait"),
     step: findStep({
       meeting,
@@ -124,6 +126,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
       cancel: may("meeting.cancel"),
       recordReply: may("reply.record"),
       open: may("meeting.open"),
+      noteGroups: can(actor, "agreement.record", { networkId: network.id }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { count, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } f
 import { formatInstant, REPLY_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
+import { MeetingClause } from "~/ui/agreement/meeting-clause";
 import { DocumentList } from "~/ui/documents";
 import { ButtonLink } from "~/ui/forms";
 import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-list";
@@ -43,6 +44,7 @@ export function Preparation({ view }: PreparationProps) {
       )}
       <NextStepBlock view={view} here={here} />
       <Facts view={view} here={here} />
+      <MeetingClause clause={view.clause} root={`/reseaux/${view.slug}`} mayNote={view.may.noteGroups} />
       <Section title="Ordre du jour" id="ordre-du-jour">
         <ComingItems titles={view.coming} />
         {view.agenda.length === 0 ? (

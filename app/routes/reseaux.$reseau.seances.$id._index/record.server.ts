@@ -1,8 +1,10 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/domain/access/permissions";
 import { parisLocalAt } from "~/domain/kernel/paris-time";
+import { findMeetingClause } from "~/features/agreements/queries.server";
 import { findClosedMeeting } from "~/features/attendance/queries.server";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
+import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam } from "~/services/gate.server";
 import { loadMeetingRecord, meetingNumber } from "~/services/meeting-record.server";
@@ -29,7 +31,9 @@ export async function loadRecord(args: LoaderFunctionArgs) {
     ...meeting,
     number: meetingNumber(head),
     subjects: await loadItemSubjects(getDb(), reader, agenda),
+    clause: await findMeetingClause(getDb(), network.id, head.id, today(systemClock)),
     may: {
+      noteGroups: can(actor, "agreement.record", { networkId: network.id }),
       readPolls: can(actor, "poll.read", may),
       correct: can(actor, "attendance.correct", may),
       reconvene: can(actor, "meeting.reconvene", may) && head.outcome === "inquorate" && head.convening === "first",

@@ -4,6 +4,7 @@ import { SINCE_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
 import { ItemSubject, type ShownSubject } from "~/ui/meeting/item-subject";
+import { MeetingClause } from "~/ui/agreement/meeting-clause";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -76,6 +77,7 @@ export function Record({ view, answer }: RecordProps) {
           <Link to={`${root}/seances/${view.secondMeetingId}`}>Voir la seconde convocation</Link>
         </p>
       )}
+      <MeetingClause clause={view.clause} root={root} mayNote={may.noteGroups && head.status === "closed"} />
       {head.status === "closed" && <Results view={view} />}
       {head.status === "cancelled" && view.items.length > 0 && <Agenda view={view} />}
       {head.status === "closed" && <Attendance view={view} />}

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { AGENDA_KIND_NAMES } from "~/documents/minutes";
 import { can, holdsSeat, type Action, type ResourceState } from "~/domain/access/permissions";
 import type { SeatId } from "~/domain/kernel/ids";
+import { findMeetingClause } from "~/features/agreements/queries.server";
 import { recordAttendance, recordProxy, revokeProxy } from "~/features/attendance/commands.server";
 import { parseAttendance, parseProxy, parseRevocation } from "~/features/attendance/form";
 import { proxyMessage, roomMessage } from "~/features/attendance/messages.fr";
@@ -10,7 +11,7 @@ import { parseTakeUp } from "~/features/meetings/session-form";
 import { sessionMessage } from "~/features/meetings/session-messages.fr";
 import { pauseSession, takeUpItem } from "~/features/meetings/session.server";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
-import { localNow, systemClock } from "~/services/clock.server";
+import { localNow, systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam, requirePermission } from "~/services/gate.server";
 import { renderMarkdown } from "~/services/markdown.server";
@@ -39,6 +40,7 @@ export async function loadRoom(args: LoaderFunctionArgs) {
     subjects: await loadItemSubjects(getDb(), reader, agenda),
     currentKind: current ? AGENDA_KIND_NAMES[current.kind] : "",
     descriptionHtml: current ? renderMarkdown(current.descriptionMd) : "",
+    clause: await findMeetingClause(getDb(), network.id, meetingId, today(systemClock)),
     isSuspended: room.head.status === "suspended",
     keyBase: systemClock.newId(),
     may: {
@@ -56,6 +58,7 @@ export async function loadRoom(args: LoaderFunctionArgs) {
       giveProxy: may("proxy.give"),
       recordWithdrawal: may("withdrawal.record"),
       declareWithdrawal: may("withdrawal.declare"),
+      noteGroups: can(actor, "agreement.record", { networkId: network.id }),
     },
     viewerPersonId: actor.personId,
     done: describeDone(searchParams, room.seats),

@@ -8,6 +8,7 @@ import { ActKey, Button, ButtonLink } from "~/ui/forms";
 import { ItemSubject } from "~/ui/meeting/item-subject";
 import { Hemicycle, type HemicyclePlace } from "~/ui/meeting/hemicycle";
 import { LiveUpdates } from "~/ui/meeting/live-updates";
+import { MeetingClause } from "~/ui/agreement/meeting-clause";
 import { EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
 import { PublicMeeting } from "./public-meeting";
@@ -75,6 +76,7 @@ function MemberRoom({ view, refusal }: View & { readonly refusal: RoomAnswer["re
           <Agenda view={view} />
         </div>
         <div className="room-rest">
+          <MeetingClause clause={view.clause} root={`/reseaux/${slug}`} mayNote={view.may.noteGroups} />
           <Journal view={view} />
         </div>
       </div>

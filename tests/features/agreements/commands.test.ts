@@ -8,7 +8,7 @@ import { linkMeeting, noteProof, recordPresences, settleClarification } from "~/
 import { draftFromModel, encodeModel } from "~/features/agreements/models.server";
 import { followNotice, recordCommonAgreement, recordNotice } from "~/features/agreements/notices.server";
 import { followAgreements } from "~/features/agreements/obligations.server";
-import { listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
+import { findMeetingClause, listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
 import { remindDeadlines } from "~/features/agreements/reminders.server";
 import { issueCall } from "~/features/funding/commands.server";
 import { openPoll } from "~/features/votes/commands.server";
@@ -513,6 +513,11 @@ describe("obligations, preuves, rencontres, rappels", () => {
     await recordPresences(secretary, "bilan", { dst: "present", sst: "present", dgs: "present", ccas: "present" });
     expect(await states()).toMatchObject({ bilan: "met", "bilan-groupes": "met" });
     await recordPresences(secretary, "bilan", { dst: "present", sst: "absent", dgs: "present" });
+    expect(await findMeetingClause(db, networkId, "bilan", dayOf("2026-09-01"))).toMatchObject({
+      ...{ key: "bilan", article: "5", at: "each" },
+      groups: [{ presence: "present" }, { presence: "absent" }, { presence: "present" }, { presence: "unknown" }],
+    });
+    expect(await findMeetingClause(db, networkId, "inconnue", dayOf("2026-09-01"))).toBeNull();
     const facts = await loadMinutesFacts(db, networkId, "bilan");
     expect(facts?.governance).toMatchObject({ article: "5" });
     expect(facts?.governance?.groups.map(({ presence }) => presence)).toEqual([

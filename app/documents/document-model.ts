@@ -22,6 +22,8 @@ export type DocumentModel = {
 
 export type DocumentBlock =
   | PlainBlock
+  /** What one page of paper shows whole when it can; elsewhere its blocks, one after the other. */
+  | { readonly kind: "together"; readonly blocks: readonly PlainBlock[] }
   /** Comes from the records: locked, and marked as such on the screen. */
   | { readonly kind: "fact"; readonly key: string; readonly blocks: readonly PlainBlock[] }
   /** Written by a person in Markdown. `level`: the heading level under which it stands. */

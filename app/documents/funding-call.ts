@@ -200,17 +200,22 @@ export function composeStatement({ snapshot, rank, memberId, facts }: StatementS
       { kind: "heading", level: 2, id: "factures", text: "Dépenses, factures et décisions" },
       composeDetailTable(snapshot, memberId),
       composeInvoiceTable(snapshot),
-      ...(share.owed > 0 ? composeTitleData(snapshot, rank, member, lead ?? null) : []),
-      ...composeFollowUp(facts),
-      ...(share.isUnderTitleMinimum
-        ? [
-            note(
-              `La part est inférieure à ${formatCents(call.titleMinimum.amount)}, minimum usuel d’un titre de recettes${NBSP}: à vérifier avec le comptable.`,
-            ),
-          ]
-        : []),
-      ...(share.isLead ? [] : [note(debtorNote(snapshot, memberId))]),
-      note(NOT_ACCOUNTING),
+      {
+        kind: "together",
+        blocks: [
+          ...(share.owed > 0 ? composeTitleData(snapshot, rank, member, lead ?? null) : []),
+          ...composeFollowUp(facts),
+          ...(share.isUnderTitleMinimum
+            ? [
+                note(
+                  `La part est inférieure à ${formatCents(call.titleMinimum.amount)}, minimum usuel d’un titre de recettes${NBSP}: à vérifier avec le comptable.`,
+                ),
+              ]
+            : []),
+          ...(share.isLead ? [] : [note(debtorNote(snapshot, memberId))]),
+          note(NOT_ACCOUNTING),
+        ],
+      },
     ],
   };
 }
@@ -307,10 +312,13 @@ function composeFollowUp(facts: StatementFacts): readonly PlainBlock[] {
   ];
   if (items.length === 0) return [];
   return [
-    { kind: "heading", level: 2, id: "suivi", text: "Suivi" },
+    { kind: "heading", level: 2, id: "suivi", text: "Titre, dépôt et paiements notés" },
     { kind: "list", ordered: false, items },
   ];
 }
+
+/** The proof of so many members fits on one sheet of paper, with its steps. */
+const MOST_MEMBERS_ON_A_SHEET = 20;
 
 /** The whole call: every share, the detail by expense, the proof. */
 export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCancelled: boolean): DocumentModel {
@@ -318,6 +326,30 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
   const nameOf = new Map(members.map(({ organizationId, name }) => [organizationId, name]));
   const weights = new Map(call.weights.map(({ id, weight }) => [id, weight]));
   const sheet = proofSheetOf(snapshot);
+  const proof: readonly PlainBlock[] = [
+    { kind: "heading", level: 2, id: "preuve", text: "Feuille de preuve" },
+    {
+      kind: "table",
+      caption: "Calcul, en centimes",
+      columns: [
+        { label: "CCAS", align: START },
+        { label: "Fraction", align: END },
+        { label: "Quotient", align: END },
+        { label: "Reste", align: END },
+        { label: "Rang", align: END },
+        { label: "Part", align: END },
+      ],
+      rows: sheet.rows.map((row) => [
+        row.label,
+        row.fraction,
+        row.quotient,
+        row.remainder,
+        `${row.rank}${row.extraCent === "" ? "" : ` (${row.extraCent})`}`,
+        formatCents(row.cents),
+      ]),
+    },
+    { kind: "list", ordered: true, items: [...sheet.steps, sheet.check.sentence] },
+  ];
   return {
     language: "fr",
     title: callTitle(snapshot),
@@ -357,30 +389,9 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
         ],
       },
       composeInvoiceTable(snapshot),
-      { kind: "heading", level: 2, id: "preuve", text: "Feuille de preuve" },
-      {
-        kind: "table",
-        caption: "Calcul, en centimes",
-        columns: [
-          { label: "CCAS", align: START },
-          { label: "Fraction", align: END },
-          { label: "Quotient", align: END },
-          { label: "Reste", align: END },
-          { label: "Rang", align: END },
-          { label: "Part", align: END },
-        ],
-        rows: sheet.rows.map((row) => [
-          row.label,
-          row.fraction,
-          row.quotient,
-          row.remainder,
-          `${row.rank}${row.extraCent === "" ? "" : ` (${row.extraCent})`}`,
-          formatCents(row.cents),
-        ]),
-      },
-      { kind: "list", ordered: true, items: [...sheet.steps, sheet.check.sentence] },
       note(debtorNote(snapshot, null)),
       note(NOT_ACCOUNTING),
+      ...(members.length > MOST_MEMBERS_ON_A_SHEET ? proof : [{ kind: "together" as const, blocks: proof }]),
     ],
   };
 }

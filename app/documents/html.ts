@@ -92,7 +92,7 @@ ${document.blocks.map(writeBlock).join("\n")}`;
 }
 
 function writeBlock(block: DocumentBlock): string {
-  if (block.kind === "fact") return block.blocks.map(writePlain).join("\n");
+  if (block.kind === "fact" || block.kind === "together") return block.blocks.map(writePlain).join("\n");
   if (block.kind !== "prose") return writePlain(block);
   const content = block.content.map((part) => writeProse(part, block.level)).join("\n");
   return block.internal

@@ -20,6 +20,7 @@ export function writeMarkdownBlocks(blocks: readonly DocumentBlock[]): string {
 
 function writeBlock(block: DocumentBlock): readonly string[] {
   switch (block.kind) {
+    case "together":
     case "fact":
       return block.blocks.map(writePlain);
     case "prose":

@@ -46,6 +46,9 @@ export function writeTypst(
   ].join("\n\n")}\n`;
 }
 
+/** Where a long word may break. The sheet draws an empty box in its place: the character would be copied with the word. */
+const BREAK = "\u200b";
+
 const PAGE_STYLE = `#set text(lang: "fr", region: "FR", font: "Libertinus Serif", size: 11pt, hyphenate: true)
 #set page(paper: "a4", margin: (x: 24mm, top: 26mm, bottom: 24mm))
 #set par(justify: true, leading: 0.62em, spacing: 0.95em)
@@ -63,7 +66,8 @@ const PAGE_STYLE = `#set text(lang: "fr", region: "FR", font: "Libertinus Serif"
 #show figure: set block(breakable: true, spacing: 1.2em)
 #show figure.where(kind: table): set figure.caption(position: top)
 #show figure.caption: it => align(left, text(size: 9.5pt, style: "italic", it.body))
-#show link: underline`;
+#show link: underline
+#show "${BREAK}": box()`;
 
 /** A word of this many letters gets places where it may break, or it would leave the page. */
 const LONGEST_WORD = 32;
@@ -89,7 +93,7 @@ function breakWord(word: string): string {
   const letters = [...word];
   const pieces: string[] = [];
   for (let start = 0; start < letters.length; start += PIECE) pieces.push(letters.slice(start, start + PIECE).join(""));
-  return pieces.join("\u200b");
+  return pieces.join(BREAK);
 }
 
 function text(value: string): string {
@@ -100,6 +104,8 @@ export type DrawChart = (model: ChartModel) => string;
 
 function writeBlock(block: DocumentBlock, drawChart: DrawChart | null): string {
   switch (block.kind) {
+    case "together":
+      return `#block(breakable: false)[\n${block.blocks.map((part) => writePlain(part, drawChart)).join("\n\n")}\n]`;
     case "fact":
       return block.blocks.map((part) => writePlain(part, drawChart)).join("\n\n");
     case "prose":

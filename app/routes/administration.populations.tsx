@@ -10,7 +10,7 @@ import { importSentFile } from "~/features/population/sent-file.server";
 import { requireViewer } from "~/services/actor.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
-import { requirePermission } from "~/services/gate.server";
+import { actingPerson, requirePermission } from "~/services/gate.server";
 import { signalImport } from "~/services/import-signal.server";
 import { Button, ErrorSummary, RadioField, TextField } from "~/ui/forms";
 import { EmptyState, Page, Section } from "~/ui/page";
@@ -33,23 +33,29 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const file = form.get("fichier");
   form.delete("fichier");
   const submission = parseSentFile(form);
-  if (submission.status !== "success") return data({ result: submission.reply(), lines: null }, { status: 400 });
-  const { jeu, millesime, adresse, acte } = submission.value;
-  const sent = file instanceof File ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null;
+  if (submission.status !== "success") return data({ result: submission.reply(), done: null }, { status: 400 });
+  const { jeu, millesime, adresse, acte, garde } = submission.value;
+  const isSent = file instanceof File && file.name !== "";
   const decision = await importSentFile(
-    { db: getDb(), clock: systemClock },
+    { db: getDb(), clock: systemClock, actor: actingPerson(viewer) },
     {
-      ...{ kind: jeu, file: sent ?? { name: "", bytes: new Uint8Array() } },
+      ...{ kind: jeu, keptId: garde ?? null },
+      file: isSent ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null,
       vintage: millesime === undefined ? null : Number(millesime),
       ...{ address: adresse ?? INSEE_PAGE, isSimulation: acte === "simuler" },
     },
   );
   if (!decision.ok) {
     const result = submission.reply({ formErrors: sentFileMessage(decision.refusal).split("\n") });
-    return data({ result, lines: null }, { status: 409 });
+    return data({ result, done: null }, { status: 409 });
   }
   if (acte === "importer") signalImport(systemClock.now().toISOString());
-  return data({ result: submission.reply(), lines: decision.value });
+  const { lines, kept } = decision.value;
+  const order = kept && {
+    ...{ garde: kept.id, jeu, millesime: kept.vintage === null ? "" : String(kept.vintage), adresse: adresse ?? "" },
+    name: isSent ? file.name : "",
+  };
+  return data({ result: submission.reply(), done: { lines, order } });
 }
 
 export default function PopulationImportPage() {
@@ -65,13 +71,26 @@ export default function PopulationImportPage() {
       title="Populations et communes"
       lead="Les fichiers de l’INSEE, tels qu’il les publie : les populations de référence, et les mouvements de communes du code officiel géographique."
     >
-      {answered?.lines && (
+      {answered?.done && (
         <Notice tone="reached" role="status" title="Le fichier se lit">
-          {answered.lines.map((line) => (
+          {answered.done.lines.map((line) => (
             <p key={line} className="source-line">
               {line}
             </p>
           ))}
+          {answered.done.order && (
+            <Form method="post" encType="multipart/form-data">
+              {(["garde", "jeu", "millesime", "adresse"] as const).map((name) => (
+                <input key={name} type="hidden" name={name} value={answered.done.order?.[name] ?? ""} />
+              ))}
+              <p>Le fichier simulé est gardé un jour : il n’est pas à choisir de nouveau.</p>
+              <p className="actions">
+                <Button name="acte" value="importer">
+                  Importer {answered.done.order.name}
+                </Button>
+              </p>
+            </Form>
+          )}
         </Notice>
       )}
       {!datasets.some(({ vintage }) => vintage === inForce) && (

@@ -4,6 +4,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { isReminderDue, outstandingOf } from "~/domain/funding-call/lifecycle";
 import { isId } from "~/domain/kernel/ids";
+import { toCents } from "~/domain/kernel/money";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
 import { callTitle, composeStatement, STATEMENT_LABELS } from "~/documents/funding-call";
 import { followStatement, remindMember, REMINDER_DAYS } from "~/features/funding/commands.server";
@@ -38,6 +39,9 @@ const STEP_LABELS: Readonly<Record<string, string>> = {
   reminder: "Relance envoyée",
 };
 
+/** Steps of one day, as they follow each other. */
+const STEP_ORDER = Object.keys(STEP_LABELS);
+
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, command } = await openMemberPage(args, "funding.read");
   const call = await findCall(command.db, network.id, requireParam(args.params, "id"));
@@ -53,13 +57,11 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ status, outstanding, memberId, callId: call.id, callTitle: callTitle(snapshot) },
     steps: call.events
       .filter(({ organizationId }) => organizationId === memberId)
-      .map(({ id, kind, on, reference, recordedBy }) => ({
-        id,
-        label: STEP_LABELS[kind] ?? kind,
-        on,
-        reference,
-        recordedBy,
-      })),
+      .map(({ id, kind, on, reference, amountCents, recordedBy }) => ({
+        ...{ id, label: STEP_LABELS[kind] ?? kind, on, reference, amountCents, recordedBy },
+        place: STEP_ORDER.indexOf(kind),
+      }))
+      .sort((one, other) => one.on.localeCompare(other.on) || one.place - other.place),
     open: {
       title: mayFollow && facts.title === null && outstanding > 0,
       deposit: mayFollow && facts.title !== null && facts.deposit === null && !facts.isCancelled && !facts.isLead,
@@ -152,7 +154,8 @@ export default function StatementPage() {
             {steps.map((step) => (
               <li key={step.id}>
                 {step.label}
-                {step.reference !== "" && ` ${step.reference}`}, {formatDate(step.on)}{" "}
+                {step.reference !== "" && ` ${step.reference}`}
+                {step.amountCents !== null && `, ${formatCents(toCents(step.amountCents))}`}, {formatDate(step.on)}{" "}
                 <span className="soft">(noté par {step.recordedBy})</span>
               </li>
             ))}

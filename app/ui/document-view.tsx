@@ -29,6 +29,8 @@ export function DocumentBlocks({ blocks }: { readonly blocks: readonly DocumentB
 
 function BlockView({ block }: { readonly block: DocumentBlock }) {
   switch (block.kind) {
+    case "together":
+      return <DocumentBlocks blocks={block.blocks} />;
     case "fact":
       return <FactView blocks={block.blocks} />;
     case "prose":

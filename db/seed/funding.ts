@@ -26,7 +26,6 @@ const REGISTERED = [
 /** The annual day held and closed, the call that follows it, its titles and the first payments; the guide waits for a complementary call. */
 export async function tellFunding(stage: Stage, now: Date): Promise<void> {
   const { clock, db, networkId } = stage;
-  await importReference({ db, clock }, REFERENCE);
   const today = dateOf(parisLocalAt(now));
   const secretary = () => actAs(db, clock, networkId, stage.secretaryId);
   const moveTo = (date: PlainDate) => clock.moveTo(localDateTime(date, toPlainTime("10:00")));
@@ -37,6 +36,8 @@ export async function tellFunding(stage: Stage, now: Date): Promise<void> {
     .select("leadOrganizationId")
     .where("id", "=", networkId)
     .executeTakeFirstOrThrow();
+  moveTo(addDays(heldOn, -41));
+  await importReference({ db, clock }, REFERENCE);
   moveTo(addDays(heldOn, -40));
   must(
     await recordAnnualDay(await secretary(), {
@@ -73,19 +74,21 @@ async function tellCall(
   if (fingerprint === null) throw new Error(`No call for ${year}: ${JSON.stringify(obstacles)}`);
   must(await issueCall(await secretary(), { cle, year, leftIds, fingerprint }, kept));
   const owing = (await findCall(db, networkId, cle))?.statements.filter(({ owed }) => owed > 0) ?? [];
-  for (const [index, { memberId, owed }] of owing.entries()) {
+  const follow = async (memberId: string, event: Parameters<typeof followStatement>[2]["event"]) => {
     const target = { callId: cle, organizationId: memberId };
-    const follow = async (event: Parameters<typeof followStatement>[2]["event"]) =>
-      must(await followStatement(await secretary(), target, { cle: clock.newId(), event }));
-    const titledOn = addDays(issuedOn, 8);
-    clock.moveTo(localDateTime(titledOn, toPlainTime("11:00")));
-    await follow({ kind: "title", number: `T-${year}-${310 + index}`, date: titledOn });
+    must(await followStatement(await secretary(), target, { cle: clock.newId(), event }));
+  };
+  const titledOn = addDays(issuedOn, 8);
+  clock.moveTo(localDateTime(titledOn, toPlainTime("11:00")));
+  for (const [index, { memberId }] of owing.entries()) {
+    await follow(memberId, { kind: "title", number: `T-${year}-${310 + index}`, date: titledOn });
     if (index === owing.length - 1) continue;
-    await follow({ kind: "deposit", chorusReference: `CPP-${year}-${7041 + index}`, date: titledOn });
-    if (index > 2) continue;
+    await follow(memberId, { kind: "deposit", chorusReference: `CPP-${year}-${7041 + index}`, date: titledOn });
+  }
+  for (const [index, { memberId, owed }] of owing.slice(0, 3).entries()) {
     const paidOn = addDays(issuedOn, 30 + index * 5);
     clock.moveTo(localDateTime(paidOn, toPlainTime("11:00")));
     const amount = index === 2 ? toCents(Math.floor(owed / 2)) : owed;
-    await follow({ kind: "payment", reference: `VIR-${year}-${88 + index}`, date: paidOn, amount });
+    await follow(memberId, { kind: "payment", reference: `VIR-${year}-${88 + index}`, date: paidOn, amount });
   }
 }

@@ -159,6 +159,14 @@ describe("writeTypst — aucun texte ne devient du code", () => {
     expect(withoutStrings(writeTypst(documentOf("texte", text), { fingerprint: "ab" }))).toBe(reference);
   });
 
+  it("une longue empreinte se coupe sur la feuille sans qu’un caractère invisible se copie avec elle", () => {
+    const source = writeTypst(documentOf("texte", "2bfb17727641cc243a71e0f471f437d01423e9370f3c8029"), {
+      fingerprint: null,
+    });
+    expect(source).toContain("2bfb17727641cc24\u200b3a71");
+    expect(source).toContain('#show "\u200b": box()');
+  });
+
   it.each(TYPST_CODE)("dans un texte rédigé : %j", (text) => {
     const source = withoutStrings(writeTypst(documentOf(text), { fingerprint: "ab" }));
     expect(source).not.toMatch(/panic|read|include|sum_|commentaire/);

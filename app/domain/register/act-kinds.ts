@@ -146,6 +146,7 @@ export const ACT_KINDS = {
   "analysis-presented": INTERNAL,
   "analysis-adopted": PUBLIC,
   "figures-import-requested": INTERNAL,
+  "official-figures-imported": INTERNAL,
 } as const satisfies Record<string, ActTraits>;
 
 export type ActKind = keyof typeof ACT_KINDS;

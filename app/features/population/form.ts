@@ -16,6 +16,8 @@ const sentFileSchema = z.object({
     .max(500, "L’adresse compte au plus 500 caractères.")
     .optional(),
   acte: z.enum(["simuler", "importer"]),
+  /** The file that a simulation kept. */
+  garde: z.string().max(64).optional(),
 });
 export type SentFileFields = z.input<typeof sentFileSchema>;
 

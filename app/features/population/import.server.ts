@@ -3,6 +3,8 @@ import { plainDateOf, yearOf, type PlainDate } from "~/domain/kernel/plain-date"
 import { inForceFrom } from "~/domain/population/population";
 import { today, type Clock } from "~/services/clock.server";
 import { writeTransaction, type Db, type Trx } from "~/services/db.server";
+import { recordAct, type ActingPerson } from "~/services/register.server";
+import type { NetworkId } from "~/domain/kernel/ids";
 import {
   departmentOf,
   findMissingDepartments,
@@ -35,7 +37,8 @@ export type ImportRefusal =
   | { readonly kind: "vintage-implausible"; readonly vintage: number; readonly latest: number };
 
 /** Why a file that a page sent was not imported. */
-export type SentFileRefusal = ImportRefusal | { readonly kind: "vintage-unknown" } | { readonly kind: "file-not-sent" };
+export type SentFileRefusal = ImportRefusal | { readonly kind: SentFileFault };
+type SentFileFault = "vintage-unknown" | "file-not-sent" | "kept-file-gone";
 
 export type PopulationReport = {
   readonly outcome: "imported" | "already-imported" | "simulated";
@@ -66,7 +69,43 @@ class Refused<Refusal> extends Error {
   }
 }
 
-type Files = { readonly db: Db; readonly clock: Clock };
+type Files = { readonly db: Db; readonly clock: Clock; readonly actor?: ActingPerson };
+
+/** The terminal has no person: the act says so. */
+const AT_THE_TERMINAL: ActingPerson = { personId: null, displayName: "Terminal du serveur" };
+
+type ImportedFile = {
+  readonly dataset: "populations" | "movements";
+  readonly vintage: number | null;
+  readonly sha256: string;
+  readonly rowCount: number;
+};
+
+/** An act in the register of every network that goes on: official figures change what its members will owe. */
+async function recordImport(
+  trx: Trx,
+  { clock, actor }: Required<Omit<Files, "db">>,
+  payload: ImportedFile,
+): Promise<void> {
+  const networks = await trx
+    .selectFrom("network")
+    .select("id")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("handoverRecord")
+            .select("handoverRecord.id")
+            .whereRef("handoverRecord.networkId", "=", "network.id")
+            .where("handoverRecord.kind", "=", "network-end"),
+        ),
+      ),
+    )
+    .orderBy("id")
+    .execute();
+  for (const { id } of networks) {
+    await recordAct(trx, clock, actor, { networkId: id as NetworkId, kind: "official-figures-imported", payload });
+  }
+}
 
 export type PopulationFile = {
   readonly path: string;
@@ -81,7 +120,7 @@ export type PopulationFile = {
  * Source: INSEE; a vintage comes into force on 1 January three years later.
  */
 export async function importPopulations(
-  { db, clock }: Files,
+  { db, clock, actor = AT_THE_TERMINAL }: Files,
   { path, vintage, address, isSimulation }: PopulationFile,
 ): Promise<Decision<PopulationReport, ImportRefusal>> {
   const latest = yearOf(today(clock)) - YEARS_TO_PUBLICATION;
@@ -122,6 +161,8 @@ export async function importPopulations(
         await insertPopulations(trx, datasetId, path, inspected.value);
         const again = await inspectTable(path);
         if (!again.ok || again.value.sha256 !== sha256) throw new Refused<ImportRefusal>({ kind: "file-changed" });
+        const imported = { dataset: "populations", vintage, sha256, rowCount: checked.rows } as const;
+        await recordImport(trx, { clock, actor }, imported);
       }
       const outcome = isSimulation ? "simulated" : "imported";
       return grant({ ...report, outcome, rows: checked.rows, compared: checked.compared });
@@ -263,7 +304,7 @@ export type MovementReport = {
 
 /** Imports the « mouvements » of the official geographic code; what is already known stays. Same answers as for populations. */
 export async function importMovements(
-  { db }: Files,
+  { db, clock, actor = AT_THE_TERMINAL }: Files,
   { path, isSimulation }: { readonly path: string; readonly isSimulation: boolean },
 ): Promise<Decision<MovementReport, ImportRefusal>> {
   const inspected = await inspectTable(path);
@@ -288,6 +329,8 @@ export async function importMovements(
           }));
           await trx.insertInto("communeMovement").values(batch).execute();
         }
+        const imported = { dataset: "movements", vintage: null, sha256, rowCount: fresh.length } as const;
+        if (fresh.length > 0) await recordImport(trx, { clock, actor }, imported);
       }
       const outcome = isSimulation ? "simulated" : "imported";
       return grant({ outcome, sha256, added: fresh.length, known: rows.length });

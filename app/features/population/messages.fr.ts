@@ -80,8 +80,14 @@ export function movementLines({ outcome, added, known, sha256 }: MovementReport)
 
 /** Why a file sent by a page was not imported. */
 export function sentFileMessage(refusal: SentFileRefusal): string {
-  if (refusal.kind === "vintage-unknown")
-    return "Le millésime ne se lit pas dans le nom du fichier : écrivez l’année de référence du recensement.";
-  if (refusal.kind === "file-not-sent") return "Choisissez le fichier CSV que l’INSEE publie.";
-  return importMessage(refusal);
+  switch (refusal.kind) {
+    case "vintage-unknown":
+      return `Le millésime ne se lit pas dans le nom du fichier${NBSP}: écrivez l’année de référence du recensement.`;
+    case "file-not-sent":
+      return "Choisissez le fichier CSV que l’INSEE publie.";
+    case "kept-file-gone":
+      return `Le fichier simulé n’est plus gardé${NBSP}: il l’est un jour. Choisissez-le de nouveau.`;
+    default:
+      return importMessage(refusal);
+  }
 }

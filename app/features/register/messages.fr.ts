@@ -96,6 +96,7 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "practice-published": "Fiche de bonne pratique publiée",
   "practice-spread": "Diffusion d’une bonne pratique notée",
   "figures-import-requested": "Import de chiffres officiels demandé",
+  "official-figures-imported": "Populations ou mouvements de communes importés",
   "library-document-added": "Document rangé dans la bibliothèque",
   "library-version-added": "Nouvelle version d’un document",
   "library-document-changed": "Fiche d’un document modifiée",

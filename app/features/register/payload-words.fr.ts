@@ -234,10 +234,14 @@ export const PAYLOAD_WORDS: Record<string, string> = {
   submissionId: "Saisie",
   importId: "Import",
   dataset: "Jeu de données",
+  vintage: "Millésime",
+  rowCount: "Lignes",
 };
 
 /** What the values of an act mean; those of a text that a person wrote are shown as written. */
 export const PAYLOAD_VALUES: Record<string, string> = {
+  populations: "populations de référence",
+  movements: "mouvements de communes",
   "network-end": "fin du réseau",
   "member-exit": "sortie d’un membre",
   "lead-change": "changement de pilote",

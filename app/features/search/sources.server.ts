@@ -210,7 +210,9 @@ function textOf({ title, subtitle, blocks }: DocumentModel): string {
   const lines: string[] = [title, subtitle];
   for (const block of blocks) {
     if (block.kind === "prose") lines.push(...block.content.map(proseText));
-    else for (const plain of block.kind === "fact" ? block.blocks : [block]) lines.push(...stringsIn(plain));
+    else
+      for (const plain of block.kind === "fact" || block.kind === "together" ? block.blocks : [block])
+        lines.push(...stringsIn(plain));
   }
   return lines.filter((line) => line !== "").join("\n");
 }

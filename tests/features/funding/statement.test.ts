@@ -170,6 +170,13 @@ describe("l’état liquidatif d’un CCAS — convention, art. 4.2.1", () => {
     expect((await read("bouvron")).text).toContain('"standing":"ANNULÉ"');
   });
 
+  it("sur le papier, ni une note seule sur sa page, ni la preuve coupée en deux", async () => {
+    const { subject } = await (await issue()).read("bouvron");
+    const lastOf = (document: ReturnType<typeof composeStatement>) => JSON.stringify(document.blocks.at(-1));
+    expect(lastOf(composeStatement(subject))).toMatch(/"together".*projet de titre.*n’est pas un titre de recettes/);
+    expect(lastOf(composeCallDocument(subject.snapshot, 1, false))).toMatch(/"together".*"Feuille de preuve".*exacte/);
+  });
+
   it("l’appel entier porte la feuille de preuve et son contrôle", async () => {
     const { subject } = await (await issue()).read("bouvron");
     const text = JSON.stringify(composeCallDocument(subject.snapshot, 1, false)).replace(/[\u00a0\u202f]/g, " ");

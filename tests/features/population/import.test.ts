@@ -7,7 +7,7 @@ import { importMovements, importPopulations } from "~/features/population/import
 import { importMessage, sentFileMessage } from "~/features/population/messages.fr";
 import { importSentFile, readVintage } from "~/features/population/sent-file.server";
 import { importReference } from "~/features/population/reference.server";
-import { createTestDatabase, TestClock } from "../../support/database";
+import { createCommittee, createTestDatabase, TestClock } from "../../support/database";
 
 let folder = "";
 beforeAll(async () => {
@@ -230,24 +230,48 @@ describe("la table de référence du projet", () => {
 
 describe("un fichier envoyé par l’écran d’administration", () => {
   const text = crlf(SHAPE_2021(COMMUNES));
-  const send = async (changes: Partial<Parameters<typeof importSentFile>[1]> = {}) => {
-    const db = await createTestDatabase();
+  const send = async (
+    changes: Partial<Parameters<typeof importSentFile>[1]> = {},
+    committee?: Awaited<ReturnType<typeof createCommittee>>,
+  ) => {
+    const { db, personOf } = committee ?? (await createCommittee());
+    const actor = { personId: personOf("administrator"), displayName: "Administration" };
     const done = await importSentFile(
-      { db, clock: CLOCK() },
+      { db, clock: CLOCK(), actor, folder },
       {
-        ...{ kind: "populations", vintage: null, address: "https://www.insee.fr", isSimulation: false },
+        ...{ kind: "populations", keptId: null, vintage: null, address: "https://www.insee.fr", isSimulation: false },
         ...{ file: { name: "donnees_communes_2023.csv", bytes: Buffer.from(text) }, ...changes },
       },
     );
     const rows = await db.selectFrom("populationDataset").select("vintage").execute();
-    return { done, vintages: rows.map(({ vintage }) => vintage) };
+    const acts = await db
+      .selectFrom("registerEntry")
+      .select(["payload", "actorLabel"])
+      .where("kind", "=", "official-figures-imported")
+      .execute();
+    return { done, vintages: rows.map(({ vintage }) => vintage), acts };
   };
 
-  it("simulé, il dit ce qui changerait et n’écrit rien ; importé, il est en base", async () => {
-    const tried = await send({ isSimulation: true });
-    expect(tried).toMatchObject({ done: { ok: true }, vintages: [] });
+  it("simulé, il dit ce qui changerait et n’écrit rien ; le même se prend ensuite sans le choisir de nouveau", async () => {
+    const committee = await createCommittee();
+    const tried = await send({ isSimulation: true }, committee);
+    expect(tried).toMatchObject({ done: { ok: true }, vintages: [], acts: [] });
     expect(JSON.stringify(tried.done)).toContain("Simulation, rien n’est écrit");
-    expect(await send()).toMatchObject({ done: { ok: true }, vintages: [2023] });
+    const kept = tried.done.ok ? tried.done.value.kept : null;
+    expect(kept).toMatchObject({ vintage: 2023 });
+    const order = { file: null, keptId: kept?.id ?? "", vintage: 2023 };
+    expect(await send(order, committee)).toMatchObject({ done: { ok: true, value: { kept: null } }, vintages: [2023] });
+    const again = await send(order, committee);
+    expect(again.done.ok ? "" : sentFileMessage(again.done.refusal)).toMatch(/n’est plus gardé/);
+  });
+
+  it("importé, il laisse un acte au registre du réseau, une fois", async () => {
+    const committee = await createCommittee();
+    await send({}, committee);
+    const { acts } = await send({}, committee);
+    expect(acts).toHaveLength(1);
+    expect(acts[0]?.actorLabel).toBe("Administration");
+    expect(JSON.parse(acts[0]?.payload ?? "")).toMatchObject({ dataset: "populations", vintage: 2023, rowCount: 100 });
   });
 
   it.each([
@@ -256,7 +280,8 @@ describe("un fichier envoyé par l’écran d’administration", () => {
       { file: { name: "communes.csv", bytes: Buffer.from(text) } },
       /millésime ne se lit pas/,
     ],
-    ["absent", { file: { name: "", bytes: new Uint8Array() } }, /Choisissez le fichier/],
+    ["absent", { file: null }, /Choisissez le fichier/],
+    ["qui n’est plus gardé", { file: null, keptId: "../../portail", vintage: 2023 }, /n’est plus gardé/],
     ["vide", { file: { name: "a_2023.csv", bytes: new Uint8Array() } }, /Le fichier est vide/],
     ["tronqué", { file: { name: "a_2023.csv", bytes: Buffer.from(text.slice(0, 600)) } }, /./],
     ["d’un autre jeu", { kind: "mouvements" }, /Ce n’est pas le jeu attendu/],

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { outstandingOf } from "~/domain/funding-call/lifecycle";
+import { toCents } from "~/domain/kernel/money";
 import { count, formatCents, formatDate, formatInteger, formatShortDate } from "~/documents/french";
 import {
   callReference,
@@ -131,7 +132,9 @@ export default function FundingCallPage() {
               <td className="number">{formatInteger(Number(call.detail.annual.totalWeight))}</td>
               <td className="number">{formatCents(call.total)}</td>
               <td className="number">{formatCents(call.claimed)}</td>
-              <td />
+              <td className="number">
+                {formatCents(toCents(statements.reduce((sum, { outstanding }) => sum + outstanding, 0)))}
+              </td>
               <td />
             </tr>
           }

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { formatCents } from "~/documents/french";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { formatCents, formatDate } from "~/documents/french";
 import { callTitle } from "~/documents/funding-call";
 import { cancelIssuedCall } from "~/features/funding/commands.server";
 import { cancelMessage } from "~/features/funding/messages.fr";
@@ -20,6 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const titled = call.statements.filter(({ facts }) => facts.title !== null).length;
   return {
     ...{ title: callTitle(call.snapshot), claimed: call.snapshot.call.claimed, paid, titled, id: call.id },
+    cancelledOn: call.cancellation?.cancelledOn ?? null,
     root: `/reseaux/${network.slug}/appels-de-fonds`,
   };
 }
@@ -35,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CancelCallPage() {
-  const { title, claimed, paid, titled, id, root } = useLoaderData<typeof loader>();
+  const { title, claimed, paid, titled, id, cancelledOn, root } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <Page
@@ -51,20 +52,36 @@ export default function CancelCallPage() {
           <p>{refused.refusal}</p>
         </Notice>
       )}
+      {cancelledOn === null ? (
+        <CancelForm paid={paid} titled={titled} reason={refused?.reason ?? ""} />
+      ) : (
+        <p>
+          Cet appel est annulé depuis le {formatDate(cancelledOn)}. <Link to={`${root}/${id}`}>Le relire</Link>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+type CancelFormProps = { readonly paid: number; readonly titled: number; readonly reason: string };
+
+function CancelForm({ paid, titled, reason }: CancelFormProps) {
+  return (
+    <>
       <p>
         L’appel restera lisible, marqué annulé, et ses factures pourront être appelées de nouveau. Le portail n’annule
         {titled === 0
           ? " aucun titre : aucun n’est noté"
           : ` pas les titres (${titled} noté${titled > 1 ? "s" : ""}) : le comptable le fait`}
-        {paid > 0 && ` ; ${paid} paiement${paid > 1 ? "s" : ""} noté${paid > 1 ? "s" : ""} seront à rendre`}.
+        {paid > 0 && ` ; ${paid} paiement${paid > 1 ? "s" : ""} noté${paid > 1 ? "s seront" : " sera"} à rendre`}.
       </p>
       <Form method="post">
         <div className="field">
           <label htmlFor="motif">Motif</label>
-          <textarea id="motif" name="motif" rows={3} required maxLength={1000} defaultValue={refused?.reason} />
+          <textarea id="motif" name="motif" rows={3} required maxLength={1000} defaultValue={reason} />
         </div>
         <Button look="danger">Annuler l’appel</Button>
       </Form>
-    </Page>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { isId } from "~/domain/kernel/ids";
 import { toCents } from "~/domain/kernel/money";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
 import { callTitle, composeStatement, STATEMENT_LABELS } from "~/documents/funding-call";
-import { followStatement, remindMember, REMINDER_DAYS } from "~/features/funding/commands.server";
+import { followStatement, remindMember, REMINDER_DAYS, wasReminded } from "~/features/funding/commands.server";
 import { parseStep, type StepFields } from "~/features/funding/form";
 import { followMessage, remindMessage } from "~/features/funding/messages.fr";
 import { findCall } from "~/features/funding/queries.server";
@@ -52,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { facts, status } = statement;
   const mayFollow = can(viewer, "funding.follow", { networkId: network.id });
   const outstanding = outstandingOf(facts);
+  const on = today(systemClock);
   return {
     document: composeStatement({ snapshot, rank, memberId: statement.memberId, facts }),
     ...{ status, outstanding, memberId, callId: call.id, callTitle: callTitle(snapshot) },
@@ -66,7 +67,10 @@ export async function loader(args: LoaderFunctionArgs) {
       title: mayFollow && facts.title === null && outstanding > 0,
       deposit: mayFollow && facts.title !== null && facts.deposit === null && !facts.isCancelled && !facts.isLead,
       payment: mayFollow && facts.title !== null && outstanding > 0,
-      reminder: mayFollow && isReminderDue(facts, { today: today(systemClock), afterDays: REMINDER_DAYS }),
+      reminder:
+        mayFollow &&
+        isReminderDue(facts, { today: on, afterDays: REMINDER_DAYS }) &&
+        !wasReminded(call.events, { organizationId: memberId, on }),
     },
     reminderDays: REMINDER_DAYS,
     root: `/reseaux/${network.slug}`,
@@ -99,7 +103,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!decision.ok) {
     if (decision.refusal.kind === "statement-unknown") throw notFound();
     const message = followMessage(decision.refusal);
-    return data({ step, refusal: message, result: submission.reply({ formErrors: [message] }) }, { status: 409 });
+    return data({ step, refusal: null, result: submission.reply({ formErrors: [message] }) }, { status: 409 });
   }
   return redirect(`${page}?fait=${submission.value.event.kind}`, 303);
 }

@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { snapshot, taken, left, unpaid, obstacles, fingerprint } = draft;
   const names = invoiceNames([...taken, ...left]);
   return {
-    ...{ year, taken, left, unpaid, fingerprint, on },
+    ...{ year, taken, left, unpaid, fingerprint, on, callCount: draft.callCount },
     title: draft.kind === "annual" ? `Appel de fonds ${year}` : `Appel complémentaire ${year}`,
     obstacles: obstacles.map((obstacle) => obstacleMessage(obstacle, names)),
     preview: snapshot && {
@@ -65,7 +65,11 @@ export async function action(args: ActionFunctionArgs) {
   const leftIds = form.getAll("sans").map(String).filter(isId);
   const year = readYearParam(String(form.get("annee") ?? ""), today(systemClock));
   if (!isId(cle)) return data({ refusals: ["Le formulaire est incomplet : rechargez la page."] }, { status: 400 });
-  const decision = await issueCall(command, { cle, year, leftIds, fingerprint });
+  const known = form.get("connus");
+  const decision = await issueCall(command, {
+    ...{ cle, year, leftIds, fingerprint },
+    ...(known === null ? {} : { knownCalls: Number(known) }),
+  });
   if (!decision.ok) return data({ refusals: issueMessages(decision.refusal, {}) }, { status: 409 });
   return redirect(`/reseaux/${network.slug}/appels-de-fonds/${decision.value.callId}?fait=emis`, 303);
 }
@@ -222,6 +226,7 @@ export default function PrepareCallPage() {
           <Form method="post">
             <ActKey value={view.actKey} />
             <input type="hidden" name="annee" value={year} />
+            <input type="hidden" name="connus" value={view.callCount} />
             <input type="hidden" name="empreinte" value={view.fingerprint ?? ""} />
             {left.map(({ id }) => (
               <input key={id} type="hidden" name="sans" value={id} />

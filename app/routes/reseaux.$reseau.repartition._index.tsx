@@ -134,6 +134,16 @@ export default function ApportionmentPage() {
           ]}
           rows={members}
           rowKey={(row) => row.id}
+          foot={
+            <tr>
+              <th scope="row">Total</th>
+              {columns.map(({ key, shares }) => (
+                <td key={key} className="number">
+                  {formatCents(toCents(Object.values(shares).reduce((sum, share) => sum + share, 0)))}
+                </td>
+              ))}
+            </tr>
+          }
         />
         {impossible.map(({ key, reasons }) => (
           <Notice key={key} tone="pending" title={`${LABELS[key]}${NBSP}: pas de calcul possible`}>
@@ -150,7 +160,7 @@ export default function ApportionmentPage() {
       <Section title="Choix enregistrés" id="choix">
         <p>
           {debtors ??
-            "Débiteur : chaque CCAS, signataire de la convention, faute d’un autre choix (l’article 4.2.1 écrit « auprès des autres communes »)."}
+            "Débiteur : chaque CCAS, signataire de la convention, faute d’un autre choix (l’article 4.2.1 écrit « auprès des autres communes »)."}
         </p>
         {history.length === 0 ? (
           <p className="soft">

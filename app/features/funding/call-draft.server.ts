@@ -25,6 +25,8 @@ export type CallObstacle =
 
 export type CallDraft = {
   readonly year: number;
+  /** Calls of the year issued so far, cancelled ones among them. */
+  readonly callCount: number;
   readonly kind: "annual" | "complementary";
   /** Paid and uncalled, taken into this call. */
   readonly taken: readonly CalledInvoice[];
@@ -101,7 +103,7 @@ export async function draftCall(db: Db | Trx, networkId: NetworkId, request: Dra
       ? null
       : composeSnapshot(network.name, issued.value, weighed, { choice, choiceBasis: basis, inForce, day, taken });
   return {
-    ...{ year, kind, taken, obstacles, snapshot },
+    ...{ year, callCount: stored.length, kind, taken, obstacles, snapshot },
     left: paid.filter(({ id }) => leftIds.includes(id)),
     unpaid: open.filter(({ mandate }) => mandate === null),
     fingerprint: snapshot && fingerprintOf(snapshot),

@@ -24,6 +24,8 @@ export type IssueRefusal =
   | { readonly kind: "obstacles"; readonly obstacles: readonly CallObstacle[] }
   /** What would be frozen is no longer what was shown. */
   | { readonly kind: "preview-outdated" }
+  /** Somebody issued another call since the preview. */
+  | { readonly kind: "call-issued-meanwhile"; readonly year: number; readonly rank: number; readonly issuedBy: string }
   /** The text that binds the network stops it, by this article. */
   | { readonly kind: "agreement-forbids"; readonly block: Block };
 
@@ -32,6 +34,8 @@ export type IssueInput = {
   readonly year: number;
   readonly leftIds: readonly string[];
   readonly fingerprint: string;
+  /** How many calls of the year the preview knew; left out, the fingerprint alone tells what changed. */
+  readonly knownCalls?: number;
 };
 
 /**
@@ -48,6 +52,11 @@ export async function issueCall(
   return writeTransaction(db, async (trx) => {
     const stored = await listStoredCalls(trx, networkId, input.year);
     if (stored.some(({ id }) => id === input.cle)) return grant({ callId: input.cle });
+    const last = stored.at(-1);
+    if (last && input.knownCalls !== undefined && stored.length > input.knownCalls) {
+      const { year, rank, issuedBy } = last;
+      return refuse({ kind: "call-issued-meanwhile", year, rank, issuedBy });
+    }
     const guard = await guardAct(trx, networkId, { act: "pay-between-parties", on: today(clock) });
     if (!guard.ok) return refuse({ kind: "agreement-forbids", block: guard.refusal });
     const draft = await draftCall(trx, networkId, {
@@ -160,7 +169,7 @@ export async function cancelIssuedCall(
   });
 }
 
-export type FollowRefusal = StatementRefusal | { readonly kind: "statement-unknown" };
+export type FollowRefusal = StatementRefusal | { readonly kind: "statement-unknown" | "date-in-future" };
 
 /** Records a title, a deposit or a payment of one member's statement. Sent twice with the same key, it is recorded once. */
 export async function followStatement(
@@ -173,6 +182,7 @@ export async function followStatement(
     const statement = call?.statements.find(({ member }) => member.organizationId === target.organizationId);
     if (!call || !statement) return refuse({ kind: "statement-unknown" });
     if (call.events.some(({ id }) => id === cle)) return grant(null);
+    if (event.date > today(clock)) return refuse({ kind: "date-in-future" });
     const decision = recordStatementEvent(statement.facts, event);
     if (!decision.ok) return decision;
     const reference = (
@@ -214,12 +224,13 @@ async function writeStep(
   });
 }
 
-export type RemindRefusal = "statement-unknown" | "nothing-outstanding" | "too-early" | "nobody-to-write-to";
+export type RemindRefusal =
+  "statement-unknown" | "nothing-outstanding" | "too-early" | "already-reminded" | "nobody-to-write-to";
 
 /** Days after the title, or the issue without one, from which the portal helps to remind. A habit of the house. */
 export const REMINDER_DAYS = 30;
 
-/** Writes to the people of a member whose part is still outstanding. Sent twice with the same key, it is one reminder. */
+/** Writes to the people of a member whose part is still outstanding, once a day at most. */
 export async function remindMember(
   { db, clock, networkId, actor }: CommandContext,
   target: { readonly callId: string; readonly organizationId: string },
@@ -233,6 +244,7 @@ export async function remindMember(
     if (outstandingOf(statement.facts) <= 0) return refuse("nothing-outstanding");
     const on = today(clock);
     if (!isReminderDue(statement.facts, { today: on, afterDays: REMINDER_DAYS })) return refuse("too-early");
+    if (wasReminded(call.events, { ...target, on })) return refuse("already-reminded");
     const people = await listPeople(trx, networkId, target.organizationId, on);
     if (people.length === 0) return refuse("nobody-to-write-to");
     const mail = composeReminder(call.snapshot, statement.facts, {
@@ -249,6 +261,16 @@ export async function remindMember(
     });
     return grant({ mails: people.length });
   });
+}
+
+/** Was this member reminded of this call on that day? */
+export function wasReminded(
+  events: CallRecord["events"],
+  { organizationId, on }: { readonly organizationId: string; readonly on: string },
+): boolean {
+  return events.some(
+    (event) => event.kind === "reminder" && event.organizationId === organizationId && event.on === on,
+  );
 }
 
 /** Who sits or acts for a member on a day. */

@@ -130,6 +130,11 @@ function dateMessage(refusal: ReferenceDateRefusal): string {
 export function issueMessages(refusal: IssueRefusal, names: Names): readonly string[] {
   if (refusal.kind === "obstacles") return refusal.obstacles.map((obstacle) => obstacleMessage(obstacle, names));
   if (refusal.kind === "agreement-forbids") return [blockWords(refusal.block)];
+  if (refusal.kind === "call-issued-meanwhile") {
+    return [
+      `${refusal.issuedBy} vient d’émettre l’appel n°${NBSP}${refusal.year}-${refusal.rank}${NBSP}: le vôtre n’est pas parti, rien n’est appelé deux fois. La page montre ce qui reste à appeler.`,
+    ];
+  }
   return [
     `Ce qui serait figé n’est plus ce que vous avez lu${NBSP}: une facture, un paiement ou un choix a changé entre-temps. Relisez la prévisualisation, puis émettez.`,
   ];
@@ -159,6 +164,7 @@ const STATEMENT: Record<Exclude<StatementRefusal["kind"], "above-owed">, string>
 };
 export function followMessage(refusal: FollowRefusal): string {
   if (refusal.kind === "statement-unknown") return "Cette part n’existe pas dans ce réseau.";
+  if (refusal.kind === "date-in-future") return `Cette date est à venir${NBSP}: notez l’acte le jour où il est fait.`;
   if (refusal.kind !== "above-owed") return STATEMENT[refusal.kind];
   return `Ce paiement dépasse ce qui reste à payer${NBSP}: ${formatCents(refusal.outstanding)}.`;
 }
@@ -167,6 +173,7 @@ const REMIND: Record<RemindRefusal, string> = {
   "statement-unknown": "Cette part n’existe pas dans ce réseau.",
   "nothing-outstanding": "Il ne reste rien à payer.",
   "too-early": "La relance vient trente jours après le titre, ou après l’appel tant qu’il n’y a pas de titre.",
+  "already-reminded": "Ce CCAS a déjà été relancé aujourd’hui.",
   "nobody-to-write-to": "Personne de ce CCAS n’a d’adresse sur le portail.",
 };
 export function remindMessage(refusal: RemindRefusal): string {

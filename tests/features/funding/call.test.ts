@@ -74,11 +74,14 @@ describe("émettre un appel de fonds — convention, art. 4.2.1", () => {
     const committee = await createPaidYear(BUDGET);
     const { fingerprint } = await draft(committee);
     const context = await committee.contextOf("secretary");
-    const ask = (cle: string) => issueCall(context, { cle, year: 2026, leftIds: [], fingerprint: fingerprint ?? "" });
+    const ask = (cle: string) =>
+      issueCall(context, { cle, year: 2026, leftIds: [], fingerprint: fingerprint ?? "", knownCalls: 0 });
     const decisions = await Promise.all([ask("appel-a"), ask("appel-b")]);
     expect(decisions.filter(({ ok }) => ok)).toHaveLength(1);
     const refused = decisions.find((one) => !one.ok);
-    expect(refused && !refused.ok && issueMessages(refused.refusal, {}).join(" ")).toMatch(/Aucune facture payée/);
+    expect(refused && !refused.ok && issueMessages(refused.refusal, {}).join(" ")).toMatch(
+      /vient d’émettre l’appel n°.2026-1.*le vôtre n’est pas parti/,
+    );
     expect(await committee.db.selectFrom("fundingCall").selectAll().execute()).toHaveLength(1);
   });
 
@@ -320,6 +323,7 @@ describe("le suivi d’une part", () => {
     await issue(committee);
     const context = await committee.contextOf("secretary");
     const seen = [];
+    committee.clock.moveTo("2026-10-06T08:00:00Z");
     for (const [index, event] of steps.entries()) {
       for (const _ of [1, 2])
         expect(await followStatement(context, target, { cle: `suivi-${index}`, event })).toMatchObject({ ok: true });
@@ -331,6 +335,15 @@ describe("le suivi d’une part", () => {
     expect(refused.ok ? "" : followMessage(refused.refusal)).toMatch(/dépasse ce qui reste à payer/);
     const { db, networkId } = committee;
     expect(rebuildYear(await listRegister(db, networkId), 2026)).toEqual(await readYear(db, networkId, 2026));
+  });
+
+  it("un titre daté d’un jour à venir n’est pas noté", async () => {
+    const committee = await createPaidYear(BUDGET);
+    await issue(committee);
+    const event = { kind: "title", number: "T-1", date: dayOf("2027-09-02") } as const;
+    const refused = await followStatement(await committee.contextOf("secretary"), target, { cle: "suivi-1", event });
+    expect(refused.ok ? "" : followMessage(refused.refusal)).toMatch(/à venir/);
+    expect((await shareOf(committee, "appel-1", "bouvron"))?.status).toBe("issued");
   });
 
   it("annulé par un acte qui le garde : ses factures sont appelées de nouveau, l’année se reconstruit du registre", async () => {
@@ -359,11 +372,12 @@ describe("le suivi d’une part", () => {
     const committee = await createPaidYear(BUDGET);
     await issue(committee);
     const context = await committee.contextOf("secretary");
-    const remind = () => remindMember(context, target, { cle: "relance-1", address: "https://exemple.fr/etat" });
+    const remind = (cle = "relance-1") => remindMember(context, target, { cle, address: "https://exemple.fr/etat" });
     expect(await remind()).toEqual({ ok: false, refusal: "too-early" });
     committee.clock.moveTo("2026-10-05T08:00:00Z");
     expect(await remind()).toMatchObject({ ok: true });
     await remind();
+    expect(await remind("relance-2")).toEqual({ ok: false, refusal: "already-reminded" });
     const mails = await committee.db.selectFrom("outboxMail").select(["toAddress", "bodyText"]).execute();
     expect(mails.map(({ toAddress }) => toAddress)).toEqual(["bouvron@blain.example"]);
     expect(mails[0]?.bodyText.replace(/[\u00a0\u202f]/g, " ")).toContain("539,64 €");

@@ -38,6 +38,11 @@ export const SINCE_LABELS: Record<SinceCause, string> = {
   correction: "Selon les présences rectifiées depuis, à la même minute",
 };
 
+/** « Marie Durand (CCAS de Blain) »; a name that already says its seat is not told it twice. */
+export function nameWithSeat(name: string, seatLabel: string | null): string {
+  return seatLabel === null || name.includes(seatLabel) ? name : `${name} (${seatLabel})`;
+}
+
 export const OUTCOME_LABELS: Record<MeetingOutcome, string> = {
   held: "Réunie valablement",
   inquorate: "Quorum non atteint",

@@ -17,13 +17,14 @@ import {
   type PollFacts,
   type ProxyFacts,
   type SeatFacts,
+  type QuorumTurn,
 } from "~/domain/minutes/structure";
 import { CHOICES, type Choice } from "~/domain/voting/poll";
 import type { VoiceCounts } from "~/domain/voting/tally";
 import { articleWords } from "./agreement-words";
 import { paragraph, strongParagraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
 import { count, enumerate, formatCents, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
-import { SINCE_LABELS } from "./meeting-words";
+import { nameWithSeat, SINCE_LABELS } from "./meeting-words";
 import { readProse } from "./prose";
 import { CHOICE_LABELS } from "./voting-words";
 
@@ -128,6 +129,7 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
         facts.openingQuorum === null
           ? paragraph("Le quorum n’a pas été constaté.")
           : strongParagraph(`${facts.openingQuorum.sentence}.`),
+        ...facts.quorumTurns.map(quorumTurnLine),
       ];
     case "agenda":
       return [
@@ -194,6 +196,15 @@ export function composeFact(content: FactContent, facts: MinutesFacts, signedAt:
   }
 }
 
+function quorumTurnLine({ at, reached, sentence }: QuorumTurn): PlainBlock {
+  const time = formatTime(timeOf(at));
+  return strongParagraph(
+    reached
+      ? `Le quorum est de nouveau atteint à ${time} (${sentence}).`
+      : `Le quorum est perdu à ${time}, et aucun vote ne peut plus avoir lieu (${sentence}).`,
+  );
+}
+
 const GROUP_PRESENCES: Record<GovernanceFacts["groups"][number]["presence"], string> = {
   present: "présent",
   absent: "absent",
@@ -221,7 +232,9 @@ function proxyLine({ giverLabel, holderLabel, revokedAt, voidPeriods }: ProxyFac
       : `de ${formatTime(timeOf(from))} à ${formatTime(timeOf(to))}`,
   );
   const limits = [
-    ...(stretches.length === 0 ? [] : [`sans effet ${enumerate(stretches)}, qui l’a donné étant en séance`]),
+    ...(stretches.length === 0
+      ? []
+      : [`sans effet ${enumerate(stretches)}, le siège qui l’a donné étant alors présent`]),
     ...(revokedAt === null ? [] : [`révoqué le ${formatDateTime(revokedAt)}`]),
   ];
   return `${giverLabel} a donné pouvoir au siège ${holderLabel}${limits.map((limit) => `, ${limit}`).join("")}.`;
@@ -262,7 +275,7 @@ function composeConvocation({ convocation }: MinutesFacts): readonly PlainBlock[
 
 function officerLine(officer: OfficerFacts | null): string {
   if (officer === null) return "non désigné·e";
-  return officer.seatLabel === null ? officer.name : `${officer.name} (${officer.seatLabel})`;
+  return nameWithSeat(officer.name, officer.seatLabel);
 }
 
 const PRESENCES: Record<SeatFacts["presence"], string> = {
@@ -389,7 +402,19 @@ function composePoll(poll: PollFacts): readonly PlainBlock[] {
       ],
     },
     ...(poll.resultSentence === null ? [] : [strongParagraph(`${poll.resultSentence}.`)]),
+    ...absentVoters(poll),
     ...(poll.decisionNumber === null ? [] : [paragraph(`Décision n°${NBSP}${poll.decisionNumber}.`)]),
+  ];
+}
+
+/** Seats that voted by themselves and that nobody, according to the entries as they were corrected since, had come for. */
+function absentVoters({ ballots }: PollFacts): readonly PlainBlock[] {
+  const absent = ballots.filter(({ personName }) => personName === "").map(({ seatLabel }) => seatLabel);
+  if (absent.length === 0) return [];
+  return [
+    paragraph(
+      `Selon les présences rectifiées depuis, ${absent.length === 1 ? "ce siège a voté sans être présent" : "ces sièges ont voté sans être présents"}${NBSP}: ${enumerate(absent)}. Le résultat reste celui de la clôture du scrutin.`,
+    ),
   ];
 }
 

@@ -72,6 +72,11 @@ export async function action(args: ActionFunctionArgs) {
 export default function ReplyPage() {
   const view = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
+  const reply = view.last?.reply;
+  const holder =
+    reply?.kind === "absent-with-proxy"
+      ? view.possibleHolders.find(({ seatId }) => seatId === reply.holderSeatId)?.label
+      : undefined;
   const isAwaited = view.status === "convened";
   return (
     <main id="contenu" className="frame" tabIndex={-1}>
@@ -79,13 +84,15 @@ export default function ReplyPage() {
         {view.isRecorded && view.last && (
           <Notice tone="reached" role="status" title="Votre réponse est enregistrée">
             <p>
-              {REPLY_LABELS[view.last.reply.kind]}, au nom du siège « {view.seatLabel} ». Vous pouvez la changer jusqu’à
-              l’ouverture de la séance.
+              {REPLY_LABELS[view.last.reply.kind]}
+              {holder && ` à «\u00a0${holder}\u00a0»`}, au nom du siège «\u00a0{view.seatLabel}\u00a0». Vous pouvez la
+              changer jusqu’à l’ouverture de la séance.
             </p>
           </Notice>
         )}
         <p>
-          {view.displayName}, vous répondez au nom du siège « {view.seatLabel} » du réseau « {view.networkName} ».
+          {view.displayName}, vous répondez au nom du siège «\u00a0{view.seatLabel}\u00a0» du réseau «\u00a0
+          {view.networkName}\u00a0».
         </p>
         {view.last && !view.isRecorded && (
           <p>

@@ -1,3 +1,4 @@
+import { nameWithSeat } from "~/documents/meeting-words";
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
@@ -40,7 +41,7 @@ function valueOf({ seatId, personId }: OfficerCandidate): string {
 }
 
 function labelOf({ displayName, seatLabel }: OfficerCandidate): string {
-  return displayName.includes(seatLabel) ? displayName : `${displayName} (${seatLabel})`;
+  return nameWithSeat(displayName, seatLabel);
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { writeMarkdown } from "~/documents/markdown-writer";
 import { composeMinutes } from "~/documents/minutes";
+import type { LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PollFacts } from "~/domain/minutes/structure";
 import { expenseItem, facts, prose, publicPoll, secretPoll } from "../domain/minutes/facts";
 
@@ -32,5 +33,29 @@ describe("dépense au procès-verbal — CGCT art. L.2121-15 (modèle) : les dé
 
   it("un vote qui ne porte pas sur une dépense n’en dit rien", () => {
     expect(write({ ...publicPoll, expense: null })).not.toMatch(/Fournisseur|Montant/);
+  });
+});
+
+describe("présences rectifiées après le vote", () => {
+  it("un siège qui a voté et que les présences disent absent est nommé sous le vote", () => {
+    const [first, ...others] = publicPoll.ballots;
+    expect(write(publicPoll)).not.toContain("sans être présent");
+    expect(write({ ...publicPoll, ballots: [{ ...first!, personName: "" }, ...others] })).toContain(
+      `ce siège a voté sans être présent${NBSP}: ${first!.seatLabel}. Le résultat reste celui de la clôture du scrutin.`,
+    );
+  });
+
+  it("un pouvoir sans effet dit pourquoi", () => {
+    const proxy = {
+      ...{ giverLabel: "CCAS du Gâvre", holderLabel: "CCAS de Blain", revokedAt: null },
+      voidPeriods: [{ from: "2026-09-10T19:02" as LocalDateTime, to: "2026-09-10T19:20" as LocalDateTime }],
+    };
+    const document = composeMinutes({
+      ...{ facts: { ...facts, proxies: [proxy] }, prose },
+      ...{ audience: "public", signedAt: {}, standing: null },
+    });
+    expect(writeMarkdown(document)).toContain(
+      `CCAS du Gâvre a donné pouvoir au siège CCAS de Blain, sans effet de 19${NBSP}h${NBSP}02 à 19${NBSP}h${NBSP}20, le siège qui l’a donné étant alors présent.`,
+    );
   });
 });

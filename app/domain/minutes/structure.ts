@@ -33,6 +33,8 @@ export type MinutesFacts = {
   readonly proxies: readonly ProxyFacts[];
   /** The quorum as the meeting opened; null when nobody took note of it. */
   readonly openingQuorum: QuorumFacts | null;
+  /** Each time that the quorum was lost, and found again, once it had been reached. */
+  readonly quorumTurns: readonly QuorumTurn[];
   readonly items: readonly ItemFacts[];
   /** Null for a meeting of the committee. */
   readonly governance: GovernanceFacts | null;
@@ -87,6 +89,8 @@ export type ProxyFacts = {
   /** While its giver was in the room, the proxy was void; `to` is null when the giver stayed until the end. */
   readonly voidPeriods: readonly Pick<AttendancePeriod, "from" | "to">[];
 };
+
+export type QuorumTurn = { readonly at: LocalDateTime; readonly reached: boolean; readonly sentence: string };
 
 export type QuorumFacts = {
   readonly reached: boolean;

@@ -1,3 +1,5 @@
+import { formatTime } from "~/documents/french";
+import { timeOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { ProxySuspension } from "~/domain/voting/proxies";
 import type { ProxyCommandRefusal, RoomRefusal } from "./commands.server";
 
@@ -61,12 +63,25 @@ export function proxyMessage(refusal: ProxyCommandRefusal): string {
   return PROXY[refusal];
 }
 
+/** What a correction did to an entry, after it; nothing when nobody corrected it. */
+export function correctionNote(entry: {
+  readonly at: LocalDateTime;
+  readonly correctedFrom: LocalDateTime | null;
+  readonly isVoided: boolean;
+}): string {
+  if (entry.isVoided) return " (annulé : noté par erreur)";
+  if (entry.correctedFrom === null) return "";
+  return entry.correctedFrom === entry.at
+    ? " (corrigé)"
+    : ` (corrigé, noté d’abord à ${formatTime(timeOf(entry.correctedFrom))})`;
+}
+
 const SUSPENSION: Record<ProxySuspension, string> = {
   "not-allowed": "sans effet selon le règlement",
   "not-given-yet": "pas encore donné",
   revoked: "révoqué",
-  "giver-present": "sans effet tant que qui l’a donné est là",
-  "holder-absent": "en attente, qui le porte est absent",
+  "giver-present": "sans effet tant que le siège qui le donne est présent",
+  "holder-absent": "en attente, le siège qui le porte est absent",
   "holder-withdrawn": "suspendu sur ce point, déport",
   "holder-full": "sans effet, limite atteinte",
 };

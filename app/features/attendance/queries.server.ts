@@ -1,3 +1,4 @@
+import { nameWithSeat } from "~/documents/meeting-words";
 import { holdsSeat, type Actor } from "~/domain/access/permissions";
 import type { AgendaItemId, NetworkId, PersonId, PollId, SeatId } from "~/domain/kernel/ids";
 import { parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
@@ -146,7 +147,10 @@ export type RoomEntryView = {
   readonly seat: string;
   readonly person: string;
   readonly item: string | null;
-  readonly isCorrection: boolean;
+  /** The minute that this entry had before it was corrected; null when nobody corrected it. */
+  readonly correctedFrom: LocalDateTime | null;
+  /** Written by mistake and cancelled since: it counts for nothing, and stays readable. */
+  readonly isVoided: boolean;
 };
 
 export type RoomFacts = {
@@ -165,7 +169,7 @@ export type RoomFacts = {
   readonly proxiesAllowed: boolean;
   readonly remoteAllowed: boolean;
   readonly polls: readonly RoomPollView[];
-  /** The entries that stand, the latest first. */
+  /** The entries that stand and those that were cancelled, the latest first. */
   readonly entries: readonly RoomEntryView[];
 };
 
@@ -250,7 +254,9 @@ async function readRoom(
     proxiesAllowed: rules.proxies.allowed,
     remoteAllowed: rules.remoteAttendance.allowed,
     polls: await listPolls(db, networkId, meetingId),
-    entries: [...standing].reverse().map((entry) => toEntryView(entry, record, names)),
+    entries: [...standing.map((entry) => toEntryView(entry, record, names)), ...listVoidedEntries(record, names)]
+      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+      .reverse(),
   };
 }
 
@@ -274,7 +280,7 @@ function namesOf({ mandates }: MeetingRecord): ReadonlyMap<PersonId, string> {
 function describeChair({ head, seats }: MeetingRecord, names: ReadonlyMap<PersonId, string>): string | null {
   if (head.chairPersonId === null) return null;
   const seat = seats.find(({ id }) => id === head.chairSeatId);
-  return `${names.get(head.chairPersonId) ?? ""}${seat ? `, ${seat.label}` : ""}`;
+  return nameWithSeat(names.get(head.chairPersonId) ?? "", seat?.label ?? null);
 }
 
 async function findName(db: Db, personId: PersonId | null): Promise<string | null> {
@@ -302,7 +308,7 @@ function listItems(record: MeetingRecord, discussions: readonly RecordedDiscussi
 
 function toEntryView(
   entry: AttendanceEvent,
-  { seats, agenda }: MeetingRecord,
+  { seats, agenda, events }: MeetingRecord,
   names: ReadonlyMap<PersonId, string>,
 ): RoomEntryView {
   return {
@@ -310,8 +316,17 @@ function toEntryView(
     seat: seats.find(({ id }) => id === entry.seatId)?.label ?? "",
     person: names.get(entry.personId) ?? "",
     item: agenda.find(({ id }) => id === entry.itemId)?.title ?? null,
-    isCorrection: entry.corrects !== null,
+    correctedFrom: events.find(({ id }) => id === entry.corrects)?.at ?? null,
+    isVoided: false,
   };
+}
+
+/** The entries that a correction cancelled, as they stood before. */
+function listVoidedEntries(record: MeetingRecord, names: ReadonlyMap<PersonId, string>): readonly RoomEntryView[] {
+  return record.events.flatMap(({ corrects, voided }) => {
+    const entry = voided ? record.events.find(({ id }) => id === corrects) : undefined;
+    return entry ? [{ ...toEntryView(entry, record, names), isVoided: true }] : [];
+  });
 }
 
 async function listReplies(db: Db, networkId: NetworkId, meetingId: string): Promise<readonly ReplyEntry[]> {
@@ -380,7 +395,10 @@ async function listPolls(db: Db, networkId: NetworkId, meetingId: string): Promi
   }));
 }
 
-function quorumAtVote(row: { readonly closedAt: string | null; readonly quorum: string | null }): RoomPollView["quorum"] {
+function quorumAtVote(row: {
+  readonly closedAt: string | null;
+  readonly quorum: string | null;
+}): RoomPollView["quorum"] {
   const frozen = row.quorum === null ? null : (JSON.parse(row.quorum) as Quorum | null);
   if (frozen === null || row.closedAt === null) return null;
   return { at: parisLocalAt(new Date(row.closedAt)), reached: frozen.reached, sentence: frozen.sentence };
@@ -556,6 +574,9 @@ function buildTimeline(
   const marks: readonly TimelineMark[] = [
     ...transitions.map((transition): TimelineMark => ({ kind: "transition", at: transition.minute, transition })),
     ...entries,
+    ...listVoidedEntries(record, names).map((entry): TimelineMark => ({
+      ...{ kind: "entry", at: entry.at, entry, quorum: null },
+    })),
     ...discussions.map(({ itemId, at, quorumSentence }): TimelineMark => ({
       ...{ kind: "item", at, title: titles.get(itemId) ?? "", sentence: quorumSentence },
     })),

@@ -5,7 +5,7 @@ import { dateOf, parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-
 import { yearOf, type PlainDate } from "~/domain/kernel/plain-date";
 import { toCents } from "~/domain/kernel/money";
 import { formatCents, formatShortDate } from "~/documents/french";
-import { minutesApprovalTitle, nameMeeting, ratificationTitle } from "~/documents/meeting-words";
+import { minutesApprovalTitle, nameMeeting, nameWithSeat, ratificationTitle } from "~/documents/meeting-words";
 import { capitalize } from "~/documents/quorum-tracking";
 import type { Db, Trx } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
@@ -147,7 +147,7 @@ export async function listPossibleChairs(db: Db, networkId: NetworkId, on: Plain
     [seat.titular, seat.substitute].flatMap((holder) =>
       holder === null
         ? []
-        : [{ seatId: seat.id, personId: holder.personId, label: `${holder.displayName}, ${seat.label}` }],
+        : [{ seatId: seat.id, personId: holder.personId, label: nameWithSeat(holder.displayName, seat.label) }],
     ),
   );
 }

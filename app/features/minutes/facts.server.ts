@@ -1,3 +1,4 @@
+import { type QuorumTurn } from "~/domain/minutes/structure";
 import { clausesOf } from "~/domain/agreement/clause";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Cents } from "~/domain/kernel/money";
@@ -84,6 +85,7 @@ export async function loadMinutesFacts(
     seats: seatFacts(sources),
     proxies: proxyFacts(sources),
     openingQuorum: openingQuorum(sources),
+    quorumTurns: quorumTurns(sources),
     items: record.agenda
       .filter(({ id, status }) => status === "accepted" || (status === "removed" && announced.has(id)))
       .map((item) => itemFacts(item, sources)),
@@ -350,7 +352,8 @@ function proxyFacts({ record }: Sources): readonly ProxyFacts[] {
 }
 
 /** The quorum at the opening or, when it came later, at the first minute when it was reached; else as the meeting ended. */
-function openingQuorum({ record, period, transitions }: Sources): QuorumFacts | null {
+function openingQuorum(sources: Sources): QuorumFacts | null {
+  const { record, period, transitions } = sources;
   const { openedAt, closedAt } = period;
   if (openedAt === null || transitions.length === 0) return null;
   const minutes = [
@@ -359,20 +362,31 @@ function openingQuorum({ record, period, transitions }: Sources): QuorumFacts | 
       .map(({ at }) => at)
       .filter((at) => at > openedAt && (closedAt === null || at <= closedAt)),
   ];
-  const assess = (at: LocalDateTime) =>
-    assessRoom({
-      seats: record.seats,
-      rules: record.rules,
-      convening: record.head.convening,
-      events: record.events,
-      proxies: record.proxies,
-      itemId: null,
-      at,
-    }).quorum;
+  const assess = (at: LocalDateTime) => assessQuorum(record, at);
   const reachedAt = minutes.find((at) => assess(at).reached);
   const at = reachedAt ?? minutes.at(-1) ?? openedAt;
   const { reached, sentence } = assess(at);
   return { reached, sentence: `À ${formatTime(timeOf(at))}, ${sentence}`, since: null };
+}
+
+function assessQuorum({ seats, rules, events, proxies, head }: MeetingRecord, at: LocalDateTime) {
+  return assessRoom({ seats, rules, convening: head.convening, events, proxies, itemId: null, at }).quorum;
+}
+
+/** After the quorum was first reached and before the closing, minute by minute: withdrawals, which are about one item, are told there. */
+function quorumTurns({ record, period }: Sources): readonly QuorumTurn[] {
+  const { openedAt, closedAt } = period;
+  if (openedAt === null) return [];
+  const minutes = listStandingEvents(record.events)
+    .map(({ at }) => at)
+    .filter((at) => at > openedAt && (closedAt === null || at < closedAt));
+  const states = [openedAt, ...new Set(minutes)].map((at) => ({ at, ...assessQuorum(record, at) }));
+  const first = states.findIndex(({ reached }) => reached);
+  if (first === -1) return [];
+  return states
+    .slice(first)
+    .filter(({ reached }, index, since) => index > 0 && reached !== since[index - 1]?.reached)
+    .map(({ at, reached, sentence }) => ({ at, reached, sentence }));
 }
 
 function itemFacts(item: RecordedItem, sources: Sources): ItemFacts {

@@ -1,3 +1,4 @@
+import { correctionNote } from "~/features/attendance/messages.fr";
 import { Link } from "@remix-run/react";
 import { formatDate, formatDateTime, formatTime } from "~/documents/french";
 import { SINCE_LABELS } from "~/documents/meeting-words";
@@ -265,8 +266,8 @@ function Mark({ mark, view }: View & { readonly mark: MemberRecordView["timeline
           {"\u00a0"}: {ENTRIES[mark.entry.kind]}
           {mark.entry.kind === "arrival" && mark.entry.mode === "remote" && " en visio"}, {mark.entry.person}
           {mark.entry.item && `, sur «\u00a0${mark.entry.item}\u00a0»`}
-          {mark.entry.isCorrection && " (corrigé)"}{" "}
-          {view.may.correct && (
+          {correctionNote(mark.entry)}{" "}
+          {view.may.correct && !mark.entry.isVoided && (
             <Link
               className="small"
               to={`/reseaux/${view.slug}/seances/${view.head.id}/corrections?entree=${mark.entry.id}`}

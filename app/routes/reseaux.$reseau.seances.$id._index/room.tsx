@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatDate, formatDateTime, formatTime } from "~/documents/french";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
-import { proxyStatusLabel } from "~/features/attendance/messages.fr";
+import { proxyStatusLabel, correctionNote } from "~/features/attendance/messages.fr";
 import { ActKey, Button, ButtonLink } from "~/ui/forms";
 import { ItemSubject } from "~/ui/meeting/item-subject";
 import { Hemicycle, type HemicyclePlace } from "~/ui/meeting/hemicycle";
@@ -665,8 +665,8 @@ function Journal({ view }: View) {
             {"\u00a0"}: {ENTRY_NAMES[entry.kind]}
             {entry.kind === "arrival" && entry.mode === "remote" && " en visio"}, {entry.person}
             {entry.item && `, sur «\u00a0${entry.item}\u00a0»`}
-            {entry.isCorrection && " (corrigé)"}{" "}
-            {view.may.correct && (
+            {correctionNote(entry)}{" "}
+            {view.may.correct && !entry.isVoided && (
               <Link to={`/reseaux/${view.slug}/seances/${view.head.id}/corrections?entree=${entry.id}`}>
                 Corriger<span className="visually-hidden">{`\u00a0: ${entry.seat}, ${ENTRY_NAMES[entry.kind]}`}</span>
               </Link>

@@ -169,7 +169,7 @@ export default function PollPage() {
           </p>
         </Notice>
       )}
-      {next && (
+      {next && view.quorum.reached && (
         <BallotForm
           key={next.seatId}
           voice={next}
@@ -179,12 +179,19 @@ export default function PollPage() {
       )}
       {isOpen && (
         <Section title={progressSentence(progress)} id="avancement">
-          <p className="soft">{view.quorum.sentence}.</p>
-          {!view.mayRecord && <SeatLines lines={view.lines} />}
-          {view.mayRecord && <RoomGrid lines={view.lines} typed={refused?.typed ?? {}} />}
+          {view.quorum.reached && <p className="soft">{view.quorum.sentence}.</p>}
+          {!(view.mayRecord && view.quorum.reached) && <SeatLines lines={view.lines} />}
+          {view.mayRecord && view.quorum.reached && <RoomGrid lines={view.lines} typed={refused?.typed ?? {}} />}
         </Section>
       )}
-      {view.mayClose && <ClosePoll progress={progress} isSecret={isSecret} chairMayDeclare={view.chairMayDeclare} />}
+      {view.mayClose && (
+        <ClosePoll
+          progress={progress}
+          isSecret={isSecret}
+          hasQuorum={view.quorum.reached}
+          chairMayDeclare={view.chairMayDeclare}
+        />
+      )}
       <p className="screen-only">
         <ButtonLink to={meetingPath} look="quiet">
           Revenir à la séance
@@ -205,10 +212,11 @@ function progressSentence({ voted, seats }: Progress): string {
 type ClosePollProps = {
   readonly progress: Progress;
   readonly isSecret: boolean;
+  readonly hasQuorum: boolean;
   readonly chairMayDeclare: boolean;
 };
 
-function ClosePoll({ progress, isSecret, chairMayDeclare }: ClosePollProps) {
+function ClosePoll({ progress, isSecret, hasQuorum, chairMayDeclare }: ClosePollProps) {
   const missing = progress.seats - progress.voted;
   return (
     <details className="close-poll">
@@ -221,8 +229,9 @@ function ClosePoll({ progress, isSecret, chairMayDeclare }: ClosePollProps) {
             : missing === 1
               ? "1\u00a0siège n’a pas voté et ne le pourra plus."
               : `${missing}\u00a0sièges n’ont pas voté et ne le pourront plus.`}{" "}
-          Le résultat, les sièges admis à voter et le quorum seront figés, et le résultat publié dans les décisions. Le
-          scrutin ne pourra pas être rouvert.
+          {hasQuorum
+            ? "Le résultat, les sièges admis à voter et le quorum seront figés, et le résultat publié dans les décisions. Le scrutin ne pourra pas être rouvert."
+            : "Sans quorum, rien ne sera décidé : le point pourra être remis aux voix, par un nouveau scrutin, dès que le quorum sera de nouveau atteint."}
         </p>
         {isSecret && missing > 0 && (
           <Notice tone="pending" title="Des bulletins manquent">

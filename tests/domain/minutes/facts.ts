@@ -88,6 +88,7 @@ export const facts: MinutesFacts = {
     },
   ],
   proxies: [],
+  quorumTurns: [],
   openingQuorum: { reached: true, sentence: "présents 4 : quorum atteint", since: null },
   items: [expenseItem, informationItem],
   suspensions: [],

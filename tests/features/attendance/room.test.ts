@@ -362,6 +362,11 @@ describe("the record of a closed meeting", () => {
       ...{ now: toLocalDateTime("2026-09-14T18:30"), actor: secretary.actor },
     });
     expect(room?.wasQuorate).toBe(false);
+    expect(room?.entries.map(({ seat, isVoided }) => [seat, isVoided])).toContainEqual([
+      "Département de Loire-Atlantique",
+      true,
+    ]);
+    expect(room?.entries).toHaveLength(4);
     expect(room?.items[0]?.discussions[0]).toMatchObject({
       quorumReached: true,
       quorumSince: {

@@ -89,6 +89,24 @@ describe("faits du procès-verbal", () => {
     expect(writeMarkdown(composeDraft(await load()))).toBe(text);
   });
 
+  it("quorum perdu puis retrouvé en cours de séance : écrit à la minute, une fois chacun", async () => {
+    const [arrival] = await committee.db.selectFrom("attendanceEvent").selectAll().where("seatId", "=", committee.seatOf("le-gavre")).execute();
+    await committee.db
+      .insertInto("attendanceEvent")
+      .values([
+        { ...arrival!, id: "departure", sequence: 10, kind: "departure", at: "2026-09-10T19:02" },
+        { ...arrival!, id: "return", sequence: 11, kind: "arrival", at: "2026-09-10T19:20" },
+        { ...arrival!, id: "end", sequence: 12, kind: "departure", at: "2026-09-10T20:05" },
+      ])
+      .execute();
+    const text = writeMarkdown(composeDraft(await load()));
+    const sentence = "7 sièges, aucun vacant, 7 en exercice\u00a0; majorité 4\u00a0; présents";
+    expect(text.match(/\*\*Le quorum [^\n]*/g)).toStrictEqual([
+      `**Le quorum est perdu à 19\u00a0h\u00a002, et aucun vote ne peut plus avoir lieu (${sentence} 3\u00a0: quorum non atteint).**`,
+      `**Le quorum est de nouveau atteint à 19\u00a0h\u00a020 (${sentence} 4\u00a0: quorum atteint).**`,
+    ]);
+  });
+
   it("procès-verbal de carence : présents, quorum, et la seconde convocation", async () => {
     const failed = await recordMeeting(committee, { rank: 3, outcome: "inquorate" });
     const second = await recordMeeting(committee, { rank: 4, status: "open" });

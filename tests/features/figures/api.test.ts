@@ -62,16 +62,13 @@ describe("interface de programmation", () => {
   });
 
   it.each([
-    "",
-    "commune-1",
-    "region-52",
-    "reseau-inconnu",
-    "commune-44015;drop",
-    Array(800)
-      .fill("france")
-      .map((_, at) => `commune-${10000 + at}`)
-      .join(","),
-  ])("territoires illisibles : « %s »", async (text) => {
+    { case: "rien", text: "" },
+    { case: "un code trop court", text: "commune-1" },
+    { case: "une région", text: "region-52" },
+    { case: "un réseau inconnu", text: "reseau-inconnu" },
+    { case: "un autre langage", text: "commune-44015;drop" },
+    { case: "huit cents communes", text: Array.from({ length: 800 }, (_, at) => `commune-${10000 + at}`).join(",") },
+  ])("territoires illisibles : $case", async ({ text }) => {
     const { db } = await load();
     expect(await readTerritories(db, text)).toBeNull();
   });

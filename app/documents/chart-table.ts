@@ -1,5 +1,5 @@
 import type { CsvCell } from "./csv";
-import { formatReading, READING_WORDS, type ChartModel, type Reading, type TrendPoint } from "./chart-model";
+import { formatMark, READING_WORDS, type ChartModel, type Reading, type TrendPoint } from "./chart-model";
 
 /** A chart as the table that stands beside it, and in its file. `values`: the same cells for machines. */
 export type ChartTable = {
@@ -16,7 +16,7 @@ export type ChartTableRow = {
 export function tableOfChart({ data, quantity, period }: ChartModel): ChartTable {
   const row = (label: string, readings: readonly Reading[]): ChartTableRow => ({
     label,
-    cells: readings.map((reading) => formatReading(reading, quantity)),
+    cells: readings.map((reading) => formatMark(reading, quantity)),
     values: readings.map(csvValue),
   });
   switch (data.kind) {

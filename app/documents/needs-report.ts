@@ -61,7 +61,7 @@ export function composeReport(
           ? []
           : [
               paragraph(
-                `Adoptée le ${formatDate(facts.adoption.adoptedOn)} par ${facts.adoption.body} (${facts.adoption.actReference}). Les chiffres et leurs sources sont ceux de ce jour.`,
+                `Adoptée le ${formatDate(facts.adoption.adoptedOn)} (${facts.adoption.body}, ${facts.adoption.actReference}). Les chiffres et leurs sources sont ceux de ce jour.`,
               ),
             ]),
         ...composed.flatMap(({ blocks }) => blocks),

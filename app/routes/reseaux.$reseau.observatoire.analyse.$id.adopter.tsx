@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { count, formatDate } from "~/documents/french";
+import { count, enumerate, formatDate } from "~/documents/french";
 import { adoptReport, fingerprintOf } from "~/features/needs-analysis/commands.server";
 import { parseAdoption, type AdoptionFields } from "~/features/needs-analysis/form";
 import { adoptMessage } from "~/features/needs-analysis/messages.fr";
@@ -25,6 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const decisions = await listLatestDecisions(command.db, network.id, SHOWN_DECISIONS);
   return {
     ...{ root, home, reportTitle: report.title, cited: cited.length, lastDay: today(systemClock) },
+    unwritten: report.chapters.filter(({ markdown }) => markdown.trim() === "").map(({ title }) => title),
     fingerprint: fingerprintOf(document),
     falseClaims: checks.flatMap(({ claims }) => claims).filter(({ verdict }) => verdict === "false").length,
     decisions: decisions
@@ -47,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AdoptReportPage() {
-  const { root, home, reportTitle, cited, lastDay, fingerprint, falseClaims, decisions } =
+  const { root, home, reportTitle, cited, lastDay, unwritten, fingerprint, falseClaims, decisions } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<AdoptionFields>({ id: "adoption", ...(lastResult ? { lastResult } : {}) });
@@ -66,6 +67,14 @@ export default function AdoptReportPage() {
           <p>
             <a href={`${home}#a-relire`}>Relisez-les</a> avant d’enregistrer l’adoption.
           </p>
+        </Notice>
+      )}
+      {unwritten.length > 0 && (
+        <Notice
+          tone="pending"
+          title={`${count(unwritten.length, "chapitre n’est pas écrit", "chapitres ne sont pas écrits")} : le rapport paraîtra sans`}
+        >
+          <p>{enumerate(unwritten.map((title) => `« ${title} »`))}.</p>
         </Notice>
       )}
       <ErrorSummary form={form} />

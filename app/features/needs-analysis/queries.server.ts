@@ -171,6 +171,8 @@ export type ChapterCheck = {
   readonly title: string;
   readonly claims: readonly CheckedClaim[];
   readonly changes: readonly FigureChange[];
+  /** What stands behind each reference of the chapter, as a reader sees it. */
+  readonly figures: Readonly<Record<string, { readonly label: string; readonly text: string }>>;
 };
 export type FigureChange = {
   readonly raw: string;
@@ -213,7 +215,15 @@ export function checkChapter(chapter: StoredChapter, book: ReferenceBook): Chapt
       : [];
   });
   if (claims.length === 0 && changes.length === 0) return null;
-  return { chapterId: chapter.id, title: chapter.title, claims, changes };
+  const figures = Object.fromEntries(
+    findReferences(chapter.markdown).found.flatMap(({ raw, reference }) => {
+      const answer = resolveReference(reference, book, "relecture");
+      return answer.kind === "figure"
+        ? [[raw, { label: `${answer.indicator.label}, ${answer.place.label}`, text: answer.text }]]
+        : [];
+    }),
+  );
+  return { chapterId: chapter.id, title: chapter.title, claims, changes, figures };
 }
 
 export function judgeClaims(text: string, book: ReferenceBook): readonly CheckedClaim[] {

@@ -53,13 +53,15 @@ export async function loader(args: LoaderFunctionArgs) {
         isEmpty: markdown.trim() === "",
         isTouched: revision > 0,
       })),
-      checks: (reading?.checks ?? []).map(({ chapterId, title, claims, changes }) => ({
-        ...{ chapterId, title, changes },
+      checks: (reading?.checks ?? []).map(({ chapterId, title, claims, changes, figures }) => ({
+        ...{ chapterId, title },
+        changes: changes.map((change) => ({ ...change, label: figures[change.raw]?.label ?? change.raw })),
         claims: claims.map(({ sentence, words, kind, verdict, movements, compared }) => ({
-          ...{ sentence, words, compared, isFalse: verdict === "false" },
+          ...{ words, compared, isFalse: verdict === "false" },
+          sentence: Object.entries(figures).reduce((told, [raw, { text }]) => told.replaceAll(raw, text), sentence),
           claims: CLAIM_LABELS[kind],
           verdict: VERDICT_LABELS[verdict],
-          movements: movements.map(({ raw, movement }) => ({ raw, ...movement })),
+          movements: movements.map(({ raw, movement }) => ({ label: figures[raw]?.label ?? raw, ...movement })),
         })),
       })),
       partners: report.partners.length,
@@ -98,7 +100,7 @@ export default function ReportPage() {
       lead={
         isDraft
           ? `En préparation. À présenter à chaque conseil d’administration avant le ${view.until} ; ${count(presented, "présentation faite", "présentations faites")} sur ${boards.length}.`
-          : `${count(presented, "présentation faite", "présentations faites")} sur ${boards.length}. ${document.subtitle}.`
+          : `Adoptée le ${document.date}. ${count(presented, "présentation faite", "présentations faites")} sur ${boards.length}.`
       }
       crumbs={[{ label: "Analyse des besoins sociaux", to: `${root}/observatoire/analyse` }]}
       actions={

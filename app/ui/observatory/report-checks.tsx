@@ -14,13 +14,18 @@ type Check = {
     readonly isFalse: boolean;
     readonly compared: readonly [number, number] | readonly number[] | null;
     readonly movements: readonly {
-      readonly raw: string;
+      readonly label: string;
       readonly from: { readonly period: string; readonly value: number };
       readonly to: { readonly period: string; readonly value: number };
       readonly direction: "up" | "down" | "stable";
     }[];
   }[];
-  readonly changes: readonly { readonly raw: string; readonly before: Told; readonly now: Told }[];
+  readonly changes: readonly {
+    readonly raw: string;
+    readonly label: string;
+    readonly before: Told;
+    readonly now: Told;
+  }[];
 };
 
 const MOVES = { up: "a augmenté", down: "a baissé", stable: "est stable" } as const;
@@ -42,13 +47,12 @@ export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
       <ul>
         {claims.map(({ sentence, words, claims: what, verdict, isFalse, movements, compared }) => (
           <li key={`${sentence} ${words}`}>
-            <Tag tone={isFalse ? "missed" : "pending"}>{verdict}</Tag> «&nbsp;{sentence}&nbsp;» affirme {what} («{" "}
-            {words} »).
-            {movements.map(({ raw, from, to, direction }) => (
-              <span key={raw}>
+            <Tag tone={isFalse ? "missed" : "pending"}>{verdict}</Tag> «&nbsp;{sentence}&nbsp;» affirme {what} («&nbsp;
+            {words}&nbsp;»).
+            {movements.map(({ label, from, to, direction }) => (
+              <span key={label}>
                 {" "}
-                <code>{raw}</code> {MOVES[direction]}&nbsp;: {write(from.value)} ({from.period}), {write(to.value)} (
-                {to.period}).
+                {label} {MOVES[direction]}&nbsp;: {write(from.value)} ({from.period}), {write(to.value)} ({to.period}).
               </span>
             ))}
             {compared && (
@@ -59,10 +63,10 @@ export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
             )}
           </li>
         ))}
-        {changes.map(({ raw, before, now }) => (
+        {changes.map(({ raw, label, before, now }) => (
           <li key={raw}>
-            <Tag tone="info">chiffre changé</Tag> <code>{raw}</code> valait {before.text} ({before.period}) quand le
-            chapitre a été enregistré&nbsp;; il vaut {now.text} ({now.period}).
+            <Tag tone="info">chiffre changé</Tag> {label} valait {before.text} ({before.period}) quand le chapitre a été
+            enregistré&nbsp;; il vaut {now.text} ({now.period}).
           </li>
         ))}
       </ul>

@@ -207,6 +207,10 @@ describe("analyse des besoins sociaux", () => {
     const check = await read();
     expect(check?.claims.map(({ verdict, words }) => [verdict, words])).toEqual([["false", "en hausse"]]);
     expect(check?.changes).toMatchObject([{ before: { period: "2024" }, now: { period: "2025" } }]);
+    expect(check?.figures["{{ind:demandeurs-emploi@44015}}"]).toEqual({
+      label: "Demandeurs d’emploi (catégories A, B, C), Blain",
+      text: expect.stringContaining("80") as string,
+    });
   });
 
   describe("l’adoption", () => {

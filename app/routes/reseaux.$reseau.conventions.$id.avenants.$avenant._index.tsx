@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { articleWords, capital } from "~/documents/agreement-words";
-import { enumerate, formatDate, formatShortDate, NBSP } from "~/documents/french";
+import { count, enumerate, formatDate, formatShortDate, NBSP } from "~/documents/french";
 import {
   recordBoardVote,
   submitAmendment,
@@ -215,7 +215,7 @@ export default function AmendmentPage() {
               label: "Décompte",
               cell: (row) =>
                 row.vote?.votes
-                  ? `${row.vote.votes.for} pour, ${row.vote.votes.against} contre, ${row.vote.votes.abstentions} abstention(s), sur ${row.vote.votes.members}`
+                  ? `${row.vote.votes.for} pour, ${row.vote.votes.against} contre, ${count(row.vote.votes.abstentions, "abstention", "abstentions")}, sur ${row.vote.votes.members}`
                   : "",
             },
             {
@@ -292,7 +292,7 @@ function progressOf({
     case "draft":
       return `${needed} conseils devront l’approuver.`;
     case "submitted":
-      return `${approved} conseils sur ${needed} l’ont approuvé. Il manque : ${enumerate(missing)}.`;
+      return `${approved === 0 ? `Aucun des ${needed} conseils ne l’a encore approuvé` : approved === 1 ? `1 conseil sur ${needed} l’a approuvé` : `${approved} conseils sur ${needed} l’ont approuvé`}. Il manque : ${enumerate(missing)}.`;
     case "effective":
       return `En vigueur depuis le ${effectiveOn === null ? "" : formatDate(effectiveOn)}, jour de la dernière délibération.`;
     case "rejected":

@@ -69,9 +69,10 @@ export default function DisposePaperPage() {
         <>
           <Notice tone="pending" title="Ce qui va se passer">
             <p>
-              Une élimination retire du portail les fichiers des {versions} version(s), sans retour. La fiche, les
-              empreintes et l’acte restent. Un versement garde les fichiers ici aussi. Il faut, dans les deux cas, le
-              visa des Archives départementales : le portail n’élimine jamais de lui-même.
+              Une élimination retire du portail les fichiers de{" "}
+              {versions === 1 ? "l’unique version" : `ses ${versions} versions`}, sans retour. La fiche, les empreintes
+              et l’acte restent. Un versement garde les fichiers ici aussi. Il faut, dans les deux cas, le visa des
+              Archives départementales : le portail n’élimine jamais de lui-même.
             </p>
           </Notice>
           <ErrorSummary form={form} />

@@ -10,7 +10,7 @@ import { currentPlan, listPlans } from "~/features/action-plan/plan-queries.serv
 import { writePractice } from "~/features/action-plan/practice-commands.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { ActKey, Button, ErrorSummary, SelectField, TextArea, TextField } from "~/ui/forms";
+import { ActKey, Button, ErrorSummary, SelectField, TextArea, TextField, seenVersion } from "~/ui/forms";
 import { Page } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
@@ -73,7 +73,7 @@ export default function PracticeEditor() {
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <ActKey value={actKey} />
-        <input type="hidden" name="revision" defaultValue={card?.revision ?? 0} />
+        <input type="hidden" name="revision" defaultValue={seenVersion(lastResult, "revision", card?.revision ?? 0)} />
         <TextField field={fields.title} label="Titre" />
         <SelectField field={fields.actionKey} label="Action du plan" empty="Aucune" options={actions} optional />
         <TextArea field={fields.need} label="Le besoin de départ" rows={4} optional />

@@ -10,7 +10,16 @@ import { dropAction, fingerprintOf, writeAction } from "~/features/action-plan/p
 import { findPlan, listOrganizations } from "~/features/action-plan/plan-queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { Button, CheckboxField, ErrorSummary, RadioField, SelectField, TextArea, TextField } from "~/ui/forms";
+import {
+  Button,
+  CheckboxField,
+  ErrorSummary,
+  RadioField,
+  SelectField,
+  TextArea,
+  TextField,
+  seenVersion,
+} from "~/ui/forms";
 import { Page } from "~/ui/page";
 import { CheckGroup } from "~/ui/plan/check-group";
 import { PlanNav } from "~/ui/plan/plan-nav";
@@ -129,7 +138,7 @@ export default function ActionEditor() {
       )}
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
-        <input type="hidden" name="known" defaultValue={view.fingerprint} />
+        <input type="hidden" name="known" defaultValue={seenVersion(lastResult, "known", view.fingerprint)} />
         <input type="hidden" name="key" defaultValue={String(fields.key.initialValue ?? "")} />
         <TextField field={fields.title} label="Intitulé de l’action" />
         <SelectField field={fields.themeKey} label="Thème" empty="Choisir" options={view.themes} />

@@ -9,7 +9,7 @@ import { writeThemes } from "~/features/action-plan/plan-commands.server";
 import { findPlan } from "~/features/action-plan/plan-queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { Button, ErrorSummary, SelectField, TextArea, TextField } from "~/ui/forms";
+import { Button, ErrorSummary, SelectField, TextArea, TextField, seenVersion } from "~/ui/forms";
 import { Page } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
@@ -72,7 +72,7 @@ export default function ThemesPage() {
       <PlanNav root={root} />
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
-        <input type="hidden" name="revision" defaultValue={revision} />
+        <input type="hidden" name="revision" defaultValue={seenVersion(lastResult, "revision", revision)} />
         <TextArea field={fields.presentation} label="Présentation du plan" optional rows={4} />
         <h2>Axes</h2>
         {fields.axes.getFieldList().map((row, index) => {

@@ -9,7 +9,7 @@ import { partnershipMessage } from "~/features/action-plan/messages.fr";
 import { listPlans } from "~/features/action-plan/plan-queries.server";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { ActKey, Button, ErrorSummary, TextArea } from "~/ui/forms";
+import { ActKey, Button, ErrorSummary, TextArea, seenVersion } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { PlanNav } from "~/ui/plan/plan-nav";
 
@@ -65,7 +65,7 @@ export default function MatrixThemePage() {
       <ErrorSummary form={form} />
       <Form method="post" {...getFormProps(form)} noValidate>
         <ActKey value={actKey} />
-        <input type="hidden" name="known" defaultValue={current?.id ?? ""} />
+        <input type="hidden" name="known" defaultValue={seenVersion(lastResult, "known", current?.id ?? "")} />
         <TextArea field={fields.department} label="Le Département assure déjà" optional rows={4} />
         <TextArea field={fields.towns} label="Les CCAS assurent déjà" optional rows={4} />
         <TextArea field={fields.together} label="Ce qui se fait ensemble" optional rows={4} />

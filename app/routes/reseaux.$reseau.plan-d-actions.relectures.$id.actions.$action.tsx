@@ -20,7 +20,7 @@ import { answerOpinion } from "~/features/action-plan/review-follow-up.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getEnv } from "~/services/env.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
-import { ActKey, Button, ErrorSummary, RadioField, TextArea } from "~/ui/forms";
+import { ActKey, Button, ErrorSummary, RadioField, TextArea, seenVersion } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { ActionFacts } from "~/ui/plan/action-facts";
 import { FollowUps } from "~/ui/plan/follow-ups";
@@ -32,6 +32,10 @@ import { Notice, Tag } from "~/ui/status";
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
   { title: view ? `Avis : ${view.action.title}` : "Avis du Département" },
 ];
+
+const DONE: Readonly<Record<string, string>> = {
+  avis: "L’avis est enregistré. Voici l’action suivante.",
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, command } = await openMemberPage(args, "action-plan.read");
@@ -67,6 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
       isLate: round.standing === "overdue",
     },
     deadline: round.deadline,
+    done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
     names: (await listOrganizations(command.db, network.id)).map(({ id, name }) => [id as string, name] as const),
     place: { number: index + 1, total: ordered.length },
     previous: ordered[index - 1]?.key ?? null,
@@ -167,6 +172,11 @@ export default function OpinionPage() {
         {view.next !== null && <Link to={`${here}/actions/${view.next}`}>Suivante</Link>}
         <Link to={here}>Toutes les actions</Link>
       </nav>
+      {answered === undefined && view.done !== null && (
+        <Notice tone="reached" role="status">
+          <p>{view.done}</p>
+        </Notice>
+      )}
       {answered?.isUnseen && current !== null && (
         <Notice tone="pending" role="alert" title="Un autre avis a été donné pendant que vous écriviez">
           <p>
@@ -237,7 +247,7 @@ export default function OpinionPage() {
           <ErrorSummary form={form} />
           <Form method="post" {...getFormProps(form)} noValidate>
             <ActKey value={view.actKey} />
-            <input type="hidden" name="known" defaultValue={current?.id ?? ""} />
+            <input type="hidden" name="known" defaultValue={seenVersion(lastResult, "known", current?.id ?? "")} />
             <RadioField
               field={fields.opinion}
               label="Avis"

@@ -1,4 +1,4 @@
-import type { FieldMetadata, FormMetadata } from "@conform-to/react";
+import type { FieldMetadata, FormMetadata, SubmissionResult } from "@conform-to/react";
 import { Link } from "@remix-run/react";
 import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from "react";
 
@@ -245,4 +245,18 @@ export function ButtonLink({
 /** The identity that this form's act will bear: sent twice, it is still one act. */
 export function ActKey({ value }: { readonly value: string }) {
   return <input type="hidden" name="cle" value={value} />;
+}
+
+/**
+ * The version that whoever types had before them, for a hidden field. After a fault in a field it stays that one: what another person wrote
+ * meanwhile has not been read. After a refusal of the whole form, which tells it, it is the one of today.
+ */
+export function seenVersion(
+  answer: SubmissionResult<string[]> | null | undefined,
+  name: string,
+  current: string | number,
+): string | number {
+  if (!answer || answer.error?.[""]) return current;
+  const typed = answer.initialValue?.[name];
+  return typeof typed === "string" ? typed : "";
 }

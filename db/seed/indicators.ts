@@ -88,7 +88,7 @@ export async function tellIndicators(stage: Stage, now: Date): Promise<void> {
     must(await closeCampaign(await secretary(stage), year));
   }
   move(addDays(today, -100), "11:00");
-  for (const audience of AUDIENCES) await publish(stage, last - 1, audience);
+  for (const year of [last - 2, last - 1]) for (const audience of AUDIENCES) await publish(stage, year, audience);
   move(addDays(today, -12), "09:30");
   await open(stage, last, addDays(today, 20));
   move(addDays(today, -9), "11:00");

@@ -125,6 +125,7 @@ export default function IndicatorPage() {
           <ComparisonChart title={`${label}, ${measure}, ${year}`} description={view.gaps} bars={bars} />
         </div>
         <Table
+          narrow="stack"
           caption={`${label}, ${year}`}
           rows={totals}
           rowKey={(row) => row.label}
@@ -160,6 +161,7 @@ export default function IndicatorPage() {
           </div>
         )}
         <Table
+          narrow="stack"
           caption={`${label}, réseau, par année`}
           rows={trend}
           rowKey={(row) => String(row.year)}

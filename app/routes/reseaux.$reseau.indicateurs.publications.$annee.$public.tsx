@@ -145,11 +145,12 @@ export default function PrepareReleasePage() {
             </Form>
           </Section>
           <Section title="Ce qui serait masqué, et pourquoi" id="comparaison">
-            {release.indicators.map(({ code, label, shown, hidden }) => (
+            {release.indicators.map(({ code, label, shown, masked, hidden }) => (
               <details key={code}>
                 <summary>
                   {label}
-                  {NBSP}: {count(shown, "chiffre montré", "chiffres montrés")}, {hidden.length} masqués
+                  {NBSP}: {count(shown, "chiffre montré", "chiffres montrés")}, {count(masked, "masqué", "masqués")}
+                  {hidden.length === 0 && masked > 0 && ", comme les chiffres dont il se calcule"}
                 </summary>
                 {hidden.length > 0 && (
                   <Table

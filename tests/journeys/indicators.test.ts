@@ -199,6 +199,8 @@ function readNumbers(text: string): ReadonlySet<number> {
 
 const strip = (html: string): string =>
   html
+    // What a narrow screen writes before a figure is the heading of its column.
+    .replace(/<span class="cell-label"[^>]*>[^<]*<\/span>/g, "")
     .replace(/<[^>]*>/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -17,11 +17,17 @@ export type ComparedIndicator = {
   readonly code: string;
   readonly label: string;
   readonly shown: number;
+  readonly masked: number;
+  /** The figures that are masked for a reason of their own: a share or an average falls with its parts, and has none. */
   readonly hidden: readonly ComparedCell[];
 };
 
 /** What a release would hide, and why: the figures as the CCAS declared them, beside what readers would get. */
-export function compareRelease({ inputs, outputs, reasons }: ComputedRelease): readonly ComparedIndicator[] {
+export function compareRelease({
+  inputs,
+  outputs,
+  reasons,
+}: Pick<ComputedRelease, "inputs" | "outputs" | "reasons">): readonly ComparedIndicator[] {
   const figures = new Map(
     composeTables(inputs).figures.map((figure) => [`${figure.scope}|${figure.key}`, figure.value]),
   );
@@ -43,8 +49,10 @@ export function compareRelease({ inputs, outputs, reasons }: ComputedRelease): r
         },
       ];
     });
-    const shown = cells.filter(({ id, key }) => (findCell(outputs, id, key)?.value ?? null) !== null).length;
-    return { code: indicator.code, label: indicator.label, shown, hidden };
+    const told = cells.map(({ id, key }) => findCell(outputs, id, key));
+    const shown = told.filter((cell) => (cell?.value ?? null) !== null).length;
+    const masked = told.filter((cell) => cell?.status === "suppressed").length;
+    return { code: indicator.code, label: indicator.label, shown, masked, hidden };
   });
 }
 

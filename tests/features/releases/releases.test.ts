@@ -7,7 +7,9 @@ import type { Audience } from "~/domain/statistics/disclosure/sensitivity";
 import { composeTask, composeTables } from "~/domain/statistics/release/compose-task";
 import type { FrozenYear } from "~/domain/statistics/release/frozen-year";
 import { NETWORK } from "~/domain/statistics/release/frozen-year";
-import { findCell, publishYear } from "~/domain/statistics/release/published-year";
+import { findCell, publishYear, type PublishedYear } from "~/domain/statistics/release/published-year";
+import type { Reasons } from "~/domain/statistics/release/protect-year";
+import { compareRelease } from "~/features/releases/comparison.server";
 import { publishRelease, raiseThreshold } from "~/features/releases/commands.server";
 import { computeRelease, listEarlier } from "~/features/releases/compute.server";
 import { releasesToCsv, releasesToJson, releasesToOds } from "~/features/releases/export.server";
@@ -64,6 +66,15 @@ describe("publier une année : pour les membres, puis pour le public", { timeout
     const [members, everybody] = [await readRelease(committee, 1), await readRelease(committee, 2)];
     expect(members.hidden.length).toBeGreaterThan(20);
     expect(members.hidden.filter((key) => !everybody.hidden.includes(key))).toEqual([]);
+  });
+
+  it("avant de publier, une moyenne masquée avec ses parties est comptée, sans raison à elle", async () => {
+    const { row, inputs } = await readRelease(committee, 2);
+    const outputs = JSON.parse(row.outputs) as PublishedYear;
+    const compared = compareRelease({ inputs, outputs, reasons: JSON.parse(row.reasons) as Reasons });
+    const suppressed = outputs.cells.filter(({ key, status }) => key === "AF-MOY" && status === "suppressed");
+    expect(suppressed.length).toBeGreaterThan(0);
+    expect(compared.find(({ code }) => code === "AF-MOY")).toMatchObject({ masked: suppressed.length, hidden: [] });
   });
 
   it("chaque publication se recalcule à l’identique", async () => {

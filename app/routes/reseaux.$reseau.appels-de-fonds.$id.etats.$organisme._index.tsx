@@ -139,7 +139,7 @@ export default function StatementPage() {
           <p>{answered.refusal}</p>
         </Notice>
       )}
-      {view.done !== null && (
+      {view.done !== null && !answered && (
         <Notice tone="reached" role="status">
           <p>{view.done}</p>
         </Notice>

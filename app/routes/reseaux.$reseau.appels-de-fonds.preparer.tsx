@@ -117,6 +117,7 @@ export default function PrepareCallPage() {
           <p>{preview.choice}</p>
           {preview.population !== null && <p className="soft source-line">{preview.population}</p>}
           <Table
+            narrow="stack"
             caption="Part de chaque CCAS"
             captionHidden
             columns={[
@@ -159,6 +160,7 @@ export default function PrepareCallPage() {
           <Form method="get">
             <input type="hidden" name="annee" value={year} />
             <Table
+              narrow="stack"
               caption="Factures payées et non appelées"
               captionHidden
               columns={[

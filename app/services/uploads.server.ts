@@ -114,7 +114,12 @@ export type StoredFile = {
 
 /** A download: saved by the browser, never shown as a page of ours. @throws Response 404 when the bytes are gone */
 export async function downloadUpload(file: StoredFile, folder = documentsFolder()): Promise<Response> {
-  if (!(await isStored(file.sha256, folder))) throw new Response("", { status: 404, statusText: "Not Found" });
+  if (!(await isStored(file.sha256, folder))) {
+    throw new Response(
+      "Le fichier de cette pièce n’est plus conservé, son empreinte l’est. Le secrétariat peut le retrouver dans une sauvegarde.",
+      { status: 404, statusText: "Not Found", headers: { "Content-Type": "text/plain; charset=utf-8" } },
+    );
+  }
   const body = Readable.toWeb(createReadStream(join(folder, file.sha256))) as ReadableStream;
   return new Response(body, {
     headers: {

@@ -2,6 +2,7 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import type { Cents } from "~/domain/kernel/money";
 import { composeCsv, type CsvCell } from "~/documents/csv";
 import { formatCents } from "~/documents/french";
+import { AXIS_LABELS } from "~/documents/money-words";
 import { safeEntryName, type WholeFile } from "~/services/archive.server";
 import type { Db } from "~/services/db.server";
 import { sha256Hex } from "~/services/tokens.server";
@@ -60,7 +61,7 @@ export async function* writeArchive(
   yield { path: "SHA256SUMS", bytes: text(sums.join("")) };
 }
 
-function tablesOf({ decisions, expenses, invoices, calls }: YearFile) {
+function tablesOf({ year, decisions, expenses, invoices, calls }: YearFile) {
   return [
     {
       ...{ path: "decisions.csv", label: "Décisions du comité" },
@@ -79,7 +80,14 @@ function tablesOf({ decisions, expenses, invoices, calls }: YearFile) {
       content: composeCsv(
         ["Identifiant", "Objet", "Fournisseur", "Montant TTC (€)", "Axe", "Demandée le", "Retirée le"],
         expenses.map((row) => [
-          ...[row.id, row.object, row.supplier, euros(row.amountCents), row.axis, row.createdAt.slice(0, 10)],
+          ...[
+            row.id,
+            row.object,
+            row.supplier,
+            euros(row.amountCents),
+            AXIS_LABELS[row.axis],
+            row.createdAt.slice(0, 10),
+          ],
           row.withdrawnAt?.slice(0, 10) ?? null,
         ]),
       ),
@@ -97,10 +105,17 @@ function tablesOf({ decisions, expenses, invoices, calls }: YearFile) {
     {
       ...{ path: "appels-de-fonds.csv", label: "Appels de fonds" },
       content: composeCsv(
-        ["Appel", "Nature", "Émis le", "Total (€)", "CCAS", "Poids", "Part (€)"],
+        [
+          ...["Appel", "Nature", "Émis le", "Total (€)", "CCAS", "Poids", "Part (€)", "Appelé (€)"],
+          ...["Titre", "Titre du", "Référence Chorus Pro", "Reçu (€)", "Références des paiements"],
+          ...["Annulé le", "Motif de l’annulation"],
+        ],
         calls.map((row) => [
-          ...[row.rank, row.kind, row.issuedAt.slice(0, 10), euros(row.totalCents)],
-          ...[row.name, row.weight, euros(row.cents)],
+          ...[`${year}-${row.rank}`, row.kind === "annual" ? "annuel" : "complémentaire", row.issuedAt.slice(0, 10)],
+          ...[euros(row.totalCents), row.name, row.weight, euros(row.cents), row.isLead === 1 ? 0 : euros(row.cents)],
+          ...[row.title?.reference ?? null, row.title?.onDate ?? null, row.deposit?.reference ?? null],
+          ...[euros(row.paidCents), row.paymentReferences],
+          ...[row.cancellation?.onDate ?? null, row.cancellation?.note ?? null],
         ]),
       ),
     },

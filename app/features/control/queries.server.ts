@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ExpenseAxis } from "~/domain/expense/expense";
 import type { NetworkId } from "~/domain/kernel/ids";
 import { parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import { canonicalJson } from "~/domain/register/canonical";
@@ -56,11 +57,23 @@ export async function loadYearFile(db: Db, networkId: NetworkId, year: number) {
     .innerJoin("fundingCall", "fundingCall.id", "fundingCallShare.callId")
     .innerJoin("organization", "organization.id", "fundingCallShare.organizationId")
     .select(["fundingCall.rank", "fundingCall.kind", "fundingCall.issuedAt", "fundingCall.totalCents"])
-    .select(["organization.name", "fundingCallShare.weight", "fundingCallShare.cents"])
+    .select(["organization.name", "fundingCallShare.weight", "fundingCallShare.cents", "fundingCallShare.isLead"])
+    .select(["fundingCallShare.callId", "fundingCallShare.organizationId"])
     .where("fundingCall.networkId", "=", networkId)
     .where("fundingCall.year", "=", year)
     .orderBy("fundingCall.rank")
     .orderBy("organization.name")
+    .execute();
+  const steps = await db
+    .selectFrom("fundingCallEvent")
+    .innerJoin("fundingCall", "fundingCall.id", "fundingCallEvent.callId")
+    .select(["fundingCallEvent.callId", "fundingCallEvent.organizationId", "fundingCallEvent.kind"])
+    .select(["fundingCallEvent.onDate", "fundingCallEvent.reference", "fundingCallEvent.amountCents"])
+    .select("fundingCallEvent.note")
+    .where("fundingCall.networkId", "=", networkId)
+    .where("fundingCall.year", "=", year)
+    .orderBy("fundingCallEvent.onDate")
+    .orderBy("fundingCallEvent.id")
     .execute();
   const invoiceDocuments = invoices.flatMap(({ documentId }) => (documentId === null ? [] : [documentId]));
   const documents = await db
@@ -95,7 +108,22 @@ export async function loadYearFile(db: Db, networkId: NetworkId, year: number) {
           ? ""
           : decisionNumberOf(row.decisionYear, row.decisionNumber),
     })),
-    ...{ expenses, invoices, calls, documents },
+    ...{ year, invoices, documents },
+    expenses: expenses.map((row) => ({ ...row, axis: row.axis as ExpenseAxis })),
+    calls: calls.map((call) => {
+      const own = steps.filter(
+        ({ callId, organizationId }) =>
+          callId === call.callId && (organizationId === null || organizationId === call.organizationId),
+      );
+      const last = (kind: string) => own.findLast((step) => step.kind === kind) ?? null;
+      const payments = own.filter(({ kind }) => kind === "payment");
+      return {
+        ...call,
+        ...{ title: last("title"), deposit: last("deposit"), cancellation: last("cancelled") },
+        paidCents: payments.reduce((sum, { amountCents }) => sum + (amountCents ?? 0), 0),
+        paymentReferences: payments.map(({ reference }) => reference).join(", "),
+      };
+    }),
   };
 }
 

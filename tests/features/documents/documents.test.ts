@@ -161,6 +161,8 @@ describe("déposer un document", () => {
     );
     expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(PDF);
+    const gone = await downloadUpload({ ...file!, sha256: "0".repeat(64) }, folder).catch((answer: Response) => answer);
+    expect([gone.status, await gone.text()]).toEqual([404, expect.stringMatching(/n’est plus conservé/)]);
     await committee.db.updateTable("meeting").set({ status: "convened" }).where("id", "=", "seance-1").execute();
     expect((await findDocument(committee.db, committee.networkId, "document-1"))?.isPublic).toBe(true);
     const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "autre" });

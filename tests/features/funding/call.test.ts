@@ -4,6 +4,7 @@ import { rebuildYear } from "~/domain/funding-call/rebuild";
 import { toCents } from "~/domain/kernel/money";
 import type { OrganizationId } from "~/domain/kernel/ids";
 import { composeStatementCsv, proofSheetOf } from "~/documents/funding-call";
+import { writeArchive } from "~/features/control/archive.server";
 import { draftCall } from "~/features/funding/call-draft.server";
 import { recordChoice } from "~/features/funding/choices.server";
 import { cancelIssuedCall, followStatement, issueCall, remindMember } from "~/features/funding/commands.server";
@@ -366,6 +367,23 @@ describe("le suivi d’une part", () => {
     expect(rebuildYear(await listRegister(db, networkId), 2026)).toEqual(year);
     const blocked = await cancelIssuedCall(context, "appel-2", "Erreur");
     expect(blocked).toEqual({ ok: false, refusal: "complementary-call-stands" });
+  });
+
+  it("le dossier de l’année dit le titre, ce qui est reçu, et l’annulation avec son motif", async () => {
+    const committee = await createPaidYear(BUDGET);
+    await issue(committee);
+    const context = await committee.contextOf("secretary");
+    committee.clock.moveTo("2026-10-06T08:00:00Z");
+    for (const [index, event] of steps.slice(0, 3).entries())
+      await followStatement(context, target, { cle: `suivi-${index}`, event });
+    await cancelIssuedCall(context, "appel-1", "Facture en double");
+    const subject = { networkName: "Réseau", networkId: committee.networkId, year: 2026 };
+    const rows: string[] = [];
+    for await (const { path, bytes } of writeArchive(committee.db, subject, "/nowhere"))
+      if (path === "appels-de-fonds.csv") rows.push(...new TextDecoder().decode(bytes).split("\r\n"));
+    expect(rows.find((row) => row.includes(";3153;"))).toMatch(
+      /^2026-1;annuel;2026-09-01;4000;.*;3153;539,64;539,64;T-12;2026-09-02;CPP-1;500;VIR-1;2026-10-06;Facture en double$/,
+    );
   });
 
   it("relance par courriel, trente jours après, une fois", async () => {

@@ -63,7 +63,7 @@ export default function RegisterPage() {
   return (
     <Page
       title="Registre des actes"
-      lead={`${count(total, "acte", "actes")}${filter.year !== null || filter.kind !== null ? " pour ce filtre" : ""}, du plus récent au plus ancien. Rien ne s’y modifie ni ne s’y efface.`}
+      lead={`${count(total, "acte", "actes")}${filter.year !== null || filter.kind !== null ? " pour ce filtre" : ""}, le dernier scellé d’abord. Rien ne s’y modifie ni ne s’y efface.`}
       crumbs={[{ label: "Paramètres", to: `/reseaux/${slug}/parametres` }]}
       actions={
         <>

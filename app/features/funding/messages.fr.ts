@@ -102,7 +102,7 @@ function keyMessage(fault: KeyRefusal, names: Names): string {
     case "member-given-twice":
       return `${member(fault.id)} est donné deux fois.`;
     case "share-missing":
-      return `La part fixe de ${member(fault.id)} manque.`;
+      return `La part fixe de ${member(fault.id)} manque ou ne se lit pas${NBSP}: écrivez 1/6 ou 12,5${NBSP}%.`;
     case "share-malformed":
       return `La part fixe de ${member(fault.id)} ne se lit pas${NBSP}: écrivez 1/6 ou 12,5${NBSP}%.`;
     case "share-of-a-stranger":

@@ -101,7 +101,8 @@ export async function* composeArchive(db: Db, plan: ExportPlan, subject: Archive
     yield keep({ path, bytes, isCompressed: true });
   }
   const shown: { path: string; label: string }[] = [];
-  const pages = { db, networkId, network: subject.name, attached: findings.attached };
+  const day = dateOf(parisLocalAt(subject.at));
+  const pages = { db, networkId, network: subject.name, producedOn: day, attached: findings.attached };
   for await (const { label, ...page } of writePages({ ...pages, pathOf: (sha256) => pathOf.get(sha256) })) {
     if (!page.path.startsWith("seances/")) shown.push({ path: page.path, label });
     yield keep(page);

@@ -1,3 +1,4 @@
+import type { PlanContent } from "~/domain/action-plan/plan";
 import type { ExpenseAxis } from "~/domain/expense/expense";
 import type { NetworkId } from "~/domain/kernel/ids";
 import type { Cents } from "~/domain/kernel/money";
@@ -5,6 +6,7 @@ import { parisLocalAt, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import type { MeetingOutcome, MeetingState } from "~/domain/meeting/lifecycle";
+import { articleWords, capital, STANDING_LABELS } from "~/documents/agreement-words";
 import type { DocumentModel } from "~/documents/document-model";
 import { formatCents, formatDate, formatDateTime, formatShortDate } from "~/documents/french";
 import {
@@ -21,6 +23,7 @@ import {
 import { AGENDA_KIND_LABELS, MEETING_STATE_LABELS, OUTCOME_LABELS } from "~/documents/meeting-words";
 import { AXIS_LABELS } from "~/documents/money-words";
 import { decisionNumberOf } from "~/documents/voting-words";
+import { listAgreements } from "~/services/agreement-record.server";
 import type { WholeFile } from "~/services/archive.server";
 import type { Db } from "~/services/db.server";
 import type { AttachedFile } from "./data.server";
@@ -33,6 +36,7 @@ export type PagesContext = {
   readonly db: Db;
   readonly networkId: NetworkId;
   readonly network: string;
+  readonly producedOn: PlainDate;
   /** Where the bytes of a file that people added lie in the archive; undefined when they are gone. */
   readonly pathOf: (sha256: string) => string | undefined;
   readonly attached: readonly AttachedFile[];
@@ -53,6 +57,8 @@ export async function* writePages(context: PagesContext): AsyncGenerator<PageFil
   yield await expensesPage(context);
   yield await budgetPage(context);
   yield await callsPage(context);
+  yield await agreementsPage(context);
+  yield await plansPage(context);
   yield documentsPage(context);
 }
 
@@ -290,6 +296,65 @@ async function callsPage(context: PagesContext): Promise<PageFile> {
   ]);
   const table = writeTable("Parts appelées", ["Appel", "Émis le", "Organisme", "Poids", "Part"], cells);
   return page(context, "appels-de-fonds.html", "Les appels de fonds", table);
+}
+
+async function agreementsPage(context: PagesContext): Promise<PageFile> {
+  const agreements = await listAgreements(context.db, context.networkId, context.producedOn);
+  const body = agreements.flatMap(({ title, effectOn, standing, parties, content, amendments }) => [
+    `<h2>${escapeHtml(title)}, ${formatDate(effectOn)}</h2>`,
+    writeList([
+      ...(standing ? [escapeHtml(STANDING_LABELS[standing.state])] : []),
+      ...(standing?.endsOn ? [escapeHtml(`Dernier jour : ${formatDate(standing.endsOn)}`)] : []),
+      ...amendments.map(({ title: name }) => escapeHtml(`Avenant : ${name}`)),
+    ]),
+    writeTable(
+      "Parties",
+      ["Partie", "Départ"],
+      parties.map(({ label, leftOn }) => [label, leftOn === null ? "" : formatDate(leftOn)]),
+    ),
+    ...content.articles.flatMap(({ number, title: name, text }) => [
+      `<h3>${escapeHtml(`${capital(articleWords(number))}, ${name}`)}</h3>`,
+      writeText(text),
+      writeList(
+        content.clauses
+          .filter(({ article }) => article === number)
+          .map((clause) => escapeHtml(`${clause.title} : ${clause.sentence}`)),
+      ),
+    ]),
+  ]);
+  return page(context, "conventions.html", "Les conventions", body.join("\n") || "<p><em>Aucune convention.</em></p>");
+}
+
+async function plansPage({ db, networkId, ...context }: PagesContext): Promise<PageFile> {
+  const plans = await db
+    .selectFrom("actionPlan")
+    .select(["year", "version", "content"])
+    .where("networkId", "=", networkId)
+    .orderBy("year", "desc")
+    .orderBy("version", "desc")
+    .execute();
+  const names = new Map(
+    (await db.selectFrom("organization").select(["id", "name"]).execute()).map(({ id, name }) => [id, name] as const),
+  );
+  const body = plans.map(({ year, version, content: json }) => {
+    const { themes, actions } = JSON.parse(json) as PlanContent;
+    const rows = themes.flatMap((theme) => {
+      const own = actions.filter(({ themeKey }) => themeKey === theme.key);
+      if (own.length === 0) return [[theme.label, `Sans action : ${theme.withoutAction ?? ""}`, "", "", "", ""]];
+      return own.map(({ title, owner, endsOn, budget, deliverables }) => [
+        ...[theme.label, title, owner === null ? "" : `${names.get(owner.organizationId) ?? ""}, ${owner.office}`],
+        ...[
+          endsOn === null ? "" : formatDate(endsOn),
+          euros(budget),
+          deliverables.map(({ label }) => label).join(" ; "),
+        ],
+      ]);
+    });
+    const columns = ["Thème", "Action", "Portée par", "Échéance", "Budget", "Livrables"];
+    return writeTable(`Plan d’actions ${year}, version ${version}`, columns, rows);
+  });
+  const whole = { ...context, db, networkId };
+  return page(whole, "plan-d-actions.html", "Le plan d’actions", body.join("\n") || "<p><em>Aucun plan.</em></p>");
 }
 
 function documentsPage(context: PagesContext): PageFile {

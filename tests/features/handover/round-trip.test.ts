@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NetworkId } from "~/domain/kernel/ids";
+import { tableLabel } from "~/features/handover/dictionary";
 import { produceArchive, type ProductionPlace, type Produced } from "~/features/handover/production.server";
 import { REDACTIONS, TABLE_SCOPES } from "~/features/handover/scopes";
 import { takeOver, type TakenOver } from "~/features/handover/take-over.server";
@@ -130,9 +131,18 @@ describe("une archive reprise sur une installation vide", () => {
       expect(names).toContain(`seances/${String(year)}-${String(rank)}.html`);
     for (const { year, number } of await rowsOf(here, "minutes_publication"))
       expect(names).toContain(`proces-verbaux/${String(year)}-${String(number)}.pdf`);
-    for (const name of ["index.html", "verifier.html", "registre.jsonl", "dictionnaire.html", "LISEZMOI.txt"])
+    for (const name of [
+      "index.html",
+      "conventions.html",
+      "plan-d-actions.html",
+      "verifier.html",
+      "registre.jsonl",
+      "dictionnaire.html",
+      "LISEZMOI.txt",
+    ])
       expect(names).toContain(name);
     for (const table of taken.tables.keys()) {
+      expect(tableLabel(table), table).not.toBe(table.replaceAll("_", " "));
       expect(names).toContain(`donnees/${table}.csv`);
       expect(names).toContain(`donnees/${table}.json`);
     }

@@ -300,7 +300,7 @@ function composeAttendance({ seats, closedAt }: MinutesFacts): readonly PlainBlo
       rows: seats.map((seat) => [
         `${seat.label}${seat.isConsultative ? " (voix consultative)" : ""}`,
         seat.personName === null ? "—" : `${seat.personName}${seat.capacity === "substitute" ? " (suppléant·e)" : ""}`,
-        PRESENCES[seat.presence],
+        seat.presence === "absent" && seat.isExcused ? "Excusé·e" : PRESENCES[seat.presence],
         seat.periods.length === 0
           ? "—"
           : seat.periods

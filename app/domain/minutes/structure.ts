@@ -71,6 +71,8 @@ export type SeatFacts = {
   readonly personName: string | null;
   readonly capacity: SeatRole | null;
   readonly presence: SeatPresence;
+  /** Absent, and said so before the meeting. */
+  readonly isExcused: boolean;
   readonly isConsultative: boolean;
   readonly periods: readonly AttendancePeriod[];
 };

@@ -64,6 +64,7 @@ export async function loadMinutesFacts(
     reports: await listReports(db, networkId, record),
     requests: await listSecretRequests(db, networkId, meetingId),
     expenses: await listPolledExpenses(db, networkId, polls),
+    excused: await listExcusedSeats(db, networkId, meetingId),
   };
   const announced = await listAnnouncedItems(db, networkId, head.id);
   const network = await db.selectFrom("network").select("name").where("id", "=", networkId).executeTakeFirstOrThrow();
@@ -133,7 +134,21 @@ type Sources = {
   readonly requests: ReadonlyMap<string, readonly string[]>;
   /** Expenses put to the vote, by poll. */
   readonly expenses: ReadonlyMap<string, PolledExpense>;
+  /** Seats whose last reply to the convocation says that nobody comes. */
+  readonly excused: ReadonlySet<string>;
 };
+
+async function listExcusedSeats(db: Db | Trx, networkId: NetworkId, meetingId: string): Promise<ReadonlySet<string>> {
+  const replies = await db
+    .selectFrom("reply")
+    .select(["seatId", "choice"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .orderBy("sequence")
+    .execute();
+  const last = new Map(replies.map(({ seatId, choice }) => [seatId, choice]));
+  return new Set([...last].filter(([, choice]) => choice.startsWith("absent")).map(([seatId]) => seatId));
+}
 
 async function listNames(
   db: Db | Trx,
@@ -301,7 +316,7 @@ function labelOf({ seats }: MeetingRecord, seatId: SeatId): string {
   return seats.find(({ id }) => id === seatId)?.label ?? "";
 }
 
-function seatFacts({ record, names, period }: Sources): readonly SeatFacts[] {
+function seatFacts({ record, names, period, excused }: Sources): readonly SeatFacts[] {
   const periods = listAttendancePeriods(record.events);
   const { closedAt } = period;
   return record.seats.map((seat): SeatFacts => {
@@ -322,6 +337,7 @@ function seatFacts({ record, names, period }: Sources): readonly SeatFacts[] {
       personName: seat.inOffice ? joinNames(own, names, expected?.displayName ?? null) : null,
       capacity: seat.inOffice ? (isSubstitute ? "substitute" : "titular") : null,
       presence: !seat.inOffice ? "vacant" : own.length > 0 ? "present" : isRepresented ? "represented" : "absent",
+      isExcused: excused.has(seat.id),
       isConsultative: isConsultative(seat.kind, record.rules, "motion"),
       periods: own.map(({ from, until, mode }) => ({ from, to: until, mode })),
     };

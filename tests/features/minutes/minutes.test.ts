@@ -89,6 +89,20 @@ describe("faits du procès-verbal", () => {
     expect(writeMarkdown(composeDraft(await load()))).toBe(text);
   });
 
+  it("qui a répondu qu’il ne viendrait pas est excusé, qui n’a rien dit est absent", async () => {
+    const reply = (sequence: number, seat: "la-chevallerais" | "fay-de-bretagne", choice: string) => ({
+      ...{ id: `reply-${sequence}`, networkId: committee.networkId, meetingId: "meeting-blain-1", seatId: committee.seatOf(seat) },
+      ...{ personId: committee.personOf(seat), choice, proxyToSeatId: null, comment: "", at: "2026-09-08T08:00:00.000Z", sequence },
+    });
+    await committee.db
+      .insertInto("reply")
+      .values([reply(1, "la-chevallerais", "absent"), reply(2, "fay-de-bretagne", "absent"), reply(3, "fay-de-bretagne", "present")])
+      .execute();
+    const text = writeMarkdown(composeDraft(await load()));
+    expect(text.match(/^\| CCAS de La Chevallerais .*$/m)?.[0]).toContain("Excusé·e");
+    expect(text.match(/^\| CCAS de Fay-de-Bretagne .*$/m)?.[0]).toContain("Absent·e");
+  });
+
   it("quorum perdu puis retrouvé en cours de séance : écrit à la minute, une fois chacun", async () => {
     const [arrival] = await committee.db.selectFrom("attendanceEvent").selectAll().where("seatId", "=", committee.seatOf("le-gavre")).execute();
     await committee.db

@@ -96,7 +96,7 @@ export default function CampaignPage() {
       title={`Recueil ${campaign.year}`}
       lead={`${count(settled, "saisie validée", "saisies validées")} sur ${board.length}${NBSP}; ${
         isClosed
-          ? `campagne close ${formatInstant(campaign.closedAt ?? "")}.`
+          ? `campagne close le ${formatInstant(campaign.closedAt ?? "")}.`
           : `échéance le ${formatDate(campaign.deadline)}${isLate ? ", dépassée" : ""}.`
       }`}
       crumbs={[{ label: "Recueil", to: `${root}/recueil` }]}

@@ -89,6 +89,7 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
       rounds: waiting.map(roundView),
       done: isMember ? (DONE[searchParams.get("fait") ?? ""] ?? null) : null,
+      isNextYearPlanned: may.draft && (await listPlans(db, network.id, year + 1)).length > 0,
       mayCarryOver: may.draft && plan === null && (await listPlans(db, network.id, year - 1)).length > 0,
       actKey: may.draft ? systemClock.newId() : "",
     },
@@ -297,7 +298,7 @@ function Preparation({ view }: { readonly view: Loaded }) {
             <Button>
               {versions.length === 0 ? `Ouvrir le plan ${year}` : `Préparer une révision du plan ${year}`}
             </Button>
-            {versions.length > 0 && (
+            {versions.length > 0 && !view.isNextYearPlanned && (
               <ButtonLink look="quiet" to={`${root}/plan-d-actions/reporter?annee=${year}`}>
                 Reporter vers {year + 1}
               </ButtonLink>

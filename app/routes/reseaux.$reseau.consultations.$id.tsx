@@ -7,7 +7,7 @@ import { parseBallot } from "~/features/votes/form";
 import { answerMessage, closeConsultationMessage } from "~/features/votes/messages.fr";
 import { findConsultationPage } from "~/features/votes/queries.server";
 import { systemClock } from "~/services/clock.server";
-import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
+import { noteForeignSeat, notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { Button } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
@@ -56,7 +56,10 @@ export async function action(args: ActionFunctionArgs) {
   const decision = await answerConsultation(command, pollId, { seatId, choice });
   if (decision.ok) return redirect(`/reseaux/${network.slug}/consultations/${pollId}`, 303);
   if (decision.refusal === "poll-unknown") throw notFound();
-  return data<Answer>({ refusal: answerMessage(decision.refusal), isIncomplete: false }, { status: 409 });
+  const isForeign = decision.refusal === "not-your-seat";
+  if (isForeign) await noteForeignSeat(args, command, seatId);
+  const status = isForeign ? 403 : 409;
+  return data<Answer>({ refusal: answerMessage(decision.refusal), isIncomplete: false }, { status });
 }
 
 export default function ConsultationPage() {

@@ -121,6 +121,20 @@ export async function requirePermission(
   throw new Response("", { status: 403, statusText: "Forbidden" });
 }
 
+/** Notes in the security journal that somebody spoke for a seat that is not theirs; the answer, with its reason, is a 403. */
+export function noteForeignSeat(
+  { request, context }: Pick<RouteArguments, "request" | "context">,
+  { actor, networkId }: Pick<CommandContext, "actor" | "networkId">,
+  seatId: string,
+): Promise<void> {
+  return oncePerRequest(context, "access-refused", () =>
+    recordSecurityEvent(getDb(), systemClock, {
+      ...{ kind: "access-refused", personId: actor.personId, networkId },
+      detail: `not-your-seat ${seatId} ${request.method} ${new URL(request.url).pathname}`,
+    }),
+  );
+}
+
 /** For an identifier that leads nowhere, or into another network: the two are told the same way. */
 export function notFound(): Response {
   return new Response("", { status: 404, statusText: "Not Found" });

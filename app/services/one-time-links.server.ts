@@ -1,5 +1,5 @@
 import { composeLinkMail, type MailedLink } from "~/documents/link-mails";
-import type { PersonId } from "~/domain/kernel/ids";
+import type { NetworkId, PersonId } from "~/domain/kernel/ids";
 import type { Clock } from "./clock.server";
 import type { Db, Trx } from "./db.server";
 import { getEnv } from "./env.server";
@@ -91,15 +91,18 @@ const MAIL_KINDS: Record<MailedLink, MailKind> = {
   invitation: "invitation",
 };
 
+type LinkMail = {
+  readonly person: { readonly id: string; readonly email: string };
+  readonly link: MailedLink;
+  /** The network that invites, in whose outbox the sending shows; what a person asks for themselves concerns nobody else. */
+  readonly networkId?: NetworkId;
+};
+
 /** Makes a link and puts it into the outbox for this person. */
-export async function mailLink(
-  trx: Trx,
-  clock: Clock,
-  { person, link }: { readonly person: { readonly id: string; readonly email: string }; readonly link: MailedLink },
-): Promise<void> {
+export async function mailLink(trx: Trx, clock: Clock, { person, link, networkId }: LinkMail): Promise<void> {
   const token = await createLink(trx, clock, { personId: person.id, purpose: link });
   await enqueueMail(trx, clock, {
-    networkId: null,
+    networkId: networkId ?? null,
     personId: person.id,
     kind: MAIL_KINDS[link],
     to: person.email,

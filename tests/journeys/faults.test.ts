@@ -394,6 +394,15 @@ describe("un processus tué pendant un vote", () => {
       expect(repeated.status).toBe(ballots === 1 ? 409 : 303);
       expect(countOf("ballot", "poll_id = ? and seat_id = ?", pollId, voter.seatId)).toBe(1);
     }
+
+    const [voter, , , neighbour] = voters;
+    if (!voter || !neighbour) throw new Error("No voter");
+    const { cookie } = await signInByPost(portal.address, voter.email);
+    const foreign = await post(poll, cookie, { acte: "voter", siege: neighbour.seatId, choix: "against" });
+    expect(foreign.status, "voter pour le siège d’un autre").toBe(403);
+    expect(await foreign.text()).toContain("Vous ne votez pas pour ce siège");
+    expect(countOf("ballot", "poll_id = ? and seat_id = ?", pollId, neighbour.seatId)).toBe(0);
+    expect(countOf("security_event", "detail like ?", `not-your-seat ${neighbour.seatId}%`)).toBe(1);
   });
 });
 
@@ -421,7 +430,8 @@ describe("la connexion", () => {
     expect(plain).toMatch(/portail_session=[^;]+;/);
     expect(plain).toMatch(/HttpOnly/i);
     expect(plain).toMatch(/SameSite=Lax/i);
-    expect(plain, "le navigateur l’oublie en se fermant").not.toMatch(/Max-Age|Expires/i);
+    const session = plain.split("\n").find((line) => line.startsWith("portail_session="));
+    expect(session, "le navigateur l’oublie en se fermant").not.toMatch(/Max-Age|Expires/i);
     const fields = { email: PERSONAS.secretary, motDePasse: DEMO_PASSWORD, rester: "on" };
     const kept = (await post(`${portal.address}/connexion?index`, "", fields)).headers.getSetCookie().join("\n");
     expect(kept, "« rester connecté » : trente jours").toMatch(/Max-Age=2592000/);

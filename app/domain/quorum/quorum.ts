@@ -66,6 +66,11 @@ export function quorumFor({ rules, convening, seats }: Room): Quorum {
   return { ...counts, sentence: composeSentence(counts, { rules, convening, seats }) };
 }
 
+/** « 3 sur 5 »: those who count, of those whom the share is taken of; a consultative seat that does not count is in neither. */
+export function presentOutOf({ present, base }: Pick<Quorum, "present" | "base">): string {
+  return `${present} sur ${base}`;
+}
+
 function mayCount(seat: QuorumSeat, quorum: RulesContent["quorum"]): boolean {
   return quorum.consultativeSeatsCount || !seat.consultative;
 }

@@ -72,7 +72,8 @@ export async function addMember(
     if (!known) {
       const { email, displayName, functionLabel } = person;
       await insertPerson(trx, clock, { id: personId, email, displayName, functionLabel });
-      if (person.invite) await mailLink(trx, clock, { person: { id: personId, email }, link: "invitation" });
+      const { networkId } = context;
+      if (person.invite) await mailLink(trx, clock, { person: { id: personId, email }, link: "invitation", networkId });
     }
     if (given) await insertRole(trx, context, given);
     return grant({ personId, wasKnown: known !== undefined });

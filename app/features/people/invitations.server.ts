@@ -18,7 +18,8 @@ export async function inviteMembers(
   );
   await writeTransaction(db, async (trx) => {
     for (const person of waiting) {
-      await mailLink(trx, clock, { person: { id: person.personId, email: person.email }, link: "invitation" });
+      const invited = { id: person.personId, email: person.email };
+      await mailLink(trx, clock, { person: invited, link: "invitation", networkId });
     }
   });
   return waiting.length;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatDate, formatDateTime, formatTime } from "~/documents/french";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
+import { presentOutOf } from "~/domain/quorum/quorum";
 import { proxyStatusLabel, correctionNote } from "~/features/attendance/messages.fr";
 import { ActKey, Button, ButtonLink } from "~/ui/forms";
 import { ItemSubject } from "~/ui/meeting/item-subject";
@@ -237,7 +238,7 @@ function Seats({ view, refusal }: View & { readonly refusal: RoomAnswer["refusal
     <Section title="Les sièges" id="sieges">
       <Hemicycle
         seats={view.seats.map((seat) => ({ key: seat.id, place: hemicyclePlace(seat) }))}
-        caption={`${quorum.present} sur ${quorum.inOffice}`}
+        caption={presentOutOf(quorum)}
       />
       <ol className="seat-list">
         {view.seats.map((seat, index) => (

@@ -9,7 +9,7 @@ import { parseBallot, parseChoice, parseRoomGrid } from "~/features/votes/form";
 import { castMessage, closePollMessage, recordRoomMessage } from "~/features/votes/messages.fr";
 import { findPollPage, findSeatLabel } from "~/features/votes/queries.server";
 import { systemClock } from "~/services/clock.server";
-import { notFound, requireParam } from "~/services/gate.server";
+import { noteForeignSeat, notFound, requireParam } from "~/services/gate.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
 import { Button, ButtonLink } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
@@ -50,7 +50,7 @@ type Answer = {
   readonly typed: Readonly<Record<string, string>>;
 };
 
-function answer(status: 400 | 409, refusal: string, form: FormData, isIncomplete = false) {
+function answer(status: 400 | 403 | 409, refusal: string, form: FormData, isIncomplete = false) {
   const typed = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
@@ -75,8 +75,10 @@ async function actVote(args: ActionFunctionArgs, pollId: string, form: FormData)
   if (choice === null) return answer(400, "Choisissez une réponse avant de voter.", form, true);
   const decision = await castVote(command, meeting.id, pollId, { seatId, choice });
   if (!decision.ok && decision.refusal === "poll-unknown") throw notFound();
-  if (!decision.ok) return answer(409, castMessage(decision.refusal), form);
-  return redirect(pollPath(network.slug, meeting.id, pollId), 303);
+  if (decision.ok) return redirect(pollPath(network.slug, meeting.id, pollId), 303);
+  const isForeign = decision.refusal === "not-your-seat" || decision.refusal === "seat-unknown";
+  if (isForeign) await noteForeignSeat(args, command, seatId);
+  return answer(isForeign ? 403 : 409, castMessage(decision.refusal), form);
 }
 
 async function actRoom(args: ActionFunctionArgs, pollId: string, form: FormData) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CASF_PRESET, type RulesContent } from "~/domain/committee/rules";
-import { quorumFor, type QuorumSeat, type Room } from "~/domain/quorum/quorum";
+import { presentOutOf, quorumFor, type QuorumSeat, type Room } from "~/domain/quorum/quorum";
 
 const preset = CASF_PRESET;
 
@@ -342,5 +342,15 @@ describe("propriétés du quorum", () => {
         expect(quorum.reached).toBe(quorum.present >= quorum.needed);
       }),
     );
+  });
+});
+
+describe("le nombre au milieu de l’hémicycle (CASF, art. R.123-17, par analogie)", () => {
+  it.each([
+    [true, "4 sur 7"],
+    [false, "3 sur 6"],
+  ])("compte les mêmes sièges des deux côtés (siège consultatif compté : %s)", (consultativeSeatsCount, words) => {
+    const seats = [...times(3, here), ...times(3, away), seat("in-person", { consultative: true })];
+    expect(presentOutOf(quorumFor(room({ seats, quorum: { consultativeSeatsCount } })))).toBe(words);
   });
 });

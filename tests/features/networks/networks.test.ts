@@ -167,8 +167,9 @@ describe("personnes et rôles", () => {
     const input = { person, role: role("agent", "org-blain-bouvron") };
     expect((await addMember(context, input)).ok).toBe(true);
     expect((await addMember(context, input)).ok).toBe(true);
-    const mails = await committee.db.selectFrom("outboxMail").select(["toAddress", "kind"]).execute();
-    expect(mails).toEqual([{ toAddress: "a@b.example", kind: "invitation" }]);
+    const mails = await committee.db.selectFrom("outboxMail").select(["toAddress", "kind", "networkId"]).execute();
+    const { networkId } = committee;
+    expect(mails, "dans les envois du réseau").toEqual([{ toAddress: "a@b.example", kind: "invitation", networkId }]);
     expect(await kindsOf()).toEqual(["role-granted"]);
   });
 

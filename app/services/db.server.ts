@@ -44,14 +44,25 @@ function rememberStatements(database: SQLite.Database): SqliteDatabase {
 
 /** Takes the write lock at the start: two processes can't both read, decide, and then find the other's write in their way. */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+  constructor(config: SqliteConfig) {
+    super(config);
+    this.#isInTransaction = config.isInTransaction;
+  }
+  /** A full disk makes SQLite roll back by itself; asking for it again would throw, and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
+  }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
 }
 
+type SqliteConfig = { readonly database: SqliteDatabase; readonly isInTransaction: () => boolean };
+
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: { database: SqliteDatabase };
-  constructor(config: { database: SqliteDatabase }) {
+  readonly #config: SqliteConfig;
+  constructor(config: SqliteConfig) {
     super(config);
     this.#config = config;
   }
@@ -88,7 +99,10 @@ export function openDatabase(path: string, { durable = true }: { readonly durabl
   database.pragma("foreign_keys = ON");
   database.pragma("busy_timeout = 2000");
   const db = new Kysely<Database>({
-    dialect: new ImmediateSqliteDialect({ database: rememberStatements(database) }),
+    dialect: new ImmediateSqliteDialect({
+      database: rememberStatements(database),
+      isInTransaction: () => database.inTransaction,
+    }),
     plugins: [new CamelCasePlugin()],
   });
   stamps.set(db, stampOf(database));

@@ -651,10 +651,13 @@ export type FundingCallEventTable = {
   networkId: string;
   callId: string;
   organizationId: string | null;
+  /** « title », « deposit », « payment », « reminder », « voided », or « cancelled » for the whole call. */
   kind: string;
   onDate: string;
   reference: string;
   amountCents: number | null;
+  /** The mistyped entry that this one voids; at most one does. */
+  cancelsId: string | null;
   note: string;
   recordedBy: string;
   createdAt: string;

@@ -2,14 +2,21 @@ import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react"
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
-import { isReminderDue, outstandingOf } from "~/domain/funding-call/lifecycle";
+import { isReminderDue, outstandingOf, voidStatementStep } from "~/domain/funding-call/lifecycle";
 import { isId } from "~/domain/kernel/ids";
 import { toCents } from "~/domain/kernel/money";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
 import { callTitle, composeStatement, STATEMENT_LABELS } from "~/documents/funding-call";
-import { followStatement, remindMember, REMINDER_DAYS, wasReminded } from "~/features/funding/commands.server";
+import {
+  followStatement,
+  isStep,
+  remindMember,
+  REMINDER_DAYS,
+  voidStep,
+  wasReminded,
+} from "~/features/funding/commands.server";
 import { parseStep, type StepFields } from "~/features/funding/form";
-import { followMessage, remindMessage } from "~/features/funding/messages.fr";
+import { followMessage, remindMessage, voidMessage } from "~/features/funding/messages.fr";
 import { findCall } from "~/features/funding/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getEnv } from "~/services/env.server";
@@ -20,6 +27,7 @@ import { STATEMENT_TONES } from "~/ui/funding/statement-tones";
 import { MoneyNav } from "~/ui/money-nav";
 import { Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
+import { VoidedNote, VoidEntry } from "~/ui/void-entry";
 
 export const meta: MetaFunction<typeof loader> = ({ data: view }) => [
   { title: view?.document.title ?? "État liquidatif" },
@@ -30,6 +38,7 @@ const DONE: Readonly<Record<string, string>> = {
   deposit: "Le dépôt est noté.",
   payment: "Le paiement est noté, avec sa référence.",
   reminder: "La relance est partie vers la file d’envoi.",
+  void: "L’entrée est annulée ; elle reste lisible, barrée. Notez maintenant la bonne.",
 };
 
 const STEP_LABELS: Readonly<Record<string, string>> = {
@@ -58,9 +67,18 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ status, outstanding, memberId, callId: call.id, callTitle: callTitle(snapshot) },
     steps: call.events
       .filter(({ organizationId }) => organizationId === memberId)
-      .map(({ id, kind, on, reference, amountCents, recordedBy }) => ({
-        ...{ id, label: STEP_LABELS[kind] ?? kind, on, reference, amountCents, recordedBy },
+      .filter(({ kind }) => STEP_ORDER.includes(kind))
+      .map(({ id, kind, on, reference, amountCents, recordedBy, voidedBy }) => ({
+        ...{ id, on, recordedBy, voidedBy },
+        text: [
+          `${STEP_LABELS[kind]} ${reference}`.trim(),
+          ...(amountCents === null ? [] : [formatCents(toCents(amountCents))]),
+          formatDate(on),
+        ].join(", "),
         place: STEP_ORDER.indexOf(kind),
+        mayVoid:
+          mayFollow && isStep(kind) && voidStatementStep(facts, { kind, isVoided: voidedBy !== null }, "motif").ok,
+        actKey: systemClock.newId(),
       }))
       .sort((one, other) => one.on.localeCompare(other.on) || one.place - other.place),
     open: {
@@ -92,18 +110,35 @@ export async function action(args: ActionFunctionArgs) {
     const decision = await remindMember(command, { callId, organizationId }, { cle, address });
     if (!decision.ok && decision.refusal === "statement-unknown") throw notFound();
     if (!decision.ok)
-      return data({ step: "reminder", refusal: remindMessage(decision.refusal), result: null }, { status: 409 });
+      return data(
+        { step: "reminder", refusal: remindMessage(decision.refusal), result: null, voiding: null },
+        { status: 409 },
+      );
     return redirect(`${page}?fait=reminder`, 303);
+  }
+  if (form.get("step") === "void") {
+    const cle = String(form.get("cle") ?? "");
+    if (!isId(cle)) throw notFound();
+    const entryId = String(form.get("entree") ?? "");
+    const reason = String(form.get("motif") ?? "").slice(0, 1000);
+    const decision = await voidStep(command, { callId, organizationId }, { cle, entryId, reason });
+    if (!decision.ok && decision.refusal === "entry-unknown") throw notFound();
+    if (!decision.ok) {
+      const refusal = voidMessage(decision.refusal);
+      return data({ step: "void", refusal, result: null, voiding: { entryId, reason } }, { status: 409 });
+    }
+    return redirect(`${page}?fait=void`, 303);
   }
   const submission = parseStep(form);
   const step = String(form.get("step") ?? "");
   if (submission.status !== "success")
-    return data({ step, refusal: null, result: submission.reply() }, { status: 400 });
+    return data({ step, refusal: null, result: submission.reply(), voiding: null }, { status: 400 });
   const decision = await followStatement(command, { callId, organizationId }, submission.value);
   if (!decision.ok) {
     if (decision.refusal.kind === "statement-unknown") throw notFound();
     const message = followMessage(decision.refusal);
-    return data({ step, refusal: null, result: submission.reply({ formErrors: [message] }) }, { status: 409 });
+    const result = submission.reply({ formErrors: [message] });
+    return data({ step, refusal: null, result, voiding: null }, { status: 409 });
   }
   return redirect(`${page}?fait=${submission.value.event.kind}`, 303);
 }
@@ -157,10 +192,17 @@ export default function StatementPage() {
           <ul>
             {steps.map((step) => (
               <li key={step.id}>
-                {step.label}
-                {step.reference !== "" && ` ${step.reference}`}
-                {step.amountCents !== null && `, ${formatCents(toCents(step.amountCents))}`}, {formatDate(step.on)}{" "}
+                {step.voidedBy === null ? step.text : <del>{step.text}</del>}{" "}
                 <span className="soft">(noté par {step.recordedBy})</span>
+                {step.voidedBy !== null && <VoidedNote voided={step.voidedBy} />}
+                {step.mayVoid && (
+                  <VoidEntry
+                    entryId={step.id}
+                    actKey={step.actKey}
+                    label={step.text}
+                    refused={answered?.voiding ?? null}
+                  />
+                )}
               </li>
             ))}
           </ul>

@@ -173,6 +173,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("on_date", "text", (column) => column.notNull())
     .addColumn("reference", "text", (column) => column.notNull())
     .addColumn("amount_cents", "integer")
+    .addColumn("cancels_id", "text", (column) => column.unique().references("funding_call_event.id"))
     .addColumn("note", "text", (column) => column.notNull())
     .addColumn("recorded_by", "text", (column) => column.notNull().references("person.id"))
     .addColumn("created_at", "text", (column) => column.notNull())

@@ -245,7 +245,10 @@ const TABLE = {
     note: "Le comité les décide ; le secrétariat les enregistre avec la décision.",
   },
   "funding.call": { roles: SECRETARY, label: "Émettre ou annuler un appel de fonds" },
-  "funding.follow": { roles: SECRETARY, label: "Noter le titre, le dépôt et le paiement d’une part, relancer un CCAS" },
+  "funding.follow": {
+    roles: SECRETARY,
+    label: "Noter le titre, le dépôt et le paiement d’une part, annuler une entrée mal tapée, relancer un CCAS",
+  },
   "event.read": { roles: MEMBERS, label: "Voir la journée annuelle" },
   "event.manage": { roles: SECRETARY, label: "Préparer la journée annuelle, noter les inscriptions, la clore" },
   "expense.engage": {

@@ -109,6 +109,26 @@ function recordPayment(facts: StatementFacts, event: EventOf<"payment">): Decisi
   return grant({ ...facts, payments: [...facts.payments, payment] });
 }
 
+export type VoidRefusal = "call-cancelled" | "already-voided" | "reason-missing" | "entry-carries-others";
+
+/**
+ * Voids a recorded title, deposit or payment that was mistyped, by an entry of its own with its reason; the mistyped one stays readable, and the right
+ * one is recorded anew. A title on which a deposit or a payment rests is voided after them; those rest on nothing else.
+ * @param facts the step is among them, unless it was voided before
+ */
+export function voidStatementStep(
+  facts: StatementFacts,
+  step: { readonly kind: StatementEvent["kind"]; readonly isVoided: boolean },
+  reason: string,
+): Decision<{ readonly reason: string }, VoidRefusal> {
+  if (facts.isCancelled) return refuse("call-cancelled");
+  if (step.isVoided) return refuse("already-voided");
+  if (step.kind === "title" && (facts.deposit !== null || facts.payments.length > 0)) {
+    return refuse("entry-carries-others");
+  }
+  return reason.trim() === "" ? refuse("reason-missing") : grant({ reason: reason.trim() });
+}
+
 /** The act that cancels a call; the call itself stays as issued. */
 export type Cancellation = { readonly reason: string; readonly cancelledOn: PlainDate };
 

@@ -38,10 +38,12 @@ export function rebuildYear(acts: readonly Act[], year: number): FundingYear {
       calls.set(textOf(act, "callId"), readCall(act));
       continue;
     }
-    if (kind !== "funding-call-cancelled" && kind !== "statement-followed") continue;
+    if (kind !== "funding-call-cancelled" && kind !== "statement-followed" && kind !== "statement-step-voided")
+      continue;
     const call = calls.get(textOf(act, "callId"));
     if (call === undefined) continue;
-    calls.set(call.id, kind === "funding-call-cancelled" ? { ...call, isCancelled: true } : follow(call, act));
+    if (kind === "funding-call-cancelled") calls.set(call.id, { ...call, isCancelled: true });
+    else calls.set(call.id, follow(call, act, kind === "statement-step-voided"));
   }
   return { calls: [...calls.values()].sort((one, other) => one.rank - other.rank) };
 }
@@ -69,15 +71,17 @@ function readCall(act: Fields): FundingYear["calls"][number] {
   };
 }
 
-function follow(call: FundingYear["calls"][number], act: Fields): FundingYear["calls"][number] {
+function follow(call: FundingYear["calls"][number], act: Fields, isVoided: boolean): FundingYear["calls"][number] {
   const organizationId = textOf(act, "organizationId");
   const step = textOf(act, "step");
   return {
     ...call,
     shares: call.shares.map((share) => {
       if (share.organizationId !== organizationId) return share;
-      if (step === "title") return { ...share, titleNumber: textOf(act, "reference") };
-      return step === "payment" ? { ...share, paidCents: share.paidCents + numberOf(act, "amountCents") } : share;
+      if (step === "title") return { ...share, titleNumber: isVoided ? null : textOf(act, "reference") };
+      if (step !== "payment") return share;
+      const amount = numberOf(act, "amountCents");
+      return { ...share, paidCents: share.paidCents + (isVoided ? -amount : amount) };
     }),
   };
 }

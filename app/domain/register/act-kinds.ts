@@ -80,6 +80,7 @@ export const ACT_KINDS = {
   "funding-call-issued": INTERNAL,
   "funding-call-cancelled": INTERNAL,
   "statement-followed": INTERNAL,
+  "statement-step-voided": INTERNAL,
   "library-document-added": PUBLIC,
   "library-version-added": PUBLIC,
   "library-document-changed": PUBLIC,

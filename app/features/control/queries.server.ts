@@ -69,12 +69,13 @@ export async function loadYearFile(db: Db, networkId: NetworkId, year: number) {
     .innerJoin("fundingCall", "fundingCall.id", "fundingCallEvent.callId")
     .select(["fundingCallEvent.callId", "fundingCallEvent.organizationId", "fundingCallEvent.kind"])
     .select(["fundingCallEvent.onDate", "fundingCallEvent.reference", "fundingCallEvent.amountCents"])
-    .select("fundingCallEvent.note")
+    .select(["fundingCallEvent.id", "fundingCallEvent.cancelsId", "fundingCallEvent.note"])
     .where("fundingCall.networkId", "=", networkId)
     .where("fundingCall.year", "=", year)
     .orderBy("fundingCallEvent.onDate")
     .orderBy("fundingCallEvent.id")
     .execute();
+  const voided = new Set(steps.map(({ cancelsId }) => cancelsId));
   const invoiceDocuments = invoices.flatMap(({ documentId }) => (documentId === null ? [] : [documentId]));
   const documents = await db
     .selectFrom("document")
@@ -112,8 +113,10 @@ export async function loadYearFile(db: Db, networkId: NetworkId, year: number) {
     expenses: expenses.map((row) => ({ ...row, axis: row.axis as ExpenseAxis })),
     calls: calls.map((call) => {
       const own = steps.filter(
-        ({ callId, organizationId }) =>
-          callId === call.callId && (organizationId === null || organizationId === call.organizationId),
+        ({ id, callId, organizationId }) =>
+          callId === call.callId &&
+          (organizationId === null || organizationId === call.organizationId) &&
+          !voided.has(id),
       );
       const last = (kind: string) => own.findLast((step) => step.kind === kind) ?? null;
       const payments = own.filter(({ kind }) => kind === "payment");

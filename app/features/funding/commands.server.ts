@@ -5,9 +5,11 @@ import {
   isReminderDue,
   outstandingOf,
   recordStatementEvent,
+  voidStatementStep,
   type CancelCallRefusal,
   type StatementEvent,
   type StatementRefusal,
+  type VoidRefusal,
 } from "~/domain/funding-call/lifecycle";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import { composeReminder } from "~/documents/funding-call";
@@ -150,7 +152,7 @@ export async function cancelIssuedCall(
       .insertInto("fundingCallEvent")
       .values({
         ...{ id: clock.newId(), networkId, callId, organizationId: null, kind: "cancelled", onDate: cancelledOn },
-        ...{ reference: "", amountCents: null, note: decision.value.cancellation.reason },
+        ...{ reference: "", amountCents: null, cancelsId: null, note: decision.value.cancellation.reason },
         ...{ recordedBy: actor.personId, createdAt: clock.now().toISOString() },
       })
       .execute();
@@ -214,7 +216,7 @@ async function writeStep(
     .insertInto("fundingCallEvent")
     .values({
       ...{ id, networkId, callId, organizationId, kind: step, onDate, reference, amountCents, note: "" },
-      ...{ recordedBy: actor.personId, createdAt: clock.now().toISOString() },
+      ...{ cancelsId: null, recordedBy: actor.personId, createdAt: clock.now().toISOString() },
     })
     .execute();
   await recordAct(trx, clock, actingPerson(actor), {
@@ -222,6 +224,46 @@ async function writeStep(
     kind: "statement-followed",
     payload: { callId, organizationId, step, onDate, reference, amountCents },
   });
+}
+
+export type VoidStepRefusal = VoidRefusal | "entry-unknown";
+
+/** Voids a mistyped entry of a statement by a new one, which tells why; what was recorded stays. Sent twice with the same key, it is voided once. */
+export async function voidStep(
+  { db, clock, networkId, actor }: CommandContext,
+  { callId, organizationId }: { readonly callId: string; readonly organizationId: string },
+  { cle, entryId, reason: typed }: { readonly cle: string; readonly entryId: string; readonly reason: string },
+): Promise<Decision<null, VoidStepRefusal>> {
+  return writeTransaction(db, async (trx) => {
+    const call = await findCall(trx, networkId, callId);
+    const statement = call?.statements.find(({ member }) => member.organizationId === organizationId);
+    const entry = call?.events.find((event) => event.id === entryId && event.organizationId === organizationId);
+    if (!call || !statement || !entry || !isStep(entry.kind)) return refuse("entry-unknown");
+    if (call.events.some(({ id }) => id === cle)) return grant(null);
+    const { kind: step, on, reference, amountCents } = entry;
+    const decision = voidStatementStep(statement.facts, { kind: step, isVoided: entry.voidedBy !== null }, typed);
+    if (!decision.ok) return decision;
+    const { reason } = decision.value;
+    await trx
+      .insertInto("fundingCallEvent")
+      .values({
+        ...{ id: cle, networkId, callId, organizationId, kind: "voided", onDate: today(clock), reference: "" },
+        ...{ amountCents: null, cancelsId: entryId, note: reason },
+        ...{ recordedBy: actor.personId, createdAt: clock.now().toISOString() },
+      })
+      .execute();
+    await recordAct(trx, clock, actingPerson(actor), {
+      networkId,
+      kind: "statement-step-voided",
+      payload: { callId, organizationId, cancelsId: entryId, step, onDate: on, reference, amountCents, reason },
+    });
+    return grant(null);
+  });
+}
+
+/** May this entry of a statement be voided at all? A reminder was sent, it stays. */
+export function isStep(kind: string): kind is StatementEvent["kind"] {
+  return kind === "title" || kind === "deposit" || kind === "payment";
 }
 
 export type RemindRefusal =

@@ -6,7 +6,7 @@ import type { ReferenceDateRefusal } from "~/domain/population/reference-date";
 import { enumerate, formatCents, formatDate, NBSP } from "~/documents/french";
 import type { CallObstacle } from "./call-draft.server";
 import type { ChoiceRefusal } from "./choices.server";
-import type { CancelRefusal, FollowRefusal, IssueRefusal, RemindRefusal } from "./commands.server";
+import type { CancelRefusal, FollowRefusal, IssueRefusal, RemindRefusal, VoidStepRefusal } from "./commands.server";
 import type { WeightObstacle } from "./weights.server";
 
 type Names = Readonly<Record<string, string>>;
@@ -167,6 +167,17 @@ export function followMessage(refusal: FollowRefusal): string {
   if (refusal.kind === "date-in-future") return `Cette date est à venir${NBSP}: notez l’acte le jour où il est fait.`;
   if (refusal.kind !== "above-owed") return STATEMENT[refusal.kind];
   return `Ce paiement dépasse ce qui reste à payer${NBSP}: ${formatCents(refusal.outstanding)}.`;
+}
+
+const VOID: Record<VoidStepRefusal, string> = {
+  "entry-unknown": "Cette entrée n’existe pas dans ce réseau.",
+  "call-cancelled": `L’appel est annulé${NBSP}: son suivi reste comme il est.`,
+  "already-voided": "Cette entrée est déjà annulée.",
+  "reason-missing": `Dites pourquoi l’entrée est annulée${NBSP}: le motif reste à côté d’elle.`,
+  "entry-carries-others": `Un dépôt ou un paiement repose sur ce titre${NBSP}: annulez-le d’abord.`,
+};
+export function voidMessage(refusal: VoidStepRefusal): string {
+  return VOID[refusal];
 }
 
 const REMIND: Record<RemindRefusal, string> = {

@@ -21,6 +21,8 @@ export type CallEvent = {
   readonly amountCents: number | null;
   readonly note: string;
   readonly recordedBy: string;
+  /** The entry that voids this one, mistyped; what is voided counts for nothing and stays readable. */
+  readonly voidedBy: { readonly on: PlainDate; readonly recordedBy: string; readonly reason: string } | null;
 };
 
 export type FollowedStatement = Statement & {
@@ -79,13 +81,18 @@ async function loadCalls(
     .orderBy("fundingCallEvent.createdAt")
     .orderBy("fundingCallEvent.id")
     .execute();
+  const voidings = new Map(
+    events.flatMap(({ cancelsId, onDate, displayName, note }) =>
+      cancelsId === null ? [] : [[cancelsId, { on: onDate as PlainDate, recordedBy: displayName, reason: note }]],
+    ),
+  );
   return rows.map((row): CallRecord => {
     const own = events
       .filter((event) => event.callId === row.id)
       .map((event) => ({
         ...{ id: event.id, organizationId: event.organizationId, kind: event.kind, on: event.onDate as PlainDate },
         ...{ reference: event.reference, amountCents: event.amountCents, note: event.note },
-        recordedBy: event.displayName,
+        ...{ recordedBy: event.displayName, voidedBy: voidings.get(event.id) ?? null },
       }));
     const snapshot = JSON.parse(row.snapshot) as CallSnapshot;
     const cancelled = own.find(({ kind }) => kind === "cancelled") ?? null;
@@ -114,7 +121,7 @@ function followStatements(
   return call.statements.flatMap((statement) => {
     const member = memberOf.get(statement.memberId);
     if (!member) return [];
-    const own = eventsOf.get(statement.memberId) ?? [];
+    const own = (eventsOf.get(statement.memberId) ?? []).filter(({ voidedBy }) => voidedBy === null);
     const [title, deposit] = ["title", "deposit"].map((kind) => own.find((event) => event.kind === kind) ?? null);
     const facts: StatementFacts = {
       ...{ owed: statement.owed, isLead: statement.isLead, issuedOn: call.issuedOn, isCancelled },
@@ -158,6 +165,7 @@ export async function readYear(db: Db, networkId: NetworkId, year: number): Prom
     .where("networkId", "=", networkId)
     .where("callId", "in", ids)
     .execute();
+  const voided = new Set(events.map(({ cancelsId }) => cancelsId));
   return {
     calls: calls.map((call) => ({
       ...call,
@@ -167,7 +175,8 @@ export async function readYear(db: Db, networkId: NetworkId, year: number): Prom
         .filter(({ callId }) => callId === call.id)
         .map((share) => {
           const own = events.filter(
-            ({ callId, organizationId }) => callId === call.id && organizationId === share.organizationId,
+            ({ id, callId, organizationId }) =>
+              callId === call.id && organizationId === share.organizationId && !voided.has(id),
           );
           return {
             ...{ organizationId: share.organizationId, weight: Number(share.weight), cents: share.cents },

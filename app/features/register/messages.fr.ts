@@ -76,6 +76,7 @@ export const ACT_LABELS: Record<ActKind, string> = {
   "funding-call-issued": "Appel de fonds émis",
   "funding-call-cancelled": "Appel de fonds annulé",
   "statement-followed": "Suivi d’une part noté",
+  "statement-step-voided": "Entrée du suivi d’une part annulée",
   "action-plan-drafted": "Plan d’actions préparé",
   "action-plan-carried-over": "Plan d’actions reporté à l’année suivante",
   "action-plan-published": "Plan d’actions publié",

@@ -5,6 +5,7 @@ import {
   outstandingOf,
   recordStatementEvent,
   statementStatus,
+  voidStatementStep,
   type StatementEvent,
   type StatementFacts,
 } from "~/domain/funding-call/lifecycle";
@@ -205,5 +206,41 @@ describe("relances", () => {
     { case: "le pilote", given: facts({ isLead: true }), today: "2027-06-01", due: false },
   ])("$case", ({ given, today, due }) => {
     expect(isReminderDue(given, { today: toPlainDate(today), afterDays: 30 })).toBe(due);
+  });
+});
+
+describe("annuler une entrée mal tapée : elle reste, une autre le dit", () => {
+  const paid = facts({ title: TITLE, deposit: DEPOSIT, payments: [payment(100)] });
+
+  it.each<{ case: string; given: StatementFacts; kind: StatementEvent["kind"]; isVoided?: true; refusal: string }>([
+    { case: "appel annulé", given: facts({ isCancelled: true }), kind: "title", refusal: "call-cancelled" },
+    { case: "deux fois", given: paid, kind: "payment", isVoided: true, refusal: "already-voided" },
+    {
+      case: "un titre payé",
+      given: facts({ title: TITLE, payments: [payment(1)] }),
+      kind: "title",
+      refusal: "entry-carries-others",
+    },
+    {
+      case: "un titre déposé",
+      given: facts({ title: TITLE, deposit: DEPOSIT }),
+      kind: "title",
+      refusal: "entry-carries-others",
+    },
+  ])("refuse : $case", ({ given, kind, isVoided = false, refusal }) => {
+    expect(voidStatementStep(given, { kind, isVoided }, "Erreur")).toEqual({ ok: false, refusal });
+  });
+
+  it("refuse sans motif, et garde le motif sans ses blancs", () => {
+    expect(voidStatementStep(paid, { kind: "payment", isVoided: false }, "  ")).toEqual({
+      ok: false,
+      refusal: "reason-missing",
+    });
+    for (const kind of ["payment", "deposit"] as const)
+      expect(voidStatementStep(paid, { kind, isVoided: false }, " Erreur ")).toEqual({
+        ok: true,
+        value: { reason: "Erreur" },
+      });
+    expect(voidStatementStep(titled, { kind: "title", isVoided: false }, "Erreur").ok).toBe(true);
   });
 });

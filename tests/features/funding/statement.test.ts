@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { toCents } from "~/domain/kernel/money";
 import { composeCallDocument, composeReminder, composeStatement, composeStatementCsv } from "~/documents/funding-call";
 import { draftCall } from "~/features/funding/call-draft.server";
-import { cancelIssuedCall, followStatement, issueCall } from "~/features/funding/commands.server";
+import { cancelIssuedCall, followStatement, issueCall, voidStep } from "~/features/funding/commands.server";
 import { recordChoice } from "~/features/funding/choices.server";
 import { parseChoice } from "~/features/funding/form";
-import { findCall } from "~/features/funding/queries.server";
+import { rebuildYear } from "~/domain/funding-call/rebuild";
+import { voidMessage } from "~/features/funding/messages.fr";
+import { findCall, readYear } from "~/features/funding/queries.server";
 import { listRegister } from "~/services/register.server";
-import { dayOf, organizationOf, type Committee, type TownKey } from "../../support/database";
+import { createCommittee, dayOf, organizationOf, type Committee, type TownKey } from "../../support/database";
 import { createPaidYear } from "./paid-year";
 
 async function issue(communes: readonly TownKey[] = []) {
@@ -182,5 +184,84 @@ describe("l’état liquidatif d’un CCAS — convention, art. 4.2.1", () => {
     const text = JSON.stringify(composeCallDocument(subject.snapshot, 1, false)).replace(/[\u00a0\u202f]/g, " ");
     expect(text).toContain("118 040 × 3 153 / 23 371");
     expect(text).toContain("égalité exacte");
+  });
+});
+
+describe("un titre, un dépôt ou un paiement mal tapé se corrige par une nouvelle entrée", () => {
+  const target = { callId: "appel-1", organizationId: organizationOf("blain", "bouvron") };
+  const day = dayOf("2026-09-01");
+
+  async function followed() {
+    const issued = await issue();
+    const { context } = issued;
+    const events = [
+      ["t", { kind: "title", number: "T-21", date: day }],
+      ["d", { kind: "deposit", chorusReference: "CPP-7", date: day }],
+      ["p", { kind: "payment", reference: "VIR-9", date: day, amount: toCents(15_925) }],
+    ] as const;
+    for (const [cle, event] of events)
+      expect(await followStatement(context, target, { cle, event })).toMatchObject({ ok: true });
+    const strike = (entryId: string, reason = "Montant mal tapé", cle = `annule-${entryId}`) =>
+      voidStep(context, target, { cle, entryId, reason });
+    return { ...issued, strike };
+  }
+
+  it("l’état et les sommes suivent, l’entrée barrée reste, le registre seul redonne l’année", async () => {
+    const { committee, context, strike, register } = await followed();
+    const { db, networkId } = committee;
+    expect(await strike("p")).toMatchObject({ ok: true });
+    expect(await strike("p")).toMatchObject({ ok: true });
+    const bouvron = async () => {
+      const call = await findCall(db, networkId, "appel-1");
+      return { call, statement: call?.statements.find(({ memberId }) => memberId === target.organizationId) };
+    };
+    const { call, statement } = await bouvron();
+    expect(statement?.status).toBe("deposited");
+    expect(call?.events.find(({ id }) => id === "p")).toMatchObject({
+      amountCents: 15_925,
+      voidedBy: { on: day, reason: "Montant mal tapé" },
+    });
+    const again = { kind: "payment", reference: "VIR-9", date: day, amount: toCents(5_925) } as const;
+    expect(await followStatement(context, target, { cle: "p2", event: again })).toMatchObject({ ok: true });
+    expect((await bouvron()).statement?.status).toBe("partly-paid");
+    for (const entry of ["p2", "d", "t"]) expect(await strike(entry)).toMatchObject({ ok: true });
+    expect((await bouvron()).statement?.status).toBe("issued");
+    const acts = (await register()).filter(({ kind }) => kind === "statement-step-voided");
+    expect(acts).toHaveLength(4);
+    const stored = await readYear(db, networkId, 2026);
+    expect(rebuildYear(await register(), 2026)).toStrictEqual(stored);
+    const share = stored.calls[0]?.shares.find(({ organizationId }) => organizationId === target.organizationId);
+    expect(share).toMatchObject({ paidCents: 0, titleNumber: null });
+  });
+
+  it.each([
+    ["le titre sous un paiement", "t", "Erreur", /repose sur ce titre/],
+    ["sans motif", "p", " ", /Dites pourquoi/],
+    ["l’entrée d’un autre", "inconnue", "Erreur", /n’existe pas/],
+  ])("refuse %s, avec une phrase, et n’écrit rien", async (_, entry, reason, sentence) => {
+    const { strike, register } = await followed();
+    const before = (await register()).length;
+    const refused = await strike(entry, reason);
+    expect(!refused.ok && voidMessage(refused.refusal)).toMatch(sentence);
+    expect(await register()).toHaveLength(before);
+  });
+
+  it("refuse une seconde annulation, celle d’un appel annulé, et la main d’un autre réseau", async () => {
+    const { committee, context, strike } = await followed();
+    expect(await strike("p")).toMatchObject({ ok: true });
+    const twice = await strike("p", "Encore", "autre-clic");
+    expect(!twice.ok && voidMessage(twice.refusal)).toMatch(/déjà annulée/);
+    const voiding = await strike("annule-p", "Encore", "sur-l-annulation");
+    expect(voiding).toEqual({ ok: false, refusal: "entry-unknown" });
+    expect(await cancelIssuedCall(context, "appel-1", "Erreur")).toMatchObject({ ok: true });
+    const late = await strike("d");
+    expect(!late.ok && voidMessage(late.refusal)).toMatch(/L’appel est annulé/);
+    const other = await createCommittee({ db: committee.db, clock: committee.clock, slug: "redon" });
+    const elsewhere = await voidStep(await other.contextOf("secretary"), target, {
+      cle: "x",
+      entryId: "d",
+      reason: "r",
+    });
+    expect(elsewhere).toEqual({ ok: false, refusal: "entry-unknown" });
   });
 });

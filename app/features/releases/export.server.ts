@@ -2,7 +2,7 @@ import { isEntered, parseCellKey, type Indicator } from "~/domain/indicator/dict
 import { NETWORK } from "~/domain/statistics/release/frozen-year";
 import { ratePerThousand, type PublishedCell, type PublishedYear } from "~/domain/statistics/release/published-year";
 import { composeCsv } from "~/documents/csv";
-import { unitWords } from "~/documents/release-words";
+import { STATUS_WORDS, unitWords } from "~/documents/release-words";
 import { composeOds, type SheetCell } from "~/services/spreadsheet.server";
 import type { Publication } from "./queries.server";
 
@@ -28,12 +28,19 @@ function listLines(publications: readonly Publication[]): readonly (readonly She
           indicator ? unitWords(indicator) : "",
           scopeOf(content, cell),
         ],
-        ...[indicator ? valueOf(indicator, cell) : null, cell.status, rateOf(content, indicator, cell), cell.members],
+        ...[
+          indicator ? valueOf(indicator, cell) : null,
+          statusOf(cell),
+          rateOf(content, indicator, cell),
+          cell.members,
+        ],
       ];
     }),
   );
 }
 
+const statusOf = ({ status }: PublishedCell): string =>
+  status === "value" ? "valeur" : status === "zero" ? "zéro" : STATUS_WORDS[status];
 const vintageOf = ({ population }: PublishedYear): string =>
   population === null ? "" : `${population.producer} ${population.vintage}`;
 const scopeOf = (year: PublishedYear, cell: PublishedCell): string =>

@@ -136,6 +136,7 @@ describe("cinq états d’une case, jamais confondus : de la saisie à ce qui es
     const ods = (await readOds(await releasesToOds([publication]))).sheets[0]!.rows;
     for (const { town, status, value, told } of CASES) {
       const { organizationId } = stage.target(town);
+      const word = value === null ? told : value === 0 ? "zéro" : "valeur";
       const name = content.members.find(({ id }) => id === organizationId)!.shortName;
       expect(writeCell(meals, findCell(content, organizationId, CODE)), town).toBe(told);
       expect(
@@ -144,9 +145,9 @@ describe("cinq états d’une case, jamais confondus : de la saisie à ce qui es
         ...{ value, status },
       });
       const line = csv.find((cells) => cells[6] === CODE && cells[11] === name);
-      expect(line?.slice(12, 14), town).toEqual([value === null ? "" : String(value), status]);
+      expect(line?.slice(12, 14), town).toEqual([value === null ? "" : String(value), word]);
       const row = ods.find((cells) => cells[6] === CODE && cells[11] === name);
-      expect([row?.[12] ?? null, row?.[13]], town).toEqual([value, status]);
+      expect([row?.[12] ?? null, row?.[13]], town).toEqual([value, word]);
     }
     // Where no CCAS has a figure, what they declared is said of the network: « sans objet » is no oversight.
     const shelters = content.dictionary.indicators.find(({ code }) => code === "LOG-TMP")!;

@@ -59,15 +59,18 @@ export const AGENDA_LIMITS = {
   longestMinutes: 480,
 } as const;
 
-/** Everything that keeps an item off the agenda: title of 3 to 200 characters, duration of 1 to 480 whole minutes when given. */
+/**
+ * Everything that keeps an item off the agenda: a title of 3 to 200 characters, a duration of 1 to 480 whole minutes when given. The subject comes
+ * first, since a title left empty follows from it.
+ */
 export function checkAgendaItem(draft: AgendaItemDraft): readonly AgendaItemRefusal[] {
   const refusals: AgendaItemRefusal[] = [];
+  if (KINDS_WITH_SUBJECT[draft.kind] && draft.subjectId === null) refusals.push("subject-missing");
   const title = draft.title.trim();
   if (title.length < AGENDA_LIMITS.shortestTitle) refusals.push("title-too-short");
   if (title.length > AGENDA_LIMITS.longestTitle) refusals.push("title-too-long");
   if ((draft.rapporteur ?? "").trim().length > AGENDA_LIMITS.longestRapporteur) refusals.push("rapporteur-too-long");
   if (draft.durationMinutes !== null && !isDuration(draft.durationMinutes)) refusals.push("duration-out-of-range");
-  if (KINDS_WITH_SUBJECT[draft.kind] && draft.subjectId === null) refusals.push("subject-missing");
   return refusals;
 }
 

@@ -61,7 +61,7 @@ describe("checkAgendaItem — un point de l’ordre du jour", () => {
     {
       case: "tout est faux",
       draft: { ...draft, kind: "ratification", title: "", durationMinutes: 0 },
-      refusals: ["title-too-short", "duration-out-of-range", "subject-missing"],
+      refusals: ["subject-missing", "title-too-short", "duration-out-of-range"],
     },
   ] as const)("$case", ({ draft: given, refusals }) => expect(checkAgendaItem(given)).toStrictEqual(refusals));
 });

@@ -2,7 +2,13 @@ import type { ApportionmentChoice } from "~/domain/apportionment/choice";
 import { apportion } from "~/domain/apportionment/split-by-weight";
 import { debtorOf, type DebtorKind } from "~/domain/funding-call/debtor";
 import { outstandingOf, type StatementFacts, type StatementStatus } from "~/domain/funding-call/lifecycle";
-import type { CallMember, CallSnapshot, ChoiceBasis, PopulationTable } from "~/domain/funding-call/snapshot";
+import {
+  statementsBySeat,
+  type CallMember,
+  type CallSnapshot,
+  type ChoiceBasis,
+  type PopulationTable,
+} from "~/domain/funding-call/snapshot";
 import type { OrganizationId } from "~/domain/kernel/ids";
 import { toCents, type Cents } from "~/domain/kernel/money";
 import type { PopulationKind } from "~/domain/population/population";
@@ -124,7 +130,9 @@ export function describePopulation(table: PopulationTable): string {
 /** The apportionment of a call, to redo by hand. */
 export function proofSheetOf(snapshot: CallSnapshot): ProofSheet {
   const { call, members, choice, choiceBasis, population } = snapshot;
-  return composeProofSheet({
+  const places = new Map<string, number>(members.map(({ organizationId }, place) => [organizationId, place]));
+  const placeOf = ({ id }: { readonly id: string }) => places.get(id) ?? places.size;
+  const sheet = composeProofSheet({
     title: `Feuille de preuve, ${callTitle(snapshot).toLowerCase()}`,
     sources: [
       describeChoice(choice, choiceBasis),
@@ -135,6 +143,7 @@ export function proofSheetOf(snapshot: CallSnapshot): ProofSheet {
     labels: new Map(members.map(({ organizationId, name }) => [organizationId, name])),
     apportionment: apportion(call.total, call.weights),
   });
+  return { ...sheet, rows: [...sheet.rows].sort((one, other) => placeOf(one) - placeOf(other)) };
 }
 
 const FALLBACKS = { "le ": "", "au ": "à ", "du ": "de " } as const;
@@ -374,7 +383,7 @@ export function composeCallDocument(snapshot: CallSnapshot, rank: number, isCanc
           { label: "Appelé", align: END },
         ],
         rows: [
-          ...call.statements.map(({ memberId, share, owed }) => [
+          ...statementsBySeat(snapshot).map(({ memberId, share, owed }) => [
             nameOf.get(memberId) ?? memberId,
             formatInteger(weights.get(memberId) ?? 0),
             formatCents(share),
@@ -423,7 +432,7 @@ export function tabulateCall(
   const { call, members, population } = snapshot;
   const followed = new Map(statements.map((statement) => [statement.memberId, statement]));
   const weights = new Map<string, number>(call.weights.map(({ id, weight }) => [id, weight]));
-  const rows = call.statements.map(({ memberId, share, owed }): readonly CsvCell[] => {
+  const rows = statementsBySeat(snapshot).map(({ memberId, share, owed }): readonly CsvCell[] => {
     const member = members.find(({ organizationId }) => organizationId === memberId);
     const state = followed.get(memberId);
     const facts = state?.facts ?? null;

@@ -45,7 +45,7 @@ export default function FundingCallPage() {
     useLoaderData<typeof loader>();
   const { call, population, invoices, annualDay } = snapshot;
   const own = `${root}/appels-de-fonds/${id}`;
-  const nameOf = new Map(snapshot.members.map(({ organizationId, name }) => [organizationId, name]));
+  const columnOf = new Map(call.detail.annual.shares.map((share, column) => [share.id, column]));
   const weights = new Map(call.weights.map((one) => [one.id, one.weight]));
   return (
     <Page
@@ -163,12 +163,12 @@ export default function FundingCallPage() {
                 ),
               },
               { key: "amount", label: "Montant", number: true, cell: (row) => formatCents(row.amount) },
-              ...call.detail.annual.shares.map((share, column) => ({
-                key: share.id,
-                label: nameOf.get(share.id) ?? share.id,
+              ...snapshot.members.map(({ organizationId, name }) => ({
+                key: organizationId,
+                label: name,
                 number: true,
                 cell: (row: (typeof call.detail.rows)[number]) => {
-                  const cell = row.cells[column];
+                  const cell = row.cells[columnOf.get(organizationId) ?? -1];
                   return cell ? `${formatCents(cell.cents)}${cell.centsBeyond > 0 ? " *" : ""}` : "";
                 },
               })),
@@ -179,9 +179,9 @@ export default function FundingCallPage() {
               <tr>
                 <th scope="row">Total</th>
                 <td className="number">{formatCents(call.total)}</td>
-                {call.detail.annual.shares.map((share) => (
-                  <td key={share.id} className="number">
-                    {formatCents(share.cents)}
+                {snapshot.members.map(({ organizationId }) => (
+                  <td key={organizationId} className="number">
+                    {formatCents(call.detail.annual.shares[columnOf.get(organizationId) ?? -1]?.cents ?? toCents(0))}
                   </td>
                 ))}
               </tr>

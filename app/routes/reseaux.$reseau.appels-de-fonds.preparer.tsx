@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
+import { statementsBySeat } from "~/domain/funding-call/snapshot";
 import { isId } from "~/domain/kernel/ids";
 import { count, formatCents, formatDate, formatInteger, formatShortDate, NBSP } from "~/documents/french";
 import { describeChoice, describePopulation } from "~/documents/funding-call";
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
       choice: describeChoice(snapshot.choice, snapshot.choiceBasis),
       population: snapshot.population && describePopulation(snapshot.population),
       centsBeyond: snapshot.call.detail.centsBeyond,
-      statements: snapshot.call.statements.map((statement) => ({
+      statements: statementsBySeat(snapshot).map((statement) => ({
         ...statement,
         name: snapshot.members.find(({ organizationId }) => organizationId === statement.memberId)?.name ?? "",
         weight: snapshot.call.weights.find(({ id }) => id === statement.memberId)?.weight ?? 0,

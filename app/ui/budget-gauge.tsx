@@ -1,4 +1,4 @@
-import type { Gauge } from "~/domain/budget/gauge";
+import { shareGauge, type Gauge } from "~/domain/budget/gauge";
 import { formatCents, formatPercent } from "~/documents/french";
 import { Table } from "./table";
 
@@ -50,7 +50,8 @@ function Swatch({ step, height }: { readonly step: Step; readonly height: number
 
 /** A picture, and the table that says the same. */
 export function BudgetGauge({ gauge, caption }: { readonly gauge: Gauge; readonly caption: string }) {
-  const share = (cents: number) => (gauge.ceiling > 0 ? formatPercent(cents / gauge.ceiling) : "—");
+  const shares = shareGauge(gauge);
+  const share = (step: Step | "remaining") => (shares === null ? "—" : formatPercent(shares[step] / 1000));
   return (
     <div className="gauge-figure">
       <GaugeBar gauge={gauge} />
@@ -69,7 +70,7 @@ export function BudgetGauge({ gauge, caption }: { readonly gauge: Gauge; readonl
             ),
           },
           { key: "amount", label: "Montant", number: true, cell: ({ key }) => formatCents(gauge[key]) },
-          { key: "share", label: "Part du budget", number: true, cell: ({ key }) => share(gauge[key]) },
+          { key: "share", label: "Part du budget", number: true, cell: ({ key }) => share(key) },
         ]}
         rows={STEPS}
         rowKey={({ key }) => key}
@@ -78,7 +79,7 @@ export function BudgetGauge({ gauge, caption }: { readonly gauge: Gauge; readonl
             <tr>
               <th scope="row">{gauge.remaining < 0 ? "Dépassement" : "Reste disponible"}</th>
               <td className="number">{formatCents(gauge.remaining)}</td>
-              <td className="number">{share(gauge.remaining)}</td>
+              <td className="number">{share("remaining")}</td>
             </tr>
             <tr>
               <th scope="row">Budget de l’année</th>

@@ -27,6 +27,18 @@ describe("un tableau pour le tableur français", () => {
     expect(composeCsv(["a"], [[given]])).toBe(`\ufeffa\r\n${written}\r\n`);
   });
 
+  it("garde deux décimales aux colonnes d’euros, sans en faire du texte", () => {
+    expect(
+      composeCsv(
+        ["part_euros", "Montant TTC (€)", "poids"],
+        [
+          [1180.4, 0, 1180.4],
+          [-450, null, 3],
+        ],
+      ),
+    ).toBe("\ufeffpart_euros;Montant TTC (€);poids\r\n1180,40;0,00;1180,4\r\n-450,00;;3\r\n");
+  });
+
   it("écrit un nombre négatif en nombre, une virgule décimale, et rien pour une cellule vide", () => {
     expect(composeCsv(["a", "b", "c"], [[-2, 1.5, null]])).toBe("\ufeffa;b;c\r\n-2;1,5;\r\n");
   });

@@ -131,7 +131,7 @@ describe("la feuille de preuve : un trésorier refait le calcul à la main", () 
       "\ufeffmembre;identifiant;poids;somme_des_poids;total_centimes;quotient_centimes;entier_centimes;reste;rang;centime_de_plus;part_centimes;part_euros;source_des_poids",
       "'@Blain;'=1+1;1;3;-100;−33,333333;-33;1;2;0;-33;-0,33;INSEE, population municipale, millésime 2023",
       "b;b;2;3;-100;−66,666666;-66;2;1;-1;-67;-0,67;INSEE, population municipale, millésime 2023",
-      "Total;;3;3;-100;;-99;;;-1;-100;-1;INSEE, population municipale, millésime 2023",
+      "Total;;3;3;-100;;-99;;;-1;-100;-1,00;INSEE, population municipale, millésime 2023",
       "",
     ]);
   });

@@ -1,3 +1,4 @@
+import { apportion } from "../apportionment/split-by-weight";
 import { EXPENSE_AXES, type ExpenseAxis } from "../expense/expense";
 import { sumCents, toCents, type Cents } from "../kernel/money";
 
@@ -33,6 +34,30 @@ export type Gauge = {
   /** What would remain if all that is proposed were validated. */
   readonly remainingIfAllValidated: Cents;
 };
+
+export type GaugeShares = Readonly<Record<Step | "remaining", number>>;
+
+/**
+ * What each step takes of the ceiling, in thousandths. Those that take from the budget add up with what remains to the whole, by largest remainder;
+ * what is only asked for takes nothing. Null without a ceiling.
+ */
+export function shareGauge(gauge: Gauge): GaugeShares | null {
+  if (gauge.ceiling <= 0) return null;
+  const thousandths = (cents: number) => Math.round((1000 * cents) / gauge.ceiling);
+  const taken = ["validated", "engaged", "invoiced", "paid"] as const;
+  const isPassed = gauge.remaining < 0;
+  const parts = isPassed ? taken : [...taken, "remaining" as const];
+  const total = isPassed ? thousandths(gauge.ceiling - gauge.remaining) : 1000;
+  const { shares } = apportion(
+    toCents(total),
+    parts.map((id) => ({ id, weight: gauge[id] })),
+  );
+  const of = (step: Step | "remaining") => shares.find(({ id }) => id === step)?.cents ?? 0;
+  return {
+    ...{ proposed: thousandths(gauge.proposed), validated: of("validated"), engaged: of("engaged") },
+    ...{ invoiced: of("invoiced"), paid: of("paid"), remaining: isPassed ? 1000 - total : of("remaining") },
+  };
+}
 
 type Step = "proposed" | "validated" | "engaged" | "invoiced" | "paid";
 

@@ -4,12 +4,13 @@ import type { Cents } from "../kernel/money";
 import type { PlainDate } from "../kernel/plain-date";
 import type { PopulationKind } from "../population/population";
 import type { Debtor } from "./debtor";
-import type { FundingCall } from "./issue";
+import type { FundingCall, Statement } from "./issue";
 
 /** Everything that a call rests on, as it was on the day of issue. */
 export type CallSnapshot = {
   readonly networkName: string;
   readonly call: FundingCall;
+  /** In the order of their seats. */
   readonly members: readonly CallMember[];
   readonly choice: ApportionmentChoice;
   /** Null: nothing was decided, the default applies. */
@@ -21,6 +22,12 @@ export type CallSnapshot = {
   readonly annualDay: { readonly title: string; readonly heldOn: PlainDate; readonly closedOn: PlainDate } | null;
   readonly invoices: readonly CalledInvoice[];
 };
+
+/** The statements in the order of the seats, as people read them everywhere; the ties of the split stay with the identifiers. */
+export function statementsBySeat({ call, members }: Pick<CallSnapshot, "call" | "members">): readonly Statement[] {
+  const ofMember = new Map(call.statements.map((statement) => [statement.memberId, statement]));
+  return members.flatMap(({ organizationId }) => ofMember.get(organizationId) ?? []);
+}
 
 export type ChoiceBasis = {
   readonly effectiveFrom: PlainDate;

@@ -62,6 +62,12 @@ export async function loadYearFile(db: Db, networkId: NetworkId, year: number) {
     .where("fundingCall.networkId", "=", networkId)
     .where("fundingCall.year", "=", year)
     .orderBy("fundingCall.rank")
+    .orderBy(({ selectFrom, ref }) =>
+      selectFrom("seat")
+        .select(({ fn }) => fn.min("seat.position").as("position"))
+        .where("seat.networkId", "=", ref("fundingCall.networkId"))
+        .where("seat.organizationId", "=", ref("fundingCallShare.organizationId")),
+    )
     .orderBy("organization.name")
     .execute();
   const steps = await db

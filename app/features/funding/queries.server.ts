@@ -112,15 +112,15 @@ function followStatements(
   events: readonly CallEvent[],
   isCancelled: boolean,
 ): readonly FollowedStatement[] {
-  const memberOf = new Map(members.map((member) => [member.organizationId, member]));
+  const statementOf = new Map(call.statements.map((statement) => [statement.memberId, statement]));
   const eventsOf = new Map<string, CallEvent[]>();
   for (const event of events) {
     if (event.organizationId === null) continue;
     eventsOf.set(event.organizationId, [...(eventsOf.get(event.organizationId) ?? []), event]);
   }
-  return call.statements.flatMap((statement) => {
-    const member = memberOf.get(statement.memberId);
-    if (!member) return [];
+  return members.flatMap((member) => {
+    const statement = statementOf.get(member.organizationId);
+    if (!statement) return [];
     const own = (eventsOf.get(statement.memberId) ?? []).filter(({ voidedBy }) => voidedBy === null);
     const [title, deposit] = ["title", "deposit"].map((kind) => own.find((event) => event.kind === kind) ?? null);
     const facts: StatementFacts = {

@@ -72,17 +72,17 @@ class Refused<Refusal> extends Error {
 type Files = { readonly db: Db; readonly clock: Clock; readonly actor?: ActingPerson };
 
 /** The terminal has no person: the act says so. */
-const AT_THE_TERMINAL: ActingPerson = { personId: null, displayName: "Terminal du serveur" };
+export const AT_THE_TERMINAL: ActingPerson = { personId: null, displayName: "Terminal du serveur" };
 
 type ImportedFile = {
-  readonly dataset: "populations" | "movements";
+  readonly dataset: "populations" | "movements" | "project-table";
   readonly vintage: number | null;
   readonly sha256: string;
   readonly rowCount: number;
 };
 
 /** An act in the register of every network that goes on: official figures change what its members will owe. */
-async function recordImport(
+export async function recordImport(
   trx: Trx,
   { clock, actor }: Required<Omit<Files, "db">>,
   payload: ImportedFile,

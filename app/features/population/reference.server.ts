@@ -5,7 +5,7 @@ import { plainDateOf } from "~/domain/kernel/plain-date";
 import { inForceFrom } from "~/domain/population/population";
 import { today, type Clock } from "~/services/clock.server";
 import { writeTransaction, type Db } from "~/services/db.server";
-import { LICENCE } from "./import.server";
+import { AT_THE_TERMINAL, LICENCE, recordImport } from "./import.server";
 
 type Origin = {
   readonly address: string;
@@ -15,7 +15,8 @@ type Origin = {
 export type ReferenceReport = { readonly added: readonly number[]; readonly known: readonly number[] };
 
 /**
- * Loads the table of figures that the project carries (`populations.csv` and its sources), a dataset for each vintage. What is loaded stays.
+ * Loads the table of figures that the project carries (`populations.csv` and its sources), a dataset for each vintage. What is loaded stays, and
+ * leaves the same act as a file that is imported.
  * @param folder of the two files
  */
 export async function importReference(
@@ -23,7 +24,8 @@ export async function importReference(
   folder: string,
 ): Promise<ReferenceReport> {
   const origin = JSON.parse(await readFile(join(folder, "populations.source.json"), "utf8")) as Origin;
-  const [, ...lines] = (await readFile(join(folder, "populations.csv"), "utf8")).trimEnd().split("\n");
+  const table = await readFile(join(folder, "populations.csv"), "utf8");
+  const [, ...lines] = table.trimEnd().split("\n");
   const byVintage = new Map<number, string[]>();
   for (const line of lines) {
     const vintage = Number(line.split(";")[2]);
@@ -64,6 +66,11 @@ export async function importReference(
           }),
         )
         .execute();
+    }
+    if (report.added.length > 0) {
+      const sha256 = createHash("sha256").update(table).digest("hex");
+      const payload = { dataset: "project-table", vintage: null, sha256, rowCount: lines.length } as const;
+      await recordImport(trx, { clock, actor: AT_THE_TERMINAL }, payload);
     }
     return report;
   });

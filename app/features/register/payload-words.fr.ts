@@ -241,6 +241,7 @@ export const PAYLOAD_WORDS: Record<string, string> = {
 /** What the values of an act mean; those of a text that a person wrote are shown as written. */
 export const PAYLOAD_VALUES: Record<string, string> = {
   populations: "populations de référence",
+  "project-table": "table de populations que porte le projet",
   movements: "mouvements de communes",
   "network-end": "fin du réseau",
   "member-exit": "sortie d’un membre",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gaugeAxes, gaugeBudget, gaugeLines, type BudgetedExpense } from "~/domain/budget/gauge";
+import { gaugeAxes, gaugeBudget, gaugeLines, shareGauge, type BudgetedExpense } from "~/domain/budget/gauge";
 import { toCents } from "~/domain/kernel/money";
 
 type Amounts = readonly [requested: number, ...steps: number[]];
@@ -55,6 +55,26 @@ describe("jauge du budget", () => {
       rest.remaining,
       rest.remainingIfAllValidated,
     ]).toEqual(gauge);
+  });
+
+  it.each([
+    {
+      case: "les parts font le budget, au dixième de pour cent",
+      expenses: [[182_320, 182_320, 182_320, 182_320], [45_000, 45_000, 45_000], [75_000, 75_000], [20_000]],
+      shares: { paid: 456, engaged: 113, validated: 187, remaining: 244, proposed: 50 },
+    },
+    {
+      case: "un plafond dépassé se dit en négatif",
+      expenses: [[410_000, 410_000]],
+      shares: { paid: 0, engaged: 0, validated: 1025, remaining: -25, proposed: 0 },
+    },
+  ] satisfies { case: string; expenses: Amounts[]; shares: object }[])("$case", ({ expenses, shares }) => {
+    const gauge = gaugeBudget(
+      toCents(400_000),
+      expenses.map((each) => expense(each as Amounts)),
+    );
+    expect(shareGauge(gauge)).toEqual({ invoiced: 0, ...shares });
+    expect(shareGauge(gaugeBudget(toCents(0), []))).toBeNull();
   });
 
   it("par axe et par ligne ; une dépense sans ligne se voit à part", () => {

@@ -382,7 +382,7 @@ describe("le suivi d’une part", () => {
     for await (const { path, bytes } of writeArchive(committee.db, subject, "/nowhere"))
       if (path === "appels-de-fonds.csv") rows.push(...new TextDecoder().decode(bytes).split("\r\n"));
     expect(rows.find((row) => row.includes(";3153;"))).toMatch(
-      /^2026-1;annuel;2026-09-01;4000;.*;3153;539,64;539,64;T-12;2026-09-02;CPP-1;500;VIR-1;2026-10-06;Facture en double$/,
+      /^2026-1;annuel;2026-09-01;4000,00;.*;3153;539,64;539,64;T-12;2026-09-02;CPP-1;500,00;VIR-1;2026-10-06;Facture en double$/,
     );
   });
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { toCents } from "~/domain/kernel/money";
-import { composeCallDocument, composeReminder, composeStatement, composeStatementCsv } from "~/documents/funding-call";
+import {
+  composeCallDocument,
+  composeReminder,
+  composeStatement,
+  composeStatementCsv,
+  proofSheetOf,
+  tabulateCall,
+} from "~/documents/funding-call";
+import { statementsBySeat } from "~/domain/funding-call/snapshot";
 import { draftCall } from "~/features/funding/call-draft.server";
 import { cancelIssuedCall, followStatement, issueCall, voidStep } from "~/features/funding/commands.server";
 import { recordChoice } from "~/features/funding/choices.server";
@@ -74,6 +82,23 @@ async function choose(committee: Committee, communes: readonly TownKey[]) {
   if (submission.status !== "success") throw new Error("The form is right");
   expect(await recordChoice(await committee.contextOf("secretary"), submission.value)).toMatchObject({ ok: true });
 }
+
+describe("un seul ordre pour les gens : celui des sièges", () => {
+  it("l’appel, sa feuille de preuve et son tableau suivent les sièges, non les identifiants", async () => {
+    const committee = await createPaidYear([{ key: "salle", cents: 118_040 }]);
+    const { db, networkId } = committee;
+    await db.updateTable("seat").set({ position: 99 }).where("id", "=", committee.seatOf("blain")).execute();
+    const { snapshot } = await draftCall(db, networkId, {
+      ...{ callId: "a", year: 2026, leftIds: [], issuedOn: dayOf("2026-09-01"), intact: new Set<string>() },
+    });
+    if (snapshot === null) throw new Error("The call is ready");
+    const lead = organizationOf("blain", "blain");
+    expect(statementsBySeat(snapshot).map(({ isLead }) => isLead)).toEqual([false, false, false, false, false, true]);
+    expect(proofSheetOf(snapshot).rows.at(-1)?.id).toBe(lead);
+    expect(tabulateCall(snapshot, 1, []).rows.at(-1)).toContain("CCAS de Blain");
+    expect(snapshot.call.weights[0]?.id).toBe(lead);
+  });
+});
 
 describe("qui doit la part — convention, art. 4.2.1, qui dit « communes »", () => {
   it("sans choix, le CCAS, et la clarification demeure", async () => {

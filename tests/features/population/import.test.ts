@@ -7,6 +7,7 @@ import { importMovements, importPopulations } from "~/features/population/import
 import { importMessage, sentFileMessage } from "~/features/population/messages.fr";
 import { importSentFile, readVintage } from "~/features/population/sent-file.server";
 import { importReference } from "~/features/population/reference.server";
+import { listRegister } from "~/services/register.server";
 import { createCommittee, createTestDatabase, TestClock } from "../../support/database";
 
 let folder = "";
@@ -212,7 +213,10 @@ describe("importer les mouvements de communes", () => {
 
 describe("la table de référence du projet", () => {
   it("un jeu par millésime, avec sa source ; deux fois, rien ne change", async () => {
-    const db = await createTestDatabase();
+    const committee = await createCommittee();
+    const { db, networkId } = committee;
+    const acts = async () =>
+      (await listRegister(db, networkId)).filter(({ kind }) => kind === "official-figures-imported");
     const first = await importReference({ db, clock: CLOCK() }, REFERENCE);
     expect(first.added).toHaveLength(18);
     const blain = await db
@@ -225,6 +229,7 @@ describe("la table de référence du projet", () => {
     expect(blain).toEqual([{ municipal: 10_376, total: 10_635, inForceOn: "2026-01-01" }]);
     const again = await importReference({ db, clock: CLOCK() }, REFERENCE);
     expect(again).toMatchObject({ added: [] });
+    expect(await acts()).toMatchObject([{ payload: { dataset: "project-table" } }]);
   });
 });
 

@@ -225,7 +225,7 @@ describe("les exports", () => {
     const csv = expensesToCsv(records);
     expect(csv).toContain("Facture à payer");
     expect(csv).toContain("'=1+1");
-    expect(csv).toContain(";100;");
+    expect(csv).toContain(";100,00;");
     const { depenses } = JSON.parse(expensesToJson("Réseau", records));
     expect(depenses).toMatchObject([
       { engagement: { compte: "6234" }, factures: [{ montantCentimes: 10_000, paiement: null }] },

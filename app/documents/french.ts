@@ -76,6 +76,13 @@ export function count(value: number, one: string, many: string): string {
   return `${formatInteger(value)}${NBSP}${Math.abs(value) < 2 ? one : many}`;
 }
 
+/** « au CCAS de Blain », « au Département de Loire-Atlantique », « à l’UDCCAS du Nord », « à la Ville de Sceaux »; another name takes no article. */
+export function toSeat(label: string): string {
+  if (/^(CCAS|CIAS|Département|Centre|Conseil)\b/.test(label)) return `au ${label}`;
+  if (/^(Ville|Commune|Communauté|Métropole)\b/.test(label)) return `à la ${label}`;
+  return /^(UDCCAS|Union|Association)\b/.test(label) ? `à l’${label}` : `à ${label}`;
+}
+
 /** « Blain, Bouvron et Le Gâvre » */
 export function enumerate(words: readonly string[]): string {
   if (words.length < 2) return words.join("");

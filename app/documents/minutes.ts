@@ -23,7 +23,17 @@ import { CHOICES, type Choice } from "~/domain/voting/poll";
 import type { VoiceCounts } from "~/domain/voting/tally";
 import { articleWords } from "./agreement-words";
 import { paragraph, strongParagraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
-import { count, enumerate, formatCents, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "./french";
+import {
+  count,
+  enumerate,
+  formatCents,
+  formatDate,
+  formatDateTime,
+  formatLongDate,
+  formatTime,
+  NBSP,
+  toSeat,
+} from "./french";
 import { nameWithSeat, SINCE_LABELS } from "./meeting-words";
 import { readProse } from "./prose";
 import { CHOICE_LABELS } from "./voting-words";
@@ -57,9 +67,10 @@ export function composeMinutes(edition: MinutesEdition): DocumentModel {
   };
 }
 
-export function minutesTitle(facts: Pick<MinutesFacts, "outcome" | "scheduledAt">): string {
+/** The day names the meeting, its number tells two meetings of one day apart. */
+export function minutesTitle(facts: Pick<MinutesFacts, "outcome" | "scheduledAt" | "meetingNumber">): string {
   const kind = facts.outcome === "inquorate" ? "Procès-verbal de carence, séance" : "Procès-verbal de la séance";
-  return `${kind} du ${formatLongDate(dateOf(facts.scheduledAt))}`;
+  return `${kind} du ${formatLongDate(dateOf(facts.scheduledAt))} (n°${NBSP}${facts.meetingNumber})`;
 }
 
 function describePlace({ place, openedAt, closedAt, governance }: MinutesFacts): string {
@@ -237,7 +248,7 @@ function proxyLine({ giverLabel, holderLabel, revokedAt, voidPeriods }: ProxyFac
       : [`sans effet ${enumerate(stretches)}, le siège qui l’a donné étant alors présent`]),
     ...(revokedAt === null ? [] : [`révoqué le ${formatDateTime(revokedAt)}`]),
   ];
-  return `${giverLabel} a donné pouvoir au siège ${holderLabel}${limits.map((limit) => `, ${limit}`).join("")}.`;
+  return `${giverLabel} a donné pouvoir ${toSeat(holderLabel)}${limits.map((limit) => `, ${limit}`).join("")}.`;
 }
 
 function heading(text: string, id: string): PlainBlock {
@@ -379,6 +390,13 @@ const COUNT_OF: Record<Choice, keyof VoiceCounts> = {
 function composePoll(poll: PollFacts): readonly PlainBlock[] {
   const title: PlainBlock = { kind: "heading", level: 3, id: `vote-${poll.id}`, text: `Vote${NBSP}: ${poll.motion}` };
   const { counts } = poll;
+  const wasHeld = poll.result !== null || counts === null || counts.notVoted < counts.entitled;
+  if (!wasHeld)
+    return [
+      title,
+      paragraph(`Ce vote n’a pas pu avoir lieu${NBSP}: aucune voix n’a été recueillie.`),
+      ...(poll.resultSentence === null ? [] : [strongParagraph(`${poll.resultSentence}.`)]),
+    ];
   const question = [title, ...expenseLines(poll)];
   if (!poll.isClosed || counts === null) return [...question, paragraph("Le scrutin n’est pas clos.")];
   const isPublic = poll.mode === "public";

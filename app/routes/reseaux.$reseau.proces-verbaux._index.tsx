@@ -123,9 +123,7 @@ export default function MinutesListPage() {
               <li key={entry.number}>
                 <Link to={`${root}/${entry.number}`}>{entry.title}</Link>
                 <br />
-                <span className="small soft">
-                  N° {entry.number}, publié le {entry.publishedOn}
-                </span>
+                <span className="small soft">Publié le {entry.publishedOn}</span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { formatDateTime, formatTime } from "~/documents/french";
+import { formatDateTime, formatTime, toSeat } from "~/documents/french";
 import { timeOf } from "~/domain/kernel/paris-time";
 import { findAttendanceSheet } from "~/features/attendance/queries.server";
 import { getDb } from "~/services/db.server";
@@ -94,7 +94,7 @@ function SheetRow({ line, isOver }: { readonly line: Line; readonly isOver: bool
                 {isSubstitute && " (suppléance)"}
               </span>
             ))}
-            {proxyTo !== null && <span className="presence">pouvoir à {proxyTo}</span>}
+            {proxyTo !== null && <span className="presence">pouvoir {toSeat(proxyTo)}</span>}
             {isOver && proxyTo === null && <span className="presence">absent</span>}
           </>
         )}

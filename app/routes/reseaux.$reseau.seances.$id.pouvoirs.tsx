@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { formatDateTime } from "~/documents/french";
+import { formatDateTime, toSeat } from "~/documents/french";
 import { can, holdsSeat } from "~/domain/access/permissions";
 import type { SeatId } from "~/domain/kernel/ids";
 import { recordProxy, revokeProxy } from "~/features/attendance/commands.server";
@@ -57,8 +57,7 @@ export async function action(args: ActionFunctionArgs) {
     if (submission.status !== "success") throw notFound();
     const decision = await revokeProxy(command, meetingId, submission.value.pouvoir);
     if (decision.ok) return redirect(`${here}?fait=revoque`);
-    if (decision.refusal === "not-your-seat")
-      await requirePermission(args, viewer, "proxy.record", network.id, "open");
+    if (decision.refusal === "not-your-seat") await requirePermission(args, viewer, "proxy.record", network.id, "open");
     if (decision.refusal === "proxy-unknown" || decision.refusal === "meeting-not-found") throw notFound();
     return data({ result: null, refusal: proxyMessage(decision.refusal) }, { status: 409 });
   }
@@ -114,7 +113,7 @@ export default function ProxiesPage() {
           <ul className="plain-list">
             {proxies.map((proxy) => (
               <li key={proxy.id}>
-                <strong>{proxy.giver}</strong> donne pouvoir à <strong>{proxy.holder}</strong>{" "}
+                <strong>{proxy.giver}</strong> donne pouvoir <strong>{toSeat(proxy.holder)}</strong>{" "}
                 <Tag
                   tone={
                     proxy.suspendedBy === null ? "reached" : proxy.suspendedBy === "revoked" ? "neutral" : "pending"

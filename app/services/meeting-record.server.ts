@@ -269,6 +269,7 @@ export type RecordedDiscussion = {
   readonly at: LocalDateTime;
   readonly quorumReached: boolean;
   readonly quorumSentence: string;
+  readonly recordedAt: string;
 };
 
 export async function listDiscussions(
@@ -278,7 +279,7 @@ export async function listDiscussions(
 ): Promise<readonly RecordedDiscussion[]> {
   const rows = await db
     .selectFrom("itemDiscussion")
-    .select(["agendaItemId", "at", "quorumReached", "quorumSentence"])
+    .select(["agendaItemId", "at", "quorumReached", "quorumSentence", "recordedAt"])
     .where("networkId", "=", networkId)
     .where("meetingId", "=", meetingId)
     .orderBy("at")
@@ -289,6 +290,7 @@ export async function listDiscussions(
     at: row.at as LocalDateTime,
     quorumReached: row.quorumReached === 1,
     quorumSentence: row.quorumSentence,
+    recordedAt: row.recordedAt,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { writeMarkdown } from "~/documents/markdown-writer";
-import { composeMinutes } from "~/documents/minutes";
+import { toSeat } from "~/documents/french";
+import { composeMinutes, minutesTitle } from "~/documents/minutes";
 import type { LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PollFacts } from "~/domain/minutes/structure";
 import { expenseItem, facts, prose, publicPoll, secretPoll } from "../domain/minutes/facts";
@@ -31,8 +32,40 @@ describe("dépense au procès-verbal — CGCT art. L.2121-15 (modèle) : les dé
     expect(vote).toContain(`**Montant** : 1${NNBSP}234,56${NBSP}€`);
   });
 
+  it("un vote qui n’a pu se tenir faute de quorum ne répète ni la dépense ni un tableau vide", () => {
+    const entitled = publicPoll.counts!.entitled;
+    const none = { for: 0, against: 0, abstain: 0, notParticipating: 0, notVoted: entitled };
+    const text = write({
+      ...{ ...publicPoll, counts: { ...publicPoll.counts!, ...none, entitled }, ballots: [], result: null },
+      ...{ resultSentence: "Rien n’est décidé : le quorum n’était plus atteint à la clôture", decisionNumber: null },
+    });
+    expect(text).toContain("Ce vote n’a pas pu avoir lieu");
+    expect(text).toContain("**Rien n’est décidé : le quorum n’était plus atteint à la clôture.**");
+    expect(text).not.toMatch(/Fournisseur|Sens du vote/);
+  });
+
   it("un vote qui ne porte pas sur une dépense n’en dit rien", () => {
     expect(write({ ...publicPoll, expense: null })).not.toMatch(/Fournisseur|Montant/);
+  });
+});
+
+describe("le titre du procès-verbal", () => {
+  it("deux séances d’un même jour se distinguent par leur numéro", () => {
+    expect(minutesTitle({ outcome: "held", scheduledAt: facts.scheduledAt, meetingNumber: "2026-4" })).toMatch(
+      /^Procès-verbal de la séance du .* \(n°\u00a02026-4\)$/,
+    );
+  });
+});
+
+describe("à qui un pouvoir est donné", () => {
+  it.each([
+    ["CCAS de Blain", "au CCAS de Blain"],
+    ["Département de Loire-Atlantique", "au Département de Loire-Atlantique"],
+    ["Ville et CCAS de Sceaux", "à la Ville et CCAS de Sceaux"],
+    ["UDCCAS du Nord", "à l’UDCCAS du Nord"],
+    ["Blain", "à Blain"],
+  ])("%s : %s", (label, words) => {
+    expect(toSeat(label)).toBe(words);
   });
 });
 
@@ -55,7 +88,7 @@ describe("présences rectifiées après le vote", () => {
       ...{ audience: "public", signedAt: {}, standing: null },
     });
     expect(writeMarkdown(document)).toContain(
-      `CCAS du Gâvre a donné pouvoir au siège CCAS de Blain, sans effet de 19${NBSP}h${NBSP}02 à 19${NBSP}h${NBSP}20, le siège qui l’a donné étant alors présent.`,
+      `CCAS du Gâvre a donné pouvoir au CCAS de Blain, sans effet de 19${NBSP}h${NBSP}02 à 19${NBSP}h${NBSP}20, le siège qui l’a donné étant alors présent.`,
     );
   });
 });

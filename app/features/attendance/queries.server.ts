@@ -541,57 +541,102 @@ export async function findClosedMeeting(
     cancelReason: transitions.find(({ to }) => to === "cancelled")?.reason ?? null,
     items: listItems(record, discussions),
     polls,
-    timeline: buildTimeline(record, { transitions, discussions, polls }, minuteOfInstant),
+    timeline: buildTimeline(
+      record,
+      { transitions, discussions, polls, writtenAt: await listWritingInstants(db, networkId, meetingId) },
+      minuteOfInstant,
+    ),
     seats: sheet.lines,
     secondMeetingId: second?.id ?? null,
     minutesStatus: minutes?.status ?? null,
   };
 }
 
+async function listWritingInstants(
+  db: Db,
+  networkId: NetworkId,
+  meetingId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom("attendanceEvent")
+    .select(["id", "recordedAt"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .execute();
+  return new Map(rows.map(({ id, recordedAt }) => [id, recordedAt]));
+}
+
+type TimelineSources = {
+  readonly transitions: readonly RecordedTransition[];
+  readonly discussions: readonly RecordedDiscussion[];
+  readonly polls: readonly RoomPollView[];
+  /** When each entry was written. */
+  readonly writtenAt: ReadonlyMap<string, string>;
+};
+
+/** `instant`: when it was recorded; null for what was written after its minute, whose place within it nobody knows. */
+type PlacedMark = { readonly mark: TimelineMark; readonly instant: string | null };
+
 function buildTimeline(
   record: MeetingRecord,
-  {
-    transitions,
-    discussions,
-    polls,
-  }: {
-    readonly transitions: readonly RecordedTransition[];
-    readonly discussions: readonly RecordedDiscussion[];
-    readonly polls: readonly RoomPollView[];
-  },
+  { transitions, discussions, polls, writtenAt }: TimelineSources,
   minuteOfInstant: (instant: string) => LocalDateTime,
 ): readonly TimelineMark[] {
   const names = namesOf(record);
   const titles = new Map(record.agenda.map(({ id, title }) => [id, title]));
+  const instantOf = ({ id, at, corrects }: AttendanceEvent): string | null => {
+    const first = record.events.find((event) => event.id === corrects && event.at === at);
+    if (first) return instantOf(first);
+    const instant = writtenAt.get(id) ?? null;
+    return instant !== null && minuteOfInstant(instant) === at ? instant : null;
+  };
   let reached: boolean | null = null;
-  const entries = listStandingEvents(record.events).map((entry): TimelineMark => {
+  const standing = listStandingEvents(record.events);
+  const entries = standing.map((entry, index): PlacedMark => {
     const { quorum } = computeRoom(record, { at: entry.at, itemId: null });
-    const turned = reached !== null || quorum.reached ? quorum.reached !== (reached ?? false) : false;
-    reached = quorum.reached;
-    const view = toEntryView(entry, record, names);
-    return { kind: "entry", at: entry.at, entry: view, quorum: turned ? quorum : null };
+    // The quorum is told to the minute: after the last entry of that minute.
+    const isLast = standing[index + 1]?.at !== entry.at;
+    const turned = isLast && quorum.reached !== (reached ?? false);
+    if (isLast) reached = quorum.reached;
+    const mark = { kind: "entry" as const, at: entry.at, entry: toEntryView(entry, record, names) };
+    return { mark: { ...mark, quorum: turned ? quorum : null }, instant: instantOf(entry) };
   });
-  const marks: readonly TimelineMark[] = [
-    ...transitions.map((transition): TimelineMark => ({ kind: "transition", at: transition.minute, transition })),
+  const marks: readonly PlacedMark[] = [
+    ...transitions.map((transition): PlacedMark => ({
+      ...{ mark: { kind: "transition", at: transition.minute, transition }, instant: transition.at },
+    })),
     ...entries,
-    ...listVoidedEntries(record, names).map((entry): TimelineMark => ({
-      ...{ kind: "entry", at: entry.at, entry, quorum: null },
+    ...listVoidedEntries(record, names).map((entry): PlacedMark => {
+      const event = record.events.find(({ id }) => id === entry.id);
+      return { mark: { kind: "entry", at: entry.at, entry, quorum: null }, instant: event ? instantOf(event) : null };
+    }),
+    ...discussions.map(({ itemId, at, quorumSentence, recordedAt }): PlacedMark => ({
+      mark: { kind: "item", at, title: titles.get(itemId) ?? "", sentence: quorumSentence },
+      instant: recordedAt,
     })),
-    ...discussions.map(({ itemId, at, quorumSentence }): TimelineMark => ({
-      ...{ kind: "item", at, title: titles.get(itemId) ?? "", sentence: quorumSentence },
-    })),
-    ...polls.flatMap((poll): readonly TimelineMark[] =>
-      poll.closedAt === null ? [] : [{ kind: "poll", at: minuteOfInstant(poll.closedAt), poll }],
+    ...polls.flatMap((poll): readonly PlacedMark[] =>
+      poll.closedAt === null
+        ? []
+        : [{ mark: { kind: "poll", at: minuteOfInstant(poll.closedAt), poll }, instant: poll.closedAt }],
     ),
   ];
-  return [...marks].sort((one, other) => {
-    if (one.at !== other.at) return one.at < other.at ? -1 : 1;
-    return rankInMinute(one) - rankInMinute(other);
-  });
+  return [...marks].sort(inTrueOrder).map(({ mark }) => mark);
 }
 
-/** Within one minute: the opening, who came, what was discussed and decided, the closing. */
-function rankInMinute(mark: TimelineMark): number {
-  if (mark.kind === "transition") return mark.transition.to === "closed" || mark.transition.to === "suspended" ? 4 : 0;
-  return { entry: 1, item: 2, poll: 3 }[mark.kind];
+/** By the minute; within it, the opening, then what was written afterwards, then things as they were recorded, and the closing last. */
+function inTrueOrder(one: PlacedMark, other: PlacedMark): number {
+  if (one.mark.at !== other.mark.at) return one.mark.at < other.mark.at ? -1 : 1;
+  const ranks = rankInMinute(one) - rankInMinute(other);
+  if (ranks !== 0) return ranks;
+  if (one.instant !== null && other.instant !== null && one.instant !== other.instant)
+    return one.instant < other.instant ? -1 : 1;
+  return KIND_RANKS[one.mark.kind] - KIND_RANKS[other.mark.kind];
 }
+
+function rankInMinute({ mark, instant }: PlacedMark): number {
+  if (mark.kind === "transition" && mark.transition.to === "closed") return 3;
+  if (mark.kind === "transition" && mark.transition.from !== "suspended" && mark.transition.to === "open") return 0;
+  return instant === null ? 1 : 2;
+}
+
+const KIND_RANKS: Record<TimelineMark["kind"], number> = { transition: 0, entry: 1, item: 2, poll: 3 };

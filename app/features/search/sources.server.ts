@@ -49,7 +49,7 @@ async function listPublishedMinutes(trx: Trx, networkId: NetworkId): Promise<rea
   return rows.flatMap((row): Source[] => {
     const base = {
       kind: "minutes" as const,
-      ...{ title: `Procès-verbal n° ${row.year}-${row.number}, ${row.title}` },
+      title: row.title,
       ...{ datedOn: row.meetingDate as PlainDate, path: `proces-verbaux/${row.year}-${row.number}` },
       fingerprint: row.sha256,
     };

@@ -21,9 +21,7 @@ import { openMinutes, requireNumber } from "./open-minutes.server";
 import { loadPublished } from "./published.server";
 import { PublishedMinutes } from "./published";
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page ? `${page.title}, n° ${page.number}` : "Procès-verbal" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? "Procès-verbal" }];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader(args: LoaderFunctionArgs) {

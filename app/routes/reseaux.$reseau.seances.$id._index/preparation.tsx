@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { count, formatDate, formatDateTime, formatLongDate, formatTime, NBSP } from "~/documents/french";
+import { count, formatDate, formatDateTime, formatLongDate, formatTime, NBSP, toSeat } from "~/documents/french";
 import { formatInstant, REPLY_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
@@ -301,7 +301,7 @@ function markOf(seat: SeatReply): PlaceMark {
 function wordOf(seat: SeatReply): string {
   if (!seat.inOffice) return "Siège vacant";
   if (seat.reply === null) return "Sans réponse";
-  return seat.proxyTo === null ? REPLY_LABELS[seat.reply] : `Absent·e, pouvoir à ${seat.proxyTo}`;
+  return seat.proxyTo === null ? REPLY_LABELS[seat.reply] : `Absent·e, pouvoir ${toSeat(seat.proxyTo)}`;
 }
 
 function Replies({ view, board, here }: BlockProps & { readonly board: NonNullable<PreparationView["board"]> }) {

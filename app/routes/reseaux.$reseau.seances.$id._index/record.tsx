@@ -1,6 +1,6 @@
 import { correctionNote } from "~/features/attendance/messages.fr";
 import { Link } from "@remix-run/react";
-import { formatDate, formatDateTime, formatTime } from "~/documents/french";
+import { formatDate, formatDateTime, formatTime, toSeat } from "~/documents/french";
 import { SINCE_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
@@ -189,7 +189,7 @@ function Attendance({ view }: View) {
             label: "Présence",
             cell: ({ inOffice, periods, proxyTo }) => {
               if (!inOffice) return "vacant";
-              if (periods.length === 0) return proxyTo === null ? "absent" : `absent, pouvoir à ${proxyTo}`;
+              if (periods.length === 0) return proxyTo === null ? "absent" : `absent, pouvoir ${toSeat(proxyTo)}`;
               return periods.map(({ person, mode, from, until }) => (
                 <span key={from} className="presence">
                   {person}, de {formatTime(timeOf(from))}

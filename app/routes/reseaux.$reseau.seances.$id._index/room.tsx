@@ -1,6 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { formatDate, formatDateTime, formatTime } from "~/documents/french";
+import { formatDate, formatDateTime, formatTime, toSeat } from "~/documents/french";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { AgendaItemKind } from "~/domain/meeting/agenda";
 import { presentOutOf } from "~/domain/quorum/quorum";
@@ -623,7 +623,7 @@ function Proxies({ view }: View) {
             <input type="hidden" name="mandataire" value={proposal.holder} />
             <input type="hidden" name="source" value="reply" />
             <p>
-              Annoncé dans les réponses{"\u00a0"}: {proposal.giverLabel} donne pouvoir à {proposal.holderLabel}.{" "}
+              Annoncé dans les réponses{"\u00a0"}: {proposal.giverLabel} donne pouvoir {toSeat(proposal.holderLabel)}.{" "}
               <Button look="small">
                 Enregistrer ce pouvoir<span className="visually-hidden"> de {proposal.giverLabel}</span>
               </Button>

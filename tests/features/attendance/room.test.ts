@@ -427,4 +427,22 @@ describe("the record of a closed meeting", () => {
     expect(after).toEqual({ ok: false, refusal: "after-closing" });
     expect((await look())?.head.outcome).toBe("held");
   });
+
+  it("within one minute, tells things in the order in which they were recorded", async () => {
+    const committee = await createCommittee({ vacant: ["le-gavre"] });
+    const { db, clock, networkId } = committee;
+    const { meetingId, items } = await createOpenMeeting(committee);
+    const secretary = await committee.contextOf("secretary");
+    clock.moveTo("2026-09-14T16:30:00Z");
+    for (const seat of ["blain", "bouvron", "la-chevallerais", "departement"] as const)
+      await record(committee, meetingId, seat, "arrival");
+    clock.moveTo("2026-09-14T16:30:20Z");
+    expect((await takeUpItem(secretary, { meetingId, itemId: items[0]!, cle: clock.newId() })).ok).toBe(true);
+    clock.moveTo("2026-09-14T16:30:40Z");
+    await record(committee, meetingId, "bouvron", "departure");
+    await closeSession(secretary, { meetingId });
+    const closed = await findClosedMeeting(db, networkId, meetingId, (instant) => parisLocalAt(new Date(instant)));
+    const kinds = closed?.timeline.map((mark) => (mark.kind === "entry" ? mark.entry.kind : mark.kind));
+    expect(kinds?.slice(-4)).toEqual(["arrival", "item", "departure", "transition"]);
+  });
 });

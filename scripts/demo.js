@@ -66,7 +66,7 @@ Comptes (mot de passe : demonstration-2026)
   departement@blain.demo   délégation départementale
   agent@blain.demo         agent·e, CCAS de Fay-de-Bretagne
   admin@blain.demo         administration du portail
-  secretariat@garde.demo, @dreux.demo, @nord.demo, @sceaux.demo : les quatre autres réseaux
+  secretariat@, elu@ : garde.demo, dreux.demo, nord.demo, sceaux.demo ; departement@ : nord.demo, sceaux.demo (les quatre autres réseaux)
 Données : ${dataDir}
 Arrêter : Ctrl + C. Recommencer : npm run demo -- --neuf`);
 });

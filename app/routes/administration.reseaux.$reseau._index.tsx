@@ -22,6 +22,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const DONE: Record<string, string> = {
   reseau: "Le réseau est créé, et le CCAS pilote a le premier siège. Ajoutez les autres sièges ci-dessous.",
+  modele:
+    "Le réseau est créé avec les sièges du texte et sa convention en projet. Ajoutez les personnes, puis faites relire la convention par le secrétariat.",
   siege: "Le siège est ajouté.",
   communes: "Les CCAS de ces communes ont leur siège. Le portrait de leur territoire se compose de lui-même.",
   personne: "La personne est ajoutée.",

@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { isId, type NetworkId } from "~/domain/kernel/ids";
 import { parsePlainDate } from "~/domain/kernel/plain-date";
 import { draftMessage } from "~/features/agreements/messages.fr";
-import { draftFromModel, encodeModel, moveModel } from "~/features/agreements/models.server";
+import { draftFromModel, encodeModel, moveModel, noteOfModel } from "~/features/agreements/models.server";
 import { networkReply } from "~/features/networks/messages.fr";
 import { addSeat, createNetwork } from "~/features/networks/network-commands.server";
 import { isOrganizationKind, isSignatoryKind } from "~/features/networks/organization";
@@ -77,7 +77,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const lead = model.organizations.find(({ key }) => key === model.lead);
   if (!lead) throw new Error(`The model ${model.key} has no lead`);
   const created = await createNetwork(command, {
-    ...{ cle, name: typed.nom, slug: typed.adresse, presentationMd: model.presentation, contactMd: "" },
+    ...{ cle, name: typed.nom, slug: typed.adresse, presentationMd: own ? "" : model.presentation, contactMd: "" },
     lead: own ? { kind: "known", id: own.id } : choiceOf(lead, known),
   });
   if (!created.ok) {
@@ -104,10 +104,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
       effectOn,
       keepsHabilitations: false,
     }),
-    note: `Encodée à partir du texte livré « ${model.title} ».`,
+    note: noteOfModel(model),
   });
   if (!encoded.ok) return refused(draftMessage(encoded.refusal), 409);
-  return redirect(`/administration/reseaux/${created.value.slug}?fait=reseau`, 303);
+  return redirect(`/administration/reseaux/${created.value.slug}?fait=${own ? "reseau" : "modele"}`, 303);
 }
 
 export default function NetworkFromModelPage() {

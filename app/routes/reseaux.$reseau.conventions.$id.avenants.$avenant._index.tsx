@@ -45,11 +45,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const [id, amendmentId] = [requireParam(args.params, "id"), requireParam(args.params, "avenant")];
   const view = await loadAmendmentPage(command.db, network.id, id, amendmentId, today(systemClock));
   if (!view) throw notFound();
-  const { agreement, amendment, boards } = view;
+  const { agreement, amendment, boards, protectedArticles } = view;
   return {
     amendment,
     boards,
     agreement: { id: agreement.id, title: agreement.title, articles: agreement.content.articles },
+    protectedArticles,
     root: `/reseaux/${network.slug}`,
     day: today(systemClock),
     actKey: systemClock.newId(),
@@ -170,11 +171,11 @@ export default function AmendmentPage() {
               </h3>
               <div className="side-by-side">
                 <div>
-                  <h4>Texte actuel</h4>
+                  <h4>{standing.state === "effective" ? "Texte d’avant" : "Texte actuel"}</h4>
                   <p className="agreement-text">{change.before ?? "Article nouveau."}</p>
                 </div>
                 <div>
-                  <h4>Texte proposé</h4>
+                  <h4>{standing.state === "effective" ? "Texte en vigueur" : "Texte proposé"}</h4>
                   <p className="agreement-text">{change.after ?? "Article supprimé."}</p>
                 </div>
               </div>
@@ -310,14 +311,26 @@ function ChangeForm({ loaded, answered }: FormProps) {
   const number = typed?.["article"] ?? article ?? "";
   const current = agreement.articles.find((one) => one.number === number);
   const change = amendment.changes.find((one) => one.article === number);
+  const open = agreement.articles.filter((one) => !loaded.protectedArticles.includes(one.number));
   if (!current)
     return (
       <Form method="get">
         <div className="field">
           <label htmlFor="choix-article">Article à modifier</label>
-          <select id="choix-article" name="article" defaultValue="">
+          {loaded.protectedArticles.length > 0 && (
+            <p className="hint" id="choix-article-aide">
+              Le texte protège l’article {loaded.protectedArticles.join(", ")}
+              {NBSP}: aucun avenant ne peut y toucher.
+            </p>
+          )}
+          <select
+            id="choix-article"
+            name="article"
+            defaultValue=""
+            aria-describedby={loaded.protectedArticles.length > 0 ? "choix-article-aide" : undefined}
+          >
             <option value="">Choisir un article</option>
-            {agreement.articles.map((one) => (
+            {open.map((one) => (
               <option key={one.number} value={one.number}>
                 {one.number} — {one.title}
               </option>

@@ -89,7 +89,7 @@ export default function ObligationsPage() {
         <>
           <p className="row obligation-counts">
             {(["late", "due", "met"] as const).map((state) => (
-              <Tag key={state} tone={OBLIGATION_TONES[state]}>
+              <Tag key={state} tone={counted(state) === 0 ? "neutral" : OBLIGATION_TONES[state]}>
                 {TITLES[state]}
                 {NBSP}: {counted(state)}
               </Tag>

@@ -495,6 +495,17 @@ async function tellThisYear(stage: Stage, year: number, today: PlainDate): Promi
     ...{ key: "information", place: "departement", state: "in-progress", note: "Première rencontre tenue à Blain." },
     ...{ readings: [["information-rencontres", 1]], proof: "Support de la rencontre" },
   });
+  at(143);
+  await record(stage, year, {
+    ...{
+      key: "journee",
+      place: "secretary",
+      state: "in-progress",
+      note: "Journée tenue ; la synthèse reste à écrire.",
+    },
+    ...{ delivered: ["journee-programme"], readings: [["journee-presents", 88]] },
+    proof: "Inscriptions closes de la journée annuelle",
+  });
   at(95);
   await record(stage, year, {
     ...{ key: "numerique", place: "notre-dame-des-landes", state: "in-progress", readings: [["numerique-rdv", 58]] },

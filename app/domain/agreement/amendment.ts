@@ -38,9 +38,9 @@ export type AmendmentStanding = {
   readonly effectiveOn: PlainDate | null;
 };
 
-/** The boards whose approval counts: those of the parties that have not left. */
+/** The boards that count: those of the parties that have not left, and those that voted before they left: a vote stays. */
 function boardsThatCount(boards: readonly Board[], today: PlainDate): readonly Board[] {
-  return boards.filter(({ leftOn }) => leftOn === null || leftOn >= today);
+  return boards.filter(({ leftOn, vote }) => vote !== null || leftOn === null || leftOn >= today);
 }
 
 /**

@@ -265,7 +265,10 @@ export type Milestone = {
   readonly obligationKey: string | null;
 };
 
-/** What the calendar shows from a day on: deadlines that still stand, their alarms, the last day of the agreement. In order of date. */
+/**
+ * What the calendar shows from a day on: deadlines that still stand, their alarms, the last day of the agreement. In order of date.
+ * An alarm on or after its own deadline serves nobody and is left out.
+ */
 export function listMilestones(
   agreement: AssessedAgreement,
   obligations: readonly Obligation[],
@@ -276,7 +279,7 @@ export function listMilestones(
   const milestones = open.flatMap(({ key, title, article, dueOn, alarms, state }): readonly Milestone[] => {
     if (dueOn === null) return [];
     const common = { title, article, obligationKey: key } as const;
-    const rings = state === "met" ? [] : alarms.filter((days) => days !== 0);
+    const rings = state === "met" ? [] : alarms.filter((days) => days > 0);
     return [
       { ...common, key, kind: "obligation", on: dueOn },
       ...rings.map((days): Milestone => ({

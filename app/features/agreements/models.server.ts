@@ -34,6 +34,11 @@ export function draftFromModel(
   };
 }
 
+/** What a new network reads above the text that it took over. */
+export function noteOfModel(model: AgreementModel): string {
+  return `Encodée à partir du texte livré « ${model.title} ». Les articles gardent les dates, les montants et les noms de lieux de l’original : à relire avant de signer.`;
+}
+
 /** Enters the text of a model into a network, with its annexes and its contradictions. */
 export async function encodeModel(
   context: CommandContext,
@@ -55,10 +60,15 @@ export async function encodeModel(
   return grant({ agreementId });
 }
 
-/** A model for another network starts on the first day of a month of its choice; a text with a fixed last day is moved with it. */
+/**
+ * A model for another network starts on the day of its choice; a text with a fixed last day is moved with it, its annexes too. What is
+ * contradictory only in the dates of the original stays behind.
+ */
 export function moveModel(model: AgreementModel, effectOn: PlainDate): AgreementModel {
   return {
     ...model,
+    annexes: model.annexes.map((annex) => ({ ...annex, datedOn: effectOn })),
+    clarifications: model.clarifications.filter(({ isOfItsDates }) => isOfItsDates !== true),
     clauses: model.clauses.map((clause) => {
       if (clause.rule.kind !== "duration" || clause.rule.duration.first.kind !== "until") return clause;
       const first = { kind: "until", on: addDays(addMonths(effectOn, 9), -1) } as const;

@@ -95,6 +95,14 @@ export async function loadAgreementList(db: Db, networkId: NetworkId, today: Pla
   }));
 }
 
+/** The articles that no amendment may touch, by the text itself. */
+function protectedArticlesOf({ content: { articles, clauses } }: RecordedAgreement): readonly string[] {
+  const rules = clausesOf(clauses, "prohibition").filter(({ rule }) => rule.act === "change-article");
+  return articles
+    .map(({ number }) => number)
+    .filter((number) => rules.some(({ rule }) => rule.article === null || rule.article === number));
+}
+
 /** Everything of one convention; null for another network's. */
 export async function loadAgreementPage(db: Db, networkId: NetworkId, agreementId: string, today: PlainDate) {
   const agreements = await listAgreements(db, networkId, today);
@@ -119,10 +127,6 @@ export async function loadAgreementPage(db: Db, networkId: NetworkId, agreementI
     ...{ id, title, effectOn, endsOn: standing?.endsOn ?? null, isSupposed },
     bilans: bilans.filter((bilan) => bilan.agreementId === id).map(({ title: name }) => name),
   });
-  const isProtected = (number: string) =>
-    clausesOf(agreement.content.clauses, "prohibition").some(
-      ({ rule }) => rule.act === "change-article" && (rule.article === null || rule.article === number),
-    );
   return {
     agreement,
     reasoning:
@@ -131,7 +135,7 @@ export async function loadAgreementPage(db: Db, networkId: NetworkId, agreementI
         : [],
     retroactiveDays: agreement.signedOn === null ? 0 : Math.max(0, daysBetween(agreement.effectOn, agreement.signedOn)),
     faults: agreement.parties.flatMap((party) => checkHabilitation(party, agreement.signedOn ?? today)),
-    protectedArticles: agreement.content.articles.map(({ number }) => number).filter(isProtected),
+    protectedArticles: protectedArticlesOf(agreement),
     chain: chainOf(agreements, agreement).map(link),
     parent: agreements.filter(({ id }) => id === agreement.parentId).map(link)[0] ?? null,
     children: agreements.filter(({ parentId }) => parentId === agreement.id).map(link),
@@ -197,6 +201,7 @@ export async function loadAmendmentPage(
   return {
     agreement,
     amendment,
+    protectedArticles: protectedArticlesOf(agreement),
     boards: boardsOf(agreement.parties).map((party) => ({
       ...{ id: party.id, label: party.label, board: party.board, leftOn: party.leftOn },
       siret: organizations.find(({ id }) => id === party.organizationId)?.siret ?? null,

@@ -379,6 +379,7 @@ export const BLAIN: AgreementModel = {
       title: "Effet avant la signature",
       problem: "La convention prend effet le 1er janvier 2014, vingt-trois jours avant sa signature.",
       readings: ["Effet rétroactif voulu", "Effet au jour de la signature"],
+      isOfItsDates: true,
     },
     {
       articles: "10",

@@ -318,6 +318,7 @@ export const DREUX: AgreementModel = {
       problem:
         "La convention est signée le 21 février 2025 et court depuis le 1er avril ; la décision qui autorise à la conclure est du 10 avril.",
       readings: ["Régulariser par une nouvelle décision", "Tenir la décision pour une confirmation"],
+      isOfItsDates: true,
     },
     {
       articles: "Décision",

@@ -29,6 +29,8 @@ export type ModelClarification = {
   readonly title: string;
   readonly problem: string;
   readonly readings: readonly string[];
+  /** It comes from the dates of the text itself, which another network doesn't take over. */
+  readonly isOfItsDates?: true;
 };
 
 export type ModelAnnex = {

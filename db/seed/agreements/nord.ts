@@ -278,6 +278,7 @@ export const NORD: AgreementModel = {
         "Signature fin 2018 ou début 2019, durée 2019-2021",
         "Trois ans depuis la date de signature, à retrouver sur l’original",
       ],
+      isOfItsDates: true,
     },
     {
       articles: "VIII",

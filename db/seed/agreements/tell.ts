@@ -17,10 +17,12 @@ import {
 import { noteProof } from "../../../app/features/agreements/follow-up.server";
 import { draftFromModel, encodeModel } from "../../../app/features/agreements/models.server";
 import { addSeat, createNetwork } from "../../../app/features/networks/network-commands.server";
+import { recordMandate } from "../../../app/features/people/mandates.server";
 import { addMember } from "../../../app/features/networks/person-commands.server";
 import { loadViewer } from "../../../app/services/actor.server";
 import { findAgreementModel, type AgreementModel } from "../../../app/services/agreement-models.server";
 import { listAgreements } from "../../../app/services/agreement-record.server";
+import { listSeats } from "../../../app/services/committee-record.server";
 import { hashPassword } from "../../../app/services/auth.server";
 import type { CommandContext } from "../../../app/services/gate.server";
 import { actAs, must, type Stage } from "../story";
@@ -198,11 +200,34 @@ async function tellNetwork(stage: Stage, model: AgreementModel, today: PlainDate
   const role = { role: "secretary", organizationId: leadOrganizationId, startsOn: addMonths(today, -14) } as const;
   const { personId } = must(await addMember(context, { person, role }));
   await givePassword(stage, personId);
+  await seatOffices(stage, context, model, lead.name);
   clock.moveTo(localDateTime(addDays(today, -2), toPlainTime("09:00")));
   const secretary = await actAs(db, clock, networkId, personId as PersonId);
   const first = await enter(secretary, model);
   if (model.key === "nord") await renewUntil(secretary, first, today, SUPPOSED_NORD);
   await tellProofs(secretary, model.key, today);
+}
+
+/** Whoever leads has an elected official in its seat, and the département its delegation: offices, no names. */
+async function seatOffices(stage: Stage, context: CommandContext, model: AgreementModel, lead: string): Promise<void> {
+  const { db, clock } = stage;
+  const startsOn = dateOf(parisLocalAt(clock.now()));
+  for (const { id: seatId, label } of await listSeats(db, context.networkId)) {
+    const isDepartment = model.organizations.some(({ kind, name }) => kind === "departement" && name === label);
+    if (!isDepartment && label !== lead) continue;
+    const email = `${isDepartment ? "departement" : "elu"}@${model.key}.demo`;
+    const displayName = isDepartment ? `Délégation, ${label}` : `Élu·e, ${label}`;
+    must(
+      await recordMandate(context, {
+        ...{ cle: clock.newId(), seatId, role: "titular", startsOn, endsOn: null },
+        person: { kind: "new", email, displayName, functionLabel: "" },
+        ...{ isMunicipalOfficial: !isDepartment, isInChargeOfSocialAffairs: true },
+        basis: "Supposée pour la démonstration",
+      }),
+    );
+    const person = await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirstOrThrow();
+    await givePassword(stage, person.id);
+  }
 }
 
 const SUPPOSED_NORD =

@@ -50,6 +50,19 @@ describe("six conseils d’administration (Blain, art. 9)", () => {
       needed: 5,
     });
   });
+  it("un conseil qui a voté contre, puis part : l’avenant reste rejeté", () => {
+    const [first, ...rest] = boards(...five, "2026-10-02");
+    const vote = { outcome: "rejected", number: "D0", on: day("2026-09-01") } as const;
+    expect(
+      assessAmendment("submitted", [{ ...first!, vote, leftOn: day("2026-11-01") }, ...rest], TODAY),
+    ).toMatchObject({ state: "rejected", rejectedBy: ["CCAS 1"], effectiveOn: null });
+  });
+  it("un conseil qui a approuvé, puis part : six approbations sur six", () => {
+    const [first, ...rest] = boards(...five, "2026-10-02");
+    expect(assessAmendment("submitted", [{ ...first!, leftOn: day("2026-11-01") }, ...rest], TODAY)).toMatchObject({
+      ...{ state: "effective", approved: 6, needed: 6, effectiveOn: "2026-10-12" },
+    });
+  });
   it("une délibération : datée, numérotée, une seule par conseil, après l’envoi aux conseils", () => {
     const context = { state: "submitted", submittedOn: day("2026-09-01"), today: TODAY } as const;
     const board = { leftOn: null, vote: null };

@@ -8,7 +8,12 @@ import { linkMeeting, noteProof, recordPresences, settleClarification } from "~/
 import { draftFromModel, encodeModel } from "~/features/agreements/models.server";
 import { followNotice, recordCommonAgreement, recordNotice } from "~/features/agreements/notices.server";
 import { followAgreements } from "~/features/agreements/obligations.server";
-import { findMeetingClause, listClarifications, loadAgreementPage } from "~/features/agreements/queries.server";
+import {
+  findMeetingClause,
+  listClarifications,
+  loadAgreementPage,
+  loadAmendmentPage,
+} from "~/features/agreements/queries.server";
 import { remindDeadlines } from "~/features/agreements/reminders.server";
 import { issueCall } from "~/features/funding/commands.server";
 import { openPoll } from "~/features/votes/commands.server";
@@ -183,6 +188,8 @@ describe("avenant", () => {
       "art.\u00a01 ne peut pas être touché : la convention le protège (art.\u00a09)".replace(" : ", " : "),
     );
     expect((await agreementOf(committee)).amendments[0]?.changes).toEqual([]);
+    const shown = await loadAmendmentPage(committee.db, committee.networkId, "conv", "av", dayOf("2026-09-01"));
+    expect(shown?.protectedArticles).toEqual(["1"]);
   });
 
   it("cinq conseils sur six : sans effet ; le sixième le met en vigueur, et le texte change", async () => {

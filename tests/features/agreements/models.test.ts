@@ -3,6 +3,7 @@ import { checkContent, clausesOf, durationOf } from "~/domain/agreement/clause";
 import { computeNotice } from "~/domain/agreement/notice";
 import { deadlineBefore, listObligations } from "~/domain/agreement/obligations";
 import { assessTerm, checkDuration } from "~/domain/agreement/terms";
+import { draftFromModel, moveModel, noteOfModel } from "~/features/agreements/models.server";
 import { addMonths, parsePlainDate, type PlainDate } from "~/domain/kernel/plain-date";
 import { findAgreementModel, listAgreementModels, type AgreementModel } from "~/services/agreement-models.server";
 
@@ -61,6 +62,30 @@ describe("les cinq textes livrés", () => {
       "LECERF",
     ])
       expect(whole.toUpperCase()).not.toContain(name);
+  });
+});
+
+describe("un texte repris par un autre réseau", () => {
+  const effectOn = day("2027-02-01");
+  it.each(listAgreementModels().map((one) => [one.key, one] as const))("%s : ses suppositions restent", (_, text) => {
+    const draft = draftFromModel(moveModel(text, effectOn), {
+      ...{ cle: "c", organizations: new Map(), effectOn, keepsHabilitations: false },
+    });
+    expect(draft.parties.map((party) => [party.deliberationNumber, party.deliberationOn, party.chain])).toEqual(
+      text.parties.map(() => ["", null, []]),
+    );
+    expect(draft.content.acts).toEqual([]);
+    expect(moveModel(text, effectOn).annexes.map(({ datedOn }) => datedOn)).toEqual(text.annexes.map(() => effectOn));
+    expect(noteOfModel(text)).not.toMatch(/suppos|démonstration/);
+  });
+  it.each([
+    ["blain", "Effet avant la signature"],
+    ["dreux", "Signée avant la décision"],
+    ["nord", "Dates qui ne s’accordent pas"],
+  ])("%s : « %s » tient aux dates de l’original et n’est pas reprise", (key, title) => {
+    const titles = (text: AgreementModel) => text.clarifications.map((one) => one.title);
+    expect(titles(model(key))).toContain(title);
+    expect(titles(moveModel(model(key), effectOn))).toEqual(titles(model(key)).filter((one) => one !== title));
   });
 });
 

@@ -151,7 +151,7 @@ export default function ConvenePage() {
           </ul>
           <p>
             Une fois la convocation partie, rien ne s’ajoute à l’ordre du jour : ces points ne pourront plus être que
-            refusés. <Link to={`${here}/ordre-du-jour#propositions`}>Décider d’abord</Link>
+            reportés ou refusés. <Link to={`${here}/ordre-du-jour#propositions`}>Décider d’abord</Link>
           </p>
         </Notice>
       )}

@@ -1,8 +1,10 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
+import { formatDate } from "~/documents/french";
+import { dateOf } from "~/domain/kernel/paris-time";
 import { totalDuration } from "~/domain/meeting/agenda";
-import { decideProposal, moveItem } from "~/features/meetings/agenda.server";
+import { decideProposal, findMeetingToCarryTo, moveItem } from "~/features/meetings/agenda.server";
 import { parseAgendaAct } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
@@ -26,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const agenda = items.filter((item) => item.status === "accepted");
   const coming =
     meeting.status === "planned" ? (await agendaWithPending(getDb(), meeting, systemClock.newId)).added : [];
+  const later = meeting.status === "planned" ? null : await findMeetingToCarryTo(getDb(), meeting);
   const asked = new URL(args.request.url).searchParams;
   const movedTo = agenda.findIndex(({ id }) => id === asked.get("deplace"));
   return {
@@ -39,6 +42,9 @@ export async function loader(args: LoaderFunctionArgs) {
     isFree: meeting.status === "planned",
     mayWiden: meeting.status === "planned" && meeting.convening === "first",
     mayDecide: can(viewer, "agenda.decide-proposal", { networkId: network.id, state: meeting.status }),
+    /** Where a proposal that came too late may go. */
+    later: later && formatDate(dateOf(later.startsAt)),
+    carried: asked.has("reporte"),
     agenda: agenda.map(({ id, kind, title, rapporteur, durationMinutes }) => ({
       ...{ id, kind, title, rapporteur, durationMinutes },
       descriptionHtml: "",
@@ -85,7 +91,9 @@ export async function action(args: ActionFunctionArgs) {
     return redirect(
       input.intent === "move"
         ? `${here}?deplace=${input.itemId}&sens=${input.direction}`
-        : `${here}#point-${input.itemId}`,
+        : input.verdict === "carry"
+          ? `${here}?reporte`
+          : `${here}#point-${input.itemId}`,
     );
   }
   return data({ fault: agendaMessage(decision.refusal), itemId: input.itemId, reason: input.reason }, { status: 409 });
@@ -128,6 +136,11 @@ export default function AgendaPage() {
           <p>
             « {view.agenda[moved.index]?.title} » est maintenant le point {moved.index + 1} sur {view.agenda.length}.
           </p>
+        </Notice>
+      )}
+      {!answer && view.carried && (
+        <Notice tone="reached" role="status">
+          <p>Le point proposé est reporté à la séance suivante, où il reste à décider.</p>
         </Notice>
       )}
       <ComingItems titles={view.coming} />
@@ -195,6 +208,13 @@ export default function AgendaPage() {
                 <strong>{proposal.title}</strong>
                 <div className="soft">Proposé par {proposal.rapporteur}</div>
                 <Prose html={proposal.descriptionHtml} />
+                {view.mayDecide && !view.isFree && (
+                  <p className="small">
+                    {view.later
+                      ? `La convocation est partie : ce point peut être reporté à la séance du ${view.later}, ou refusé.`
+                      : "La convocation est partie : planifiez une autre séance pour y reporter ce point, ou refusez-le."}
+                  </p>
+                )}
                 {view.mayDecide && (
                   <Form method="post" action={here}>
                     <input type="hidden" name="intent" value="decide" />
@@ -214,6 +234,11 @@ export default function AgendaPage() {
                       {view.mayWiden && (
                         <Button name="verdict" value="accept">
                           Mettre à l’ordre du jour
+                        </Button>
+                      )}
+                      {view.later && (
+                        <Button name="verdict" value="carry">
+                          Reporter à la séance du {view.later}
                         </Button>
                       )}
                       <Button look="danger" name="verdict" value="refuse">

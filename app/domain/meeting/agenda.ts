@@ -192,16 +192,24 @@ const AGENDA_FREEDOM: Record<MeetingState, "all" | "remove-and-reorder" | "none"
 
 export type ProposalState = "proposed" | "accepted" | "refused";
 
-export type ProposalVerdict = { readonly kind: "accept" } | { readonly kind: "refuse"; readonly reason: string };
+export type ProposalVerdict =
+  | { readonly kind: "accept" }
+  | { readonly kind: "refuse"; readonly reason: string }
+  /** Proposed again for another meeting; null when none is planned. */
+  | { readonly kind: "carry"; readonly to: { readonly meetingState: MeetingState } | null };
 
-export type ProposalRefusal = "agenda-frozen" | "proposal-already-decided" | "refusal-reason-missing";
+export type ProposalRefusal =
+  "agenda-frozen" | "proposal-already-decided" | "refusal-reason-missing" | "no-meeting-to-carry-to";
 
 /** Members propose items as long as the convocation has not left. */
 export function proposeAgendaItem(meetingState: MeetingState): Decision<ProposalState, ProposalRefusal> {
   return meetingState === "planned" ? grant("proposed") : refuse("agenda-frozen");
 }
 
-/** A proposal is decided once. It is refused with a reason; it can no longer be accepted once the convocation has left. */
+/**
+ * A proposal is decided once. It is refused with a reason; it can no longer be accepted once the convocation has left, but it can be carried to
+ * a later meeting whose convocation has not, where it is decided as if it had been proposed there.
+ */
 export function decideProposal(
   proposal: { readonly state: ProposalState; readonly meetingState: MeetingState },
   verdict: ProposalVerdict,
@@ -209,5 +217,7 @@ export function decideProposal(
   if (proposal.state !== "proposed") return refuse("proposal-already-decided");
   if (verdict.kind === "accept")
     return proposal.meetingState === "planned" ? grant("accepted") : refuse("agenda-frozen");
+  if (verdict.kind === "carry")
+    return verdict.to?.meetingState === "planned" ? grant("proposed") : refuse("no-meeting-to-carry-to");
   return verdict.reason.trim() === "" ? refuse("refusal-reason-missing") : grant("refused");
 }

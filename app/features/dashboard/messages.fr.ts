@@ -98,10 +98,14 @@ export function describeWaiting(waiting: Waiting): Door {
       };
     case "proposals":
       return {
-        title: count(waiting.count, "point proposé à décider", "points proposés à décider"),
-        detail: `Pour la séance du ${formatDate(dateOf(waiting.startsAt))}.`,
+        title: waiting.isLate
+          ? count(waiting.count, "point proposé à reporter ou à refuser", "points proposés à reporter ou à refuser")
+          : count(waiting.count, "point proposé à décider", "points proposés à décider"),
+        detail: waiting.isLate
+          ? `La convocation de la séance du ${formatDate(dateOf(waiting.startsAt))} est partie : son ordre du jour ne s’étend plus.`
+          : `Pour la séance du ${formatDate(dateOf(waiting.startsAt))}.`,
         action: "Décider",
-        path: `seances/${waiting.meetingId}`,
+        path: `seances/${waiting.meetingId}/ordre-du-jour#propositions`,
       };
     case "expenses":
       return {

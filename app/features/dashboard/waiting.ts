@@ -87,7 +87,13 @@ export type Waiting =
     }
   | { readonly kind: "meeting-to-reconvene"; readonly meetingId: string; readonly heldOn: PlainDate }
   | { readonly kind: "meeting-to-plan"; readonly sentence: string }
-  | { readonly kind: "proposals"; readonly meetingId: string; readonly startsAt: LocalDateTime; readonly count: number }
+  | {
+      readonly kind: "proposals";
+      readonly meetingId: string;
+      readonly startsAt: LocalDateTime;
+      readonly count: number;
+      readonly isLate: boolean;
+    }
   | { readonly kind: "expenses"; readonly count: number }
   | { readonly kind: "ratifications"; readonly count: number }
   | { readonly kind: "plan-to-review"; readonly roundId: string; readonly year: number; readonly remaining: number }
@@ -173,7 +179,13 @@ function listMeetingThings({ meetings, rules, toReconvene, today }: WaitingFacts
         things.push(withDue({ kind: "meeting-to-convene", meetingId: id, startsAt, isLate: due < today }, due, today));
       }
       if (proposals > 0 && may("agenda.decide-proposal", status))
-        things.push(withDue({ kind: "proposals", meetingId: id, startsAt, count: proposals }, heldOn, today));
+        things.push(
+          withDue(
+            { kind: "proposals", meetingId: id, startsAt, count: proposals, isLate: status !== "planned" },
+            heldOn,
+            today,
+          ),
+        );
       return things;
     }),
     ...toReconvene

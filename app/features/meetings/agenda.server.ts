@@ -13,7 +13,7 @@ import {
   type ProposalRefusal,
 } from "~/domain/meeting/agenda";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
-import { writeTransaction, type Trx } from "~/services/db.server";
+import { type Db, writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
 import { insertAgendaItems, savePositions } from "~/services/meeting-preparation.server";
 import { findMeetingHead, listAgenda, type MeetingHead, type RecordedItem } from "~/services/meeting-record.server";
@@ -229,23 +229,39 @@ export async function proposeItem(
 
 export type DecideRefusal = Unknown | ProposalRefusal | AgendaChangeRefusal;
 
-/** Accepts a proposal, which then closes the agenda, or refuses it with a reason that its author reads. */
+/** Accepts a proposal, which then closes the agenda, refuses it with a reason that its author reads, or carries it to the next planned meeting. */
 export async function decideProposal(
   { db, clock, networkId, actor }: CommandContext,
   meetingId: string,
   input: DecideProposalInput,
-): Promise<Decision<{ readonly verdict: "accept" | "refuse" }, DecideRefusal>> {
+): Promise<Decision<{ readonly verdict: DecideProposalInput["verdict"] }, DecideRefusal>> {
   return writeTransaction(db, async (trx) => {
     const meeting = await findMeetingHead(trx, networkId, meetingId);
     if (!meeting) return refuse("meeting-unknown");
     const items = await listAgenda(trx, networkId, meetingId);
     const proposal = items.find((item) => item.id === input.itemId && item.proposedBy !== null);
     if (!proposal) return refuse("item-unknown");
+    const later = input.verdict === "carry" ? await findMeetingToCarryTo(trx, meeting) : null;
     const decision = decideOnProposal(
       { state: proposal.status === "removed" ? "accepted" : proposal.status, meetingState: meeting.status },
-      input.verdict === "accept" ? { kind: "accept" } : { kind: "refuse", reason: input.reason },
+      input.verdict === "accept"
+        ? { kind: "accept" }
+        : input.verdict === "carry"
+          ? { kind: "carry", to: later && { meetingState: later.status } }
+          : { kind: "refuse", reason: input.reason },
     );
     if (!decision.ok) return decision;
+    if (later) {
+      await trx
+        .updateTable("agendaItem")
+        .set({ meetingId: later.id })
+        .where("networkId", "=", networkId)
+        .where("id", "=", proposal.id)
+        .execute();
+      const payload = { meetingId, change: "carry", itemId: proposal.id, title: proposal.title, toMeetingId: later.id };
+      await recordAct(trx, clock, actingPerson(actor), { networkId, kind: "agenda-changed", meetingId, payload });
+      return grant({ verdict: "carry" });
+    }
     const isAccepted = decision.value === "accepted";
     if (isAccepted) {
       const change = mayChange(meeting, "add", "", false);
@@ -270,6 +286,26 @@ export async function decideProposal(
     });
     return grant({ verdict: input.verdict });
   });
+}
+
+/** The next meeting after this one whose agenda still takes items: planned, not convened, and no second convening. */
+export async function findMeetingToCarryTo(
+  db: Db | Trx,
+  { networkId, id, startsAt }: Pick<MeetingHead, "networkId" | "id" | "startsAt">,
+): Promise<MeetingHead | null> {
+  const row = await db
+    .selectFrom("meeting")
+    .select("id")
+    .where("networkId", "=", networkId)
+    .where("id", "!=", id)
+    .where("status", "=", "planned")
+    .where("convening", "=", "first")
+    .where("startsAt", ">=", startsAt)
+    .orderBy("startsAt")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? findMeetingHead(db, networkId, row.id) : null;
 }
 
 type FoundItem = {

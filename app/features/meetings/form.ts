@@ -188,7 +188,7 @@ export const removeItemSchema = z.object({
 export const decideProposalSchema = z.object({
   intent: z.literal("decide"),
   itemId: key,
-  verdict: z.enum(["accept", "refuse"]),
+  verdict: z.enum(["accept", "refuse", "carry"]),
   reason: z.string().trim().max(1000, "Le motif compte au plus 1 000 caractères.").default(""),
 });
 

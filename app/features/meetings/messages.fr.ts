@@ -68,6 +68,8 @@ const AGENDA: Record<AgendaRefusal, string> = {
   "already-first": "Ce point est déjà le premier.",
   "already-last": "Ce point est déjà le dernier.",
   "proposal-already-decided": "Cette proposition a déjà reçu sa réponse.",
+  "no-meeting-to-carry-to":
+    "Aucune séance à venir n’attend encore sa convocation : planifiez-en une pour y reporter ce point, ou refusez-le avec un motif.",
   "refusal-reason-missing": "Écrivez pourquoi la proposition est refusée : son auteur·e le lira.",
 };
 

@@ -106,7 +106,7 @@ const CORRECTIONS: Record<CorrectionProblem, string> = {
   "comment-too-long": "Le motif dépasse 1 000 caractères : raccourcissez-le.",
   "nothing-changes": "Le texte proposé est le même que le texte actuel : modifiez-le, puis envoyez votre demande.",
   "already-decided": "Cette demande a déjà reçu une réponse.",
-  "refusal-reason-missing": "Dites pourquoi la demande est refusée : son auteur lira ce motif.",
+  "refusal-reason-missing": "Dites pourquoi la demande est refusée : son auteur·e lira ce motif.",
   "text-changed-since":
     "Cette partie a changé depuis la demande : l’accepter effacerait l’autre correction. Refusez-la avec ce motif, ou demandez à son auteur de la refaire.",
   "vote-running": "Le vote sur ce procès-verbal est ouvert : son texte ne change plus.",

@@ -245,6 +245,27 @@ describe("proposeAgendaItem, decideProposal — points proposés par les membres
       refusal: "refusal-reason-missing",
     },
     {
+      case: "reporter à une séance qui se prépare",
+      decision: decideProposal(
+        { state: "proposed", meetingState: "convened" },
+        { kind: "carry", to: { meetingState: "planned" } },
+      ),
+      refusal: null,
+    },
+    {
+      case: "reporter sans séance qui se prépare",
+      decision: decideProposal({ state: "proposed", meetingState: "convened" }, { kind: "carry", to: null }),
+      refusal: "no-meeting-to-carry-to",
+    },
+    {
+      case: "reporter à une séance déjà convoquée",
+      decision: decideProposal(
+        { state: "proposed", meetingState: "convened" },
+        { kind: "carry", to: { meetingState: "convened" } },
+      ),
+      refusal: "no-meeting-to-carry-to",
+    },
+    {
       case: "décider deux fois",
       decision: decideProposal({ state: "refused", meetingState: "planned" }, { kind: "accept" }),
       refusal: "proposal-already-decided",

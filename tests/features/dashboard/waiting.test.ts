@@ -99,6 +99,15 @@ describe("ce qui attend chaque personne", () => {
     expect(kinds(facts, agent)).not.toContain(kind);
   });
 
+  it("une fois la convocation partie, un point proposé se reporte ou se refuse", () => {
+    const told = (status: "planned" | "convened") =>
+      listWaiting({ ...NOTHING, meetings: [meeting({ status, proposals: 1 })] }, secretary)
+        .filter(({ kind }) => kind === "proposals")
+        .map((thing) => describeWaiting(thing).title);
+    expect(told("planned")).toEqual(["1\u00a0point proposé à décider"]);
+    expect(told("convened")).toEqual(["1\u00a0point proposé à reporter ou à refuser"]);
+  });
+
   it("une saisie d’indicateurs de son CCAS attend l’agent·e", () => {
     const mine = [{ organizationId: "o1", name: "CCAS de Bouvron" }];
     const facts = { collections: [{ year: 2025, deadline: day("2026-12-31"), mine, toValidate: 0 }] };

@@ -149,6 +149,27 @@ describe("l’ordre du jour d’une séance planifiée", () => {
   });
 });
 
+describe("un point proposé que la convocation a devancé", () => {
+  it("se reporte à la prochaine séance qui se prépare, où il s’accepte", async () => {
+    const committee = await createCommittee();
+    const context = await planned(committee);
+    await proposeItem(await committee.contextOf("bouvron"), "seance-1", {
+      ...{ cle: "prop-1", title: "Épicerie sociale", descriptionMd: "" },
+    });
+    await committee.db.updateTable("meeting").set({ status: "convened" }).where("id", "=", "seance-1").execute();
+    const carry = { intent: "decide" as const, itemId: "prop-1", reason: "", verdict: "carry" as const };
+    const nowhere = await decideProposal(context, "seance-1", carry);
+    expect(nowhere).toEqual({ ok: false, refusal: "no-meeting-to-carry-to" });
+    await planned(committee, "seance-2", "2026-11-20T18:30");
+    expect((await decideProposal(context, "seance-1", carry)).ok).toBe(true);
+    expect((await listAgenda(committee.db, committee.networkId, "seance-1")).map(({ id }) => id)).toEqual([]);
+    expect((await decideProposal(context, "seance-2", { ...carry, verdict: "accept" })).ok).toBe(true);
+    expect(await titlesOf(committee, "seance-2")).toEqual(["Épicerie sociale"]);
+    const acts = await listRegister(committee.db, committee.networkId);
+    expect(JSON.stringify(acts.map(({ payload }) => payload))).toContain("carry");
+  });
+});
+
 describe("l’approbation du procès-verbal précédent — CGCT, art. L.2121-15 (modèle)", () => {
   it("s’ajoute d’elle-même à la séance suivante, et à elle seule", async () => {
     const committee = await createCommittee();

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { ensureBuild, ensureDependencies, ensureNode, fail, removeFolder, root, runStep } from "./prepare.js";
 
@@ -21,6 +22,16 @@ const base = join(dataDir, "portail.sqlite");
 if (existsSync(base) && !readFileSync(base).includes("admin@blain.demo"))
   fail(`${dataDir} contient une base qui n’est pas celle de la démonstration : rien n’y a été changé.
 Choisissez un autre dossier, par exemple DATA_DIR=data/demo npm run demo ; pour servir cette base-là : npm start.`);
+
+/** A demonstration that is still served must not be erased under its server, nor a minute spent before the port proves taken. */
+await new Promise((done) => {
+  const probe = createServer();
+  probe.on("error", () =>
+    fail(`Le port ${port} est déjà pris, peut-être par une démonstration qui tourne encore : arrêtez-la (Ctrl + C),
+ou choisissez un autre port, par exemple PORT=3001 npm run demo.`),
+  );
+  probe.listen(Number(port), () => probe.close(done));
+});
 
 ensureNode();
 await ensureDependencies();

@@ -33,7 +33,7 @@ try {
   server.on("error", (fault: NodeJS.ErrnoException) => {
     console.error(
       fault.code === "EADDRINUSE"
-        ? `Le port ${env.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm start`
+        ? `Le port ${env.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm ${process.send ? "run demo" : "start"}`
         : `Le serveur ne démarre pas : ${fault.message}`,
     );
     process.exit(1);

@@ -1,6 +1,6 @@
 import { dateOf, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { AgendaItem } from "~/domain/meeting/agenda";
-import { formatDate, formatDateTime, NBSP } from "./french";
+import { formatDate, formatPlannedAt, NBSP } from "./french";
 
 export type AgendaLine = Pick<AgendaItem, "position" | "title" | "rapporteur" | "durationMinutes">;
 
@@ -40,13 +40,13 @@ export type ComposedMail = { readonly subject: string; readonly text: string };
 
 /** The convocation that one addressee receives. */
 export function composeConvocation(facts: ConvocationFacts): ComposedMail {
-  const subject = `${facts.second ? "Seconde convocation" : "Convocation"}${NBSP}: ${facts.title}, ${formatDateTime(facts.startsAt)}`;
+  const subject = `${facts.second ? "Seconde convocation" : "Convocation"}${NBSP}: ${facts.title}, ${formatPlannedAt(facts.startsAt)}`;
   const paragraphs = [
     "Madame, Monsieur,",
     describeCapacity(facts),
     [
       facts.title,
-      `le ${formatDateTime(facts.startsAt)}`,
+      `le ${formatPlannedAt(facts.startsAt)}`,
       `Lieu${NBSP}: ${facts.place}`,
       ...(facts.remoteLink === "" ? [] : [`Visioconférence${NBSP}: ${facts.remoteLink}`]),
     ].join("\n"),
@@ -105,10 +105,10 @@ export type CancellationFacts = Pick<ConvocationFacts, "networkName" | "title" |
 
 export function composeCancellation(facts: CancellationFacts): ComposedMail {
   return {
-    subject: `Annulation${NBSP}: ${facts.title}, ${formatDateTime(facts.startsAt)}`,
+    subject: `Annulation${NBSP}: ${facts.title}, ${formatPlannedAt(facts.startsAt)}`,
     text: `${[
       "Madame, Monsieur,",
-      `La séance «${NBSP}${facts.title}${NBSP}» prévue le ${formatDateTime(facts.startsAt)} (${facts.place}) est annulée.`,
+      `La séance «${NBSP}${facts.title}${NBSP}» prévue le ${formatPlannedAt(facts.startsAt)} (${facts.place}) est annulée.`,
       `Motif${NBSP}: ${facts.reason}`,
       "Le fichier joint retire la séance de votre agenda.",
       facts.networkName,

@@ -1,5 +1,5 @@
 import type { Cents } from "~/domain/kernel/money";
-import { dateOf, timeOf, type LocalDateTime, type PlainTime } from "~/domain/kernel/paris-time";
+import { dateOf, readParisClock, timeOf, type LocalDateTime, type PlainTime } from "~/domain/kernel/paris-time";
 import { quarterOf, weekdayOf, type PlainDate } from "~/domain/kernel/plain-date";
 
 /** How French readers expect dates, times, amounts and counts. Non-breaking where a line must not break. */
@@ -47,6 +47,11 @@ export function formatDateTime(local: LocalDateTime): string {
   return `${formatLongDate(dateOf(local))} à${NBSP}${formatTime(timeOf(local))}`;
 }
 
+/** The time that a meeting is planned at. In the hour of October that the clock tells twice, the first is meant, and it is said: « (heure d’été) ». */
+export function formatPlannedAt(local: LocalDateTime): string {
+  return readParisClock(local).kind === "repeated" ? `${formatDateTime(local)} (heure d’été)` : formatDateTime(local);
+}
+
 /** « 4e trimestre 2026 » */
 export function formatQuarter(date: PlainDate): string {
   const { year, quarter } = quarterOf(date);
@@ -81,6 +86,18 @@ export function toSeat(label: string): string {
   if (/^(CCAS|CIAS|Département|Centre|Conseil)\b/.test(label)) return `au ${label}`;
   if (/^(Ville|Commune|Communauté|Métropole)\b/.test(label)) return `à la ${label}`;
   return /^(UDCCAS|Union|Association)\b/.test(label) ? `à l’${label}` : `à ${label}`;
+}
+
+/** « du Gâvre », « des Touches », « de Blain », « d’Erdeven » */
+export function formatOfPlace(name: string): string {
+  if (name.startsWith("Le ")) return `du ${name.slice(3)}`;
+  if (name.startsWith("Les ")) return `des ${name.slice(4)}`;
+  return formatOf(name);
+}
+
+/** « d’Élu·e référent·e », « de Secrétariat », « de Le Gall ». An H may be mute or not: « de ». */
+export function formatOf(name: string): string {
+  return /^[aàâäeéèêëiîïoôöuùûüyœ]/i.test(name) ? `d’${name}` : `de ${name}`;
 }
 
 /** « Blain, Bouvron et Le Gâvre » */

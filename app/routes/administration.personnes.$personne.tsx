@@ -3,12 +3,15 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { CAPACITY_LABELS } from "~/domain/access/permissions";
 import type { PersonId } from "~/domain/kernel/ids";
-import { formatDate } from "~/documents/french";
+import { parisLocalAt } from "~/domain/kernel/paris-time";
+import { formatDate, formatDateTime, NBSP } from "~/documents/french";
 import { findTwoFactorState, removeTwoFactor } from "~/features/account/two-factor.server";
 import { editPersonSchema, parseForm, type EditPersonFields } from "~/features/networks/form";
 import { networkMessage, networkReply } from "~/features/networks/messages.fr";
 import { editPerson, inviteAgain, setAccountEnabled } from "~/features/networks/person-commands.server";
 import { findPerson, listRolesOf } from "~/features/networks/queries.server";
+import { MAIL_STATUS_TONES, statusLabel } from "~/features/outbox/messages.fr";
+import { findLastAccessMail } from "~/features/outbox/queries.server";
 import { requireViewer } from "~/services/actor.server";
 import { systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
@@ -42,6 +45,7 @@ async function open({ request, context, params }: LoaderFunctionArgs | ActionFun
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, person } = await open(args);
+  const mail = await findLastAccessMail(getDb(), person.id);
   return {
     person,
     hasSecondStep:
@@ -49,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isSelf: person.id === viewer.personId,
     roles: await listRolesOf(getDb(), person.id),
     mailLeaves: getEnv().smtpUrl !== null,
+    accessMail: mail && { ...mail, createdAt: formatDateTime(parisLocalAt(new Date(mail.createdAt))) },
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
   };
 }
@@ -85,7 +90,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PersonPage() {
-  const { person, hasSecondStep, isSelf, roles, mailLeaves, done } = useLoaderData<typeof loader>();
+  const { person, hasSecondStep, isSelf, roles, mailLeaves, accessMail, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm<EditPersonFields>({
     id: "fiche",
@@ -115,6 +120,19 @@ export default function PersonPage() {
           )}{" "}
           {person.isAdministrator && <Tag tone="info">Administration du portail</Tag>}
         </p>
+        {accessMail && (
+          <p>
+            Dernier courriel d’accès, préparé le {accessMail.createdAt} pour {accessMail.toAddress}
+            {NBSP}: <Tag tone={MAIL_STATUS_TONES[accessMail.status]}>{statusLabel(accessMail.status, mailLeaves)}</Tag>
+            {accessMail.status !== "sent" && accessMail.lastError !== null && (
+              <>
+                {" "}
+                Le serveur d’envoi n’a pas pu le prendre ({accessMail.lastError}). Le bouton ci-dessous en envoie un
+                nouveau aussitôt.
+              </>
+            )}
+          </p>
+        )}
         {!mailLeaves && (
           <p className="soft">
             Aucun serveur d’envoi n’est réglé : les messages attendent dans la boîte d’envoi jusqu’à ce qu’il le soit.

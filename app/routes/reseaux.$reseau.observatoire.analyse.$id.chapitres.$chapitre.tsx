@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { DocumentBlock } from "~/documents/document-model";
+import { formatOf } from "~/documents/french";
 import { composeChapter } from "~/documents/needs-report";
 import { checkReferences, problemSentence } from "~/documents/needs-references";
 import { INDICATORS } from "~/domain/observatory/catalogue";
@@ -149,10 +150,10 @@ export default function WriteChapterPage() {
             afterLabel="Votre texte, pas encore enregistré"
           />
           <details>
-            <summary>Copier le texte de {answer.conflict.name}</summary>
+            <summary>Copier le texte {formatOf(answer.conflict.name)}</summary>
             <textarea
               readOnly
-              aria-label={`Texte de ${answer.conflict.name}`}
+              aria-label={`Texte ${formatOf(answer.conflict.name)}`}
               defaultValue={answer.conflict.theirs}
               rows={8}
             />

@@ -1,6 +1,6 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { count } from "~/documents/french";
+import { count, formatOfPlace } from "~/documents/french";
 import { getDb } from "~/services/db.server";
 import { listNetworkCommunes } from "~/services/figures-record.server";
 import { openPublicPage } from "~/services/gate.server";
@@ -42,7 +42,7 @@ export default function CommunesPage() {
             <li key={code}>
               <Link to={`${home}/${code}`}>{name}</Link> (
               <a href={`${home}/${code}.pdf`}>
-                PDF<span className="visually-hidden"> de {name}</span>
+                PDF<span className="visually-hidden"> {formatOfPlace(name)}</span>
               </a>
               )
             </li>

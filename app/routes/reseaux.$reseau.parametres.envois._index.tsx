@@ -2,20 +2,19 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { parisLocalAt } from "~/domain/kernel/paris-time";
 import { count, formatDateTime } from "~/documents/french";
-import { MAIL_KIND_LABELS, statusLabel } from "~/features/outbox/messages.fr";
+import { MAIL_KIND_LABELS, MAIL_STATUS_TONES, statusLabel } from "~/features/outbox/messages.fr";
 import { listMails, PAGE_SIZE, type MailStatus } from "~/features/outbox/queries.server";
 import { getDb } from "~/services/db.server";
 import { getEnv } from "~/services/env.server";
 import { openMemberPage } from "~/services/gate.server";
 import { EmptyState, Page } from "~/ui/page";
 import { Pager, readPage } from "~/ui/pager";
-import { Notice, Tag, type Tone } from "~/ui/status";
+import { Notice, Tag } from "~/ui/status";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "Envois" }];
 
 const FILTERS: Record<string, MailStatus> = { attente: "queued", envoyes: "sent", echecs: "failed" };
-const TONES: Record<MailStatus, Tone> = { queued: "pending", sent: "reached", failed: "missed" };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network } = await openMemberPage(args, "outbox.read");
@@ -110,7 +109,7 @@ export default function OutboxPage() {
               label: "État",
               cell: ({ status, attempts, lastError }) => (
                 <>
-                  <Tag tone={TONES[status]}>{statusLabel(status, hasServer)}</Tag>
+                  <Tag tone={MAIL_STATUS_TONES[status]}>{statusLabel(status, hasServer)}</Tag>
                   {attempts > 0 && status !== "sent" && (
                     <>
                       <br />

@@ -68,9 +68,13 @@ export default function RulesVersionPage() {
   const isDraft = version.status === "draft";
   const root = `/reseaux/${slug}/parametres/reglement`;
   const title = isDraft ? `Projet de règlement, version ${version.version}` : `Règlement, version ${version.version}`;
+  const draftLead =
+    vote.kind === "adopted"
+      ? "Le comité a adopté ce projet : il s’appliquera à partir du jour que le secrétariat enregistre ici."
+      : "Ce projet n’engage personne tant que le comité ne l’a pas adopté par un vote.";
   const lead =
     version.effectiveFrom === null
-      ? "Ce projet n’engage personne tant que le comité ne l’a pas adopté par un vote."
+      ? draftLead
       : `Adoptée par le comité, applicable à partir du ${formatDate(version.effectiveFrom)}.`;
   return (
     <Page

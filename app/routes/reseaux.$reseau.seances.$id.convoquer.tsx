@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { count, formatDateTime, formatLongDate } from "~/documents/french";
+import { count, formatDateTime, formatLongDate, formatPlannedAt } from "~/documents/french";
 import { conveneMeeting } from "~/features/convocations/commands.server";
 import { parseConvene, type ConveneFields } from "~/features/convocations/form";
 import { convocationMessage } from "~/features/convocations/messages.fr";
@@ -82,7 +82,7 @@ export default function ConvenePage() {
   return (
     <Page
       title="Convoquer le comité"
-      lead={`${view.title}, ${formatDateTime(view.startsAt)}.`}
+      lead={`${view.title}, ${formatPlannedAt(view.startsAt)}.`}
       crumbs={[
         { label: "Séances", to: root },
         { label: view.title, to: here },

@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { formatDateTime } from "~/documents/french";
+import { formatDateTime, formatOf } from "~/documents/french";
 import { timeOf } from "~/domain/kernel/paris-time";
 import { correctAttendance } from "~/features/attendance/commands.server";
 import { parseCorrection, type CorrectionFields } from "~/features/attendance/form";
@@ -71,7 +71,7 @@ export default function CorrectAttendancePage() {
   return (
     <Page
       title="Corriger une présence"
-      lead={`${entry.seat}\u00a0: ${ENTRY_NAMES[entry.kind]} de ${entry.person}, ${formatDateTime(entry.at)}`}
+      lead={`${entry.seat}\u00a0: ${ENTRY_NAMES[entry.kind]} ${formatOf(entry.person)}, ${formatDateTime(entry.at)}`}
       crumbs={[
         { label: "Séances", to: `/reseaux/${slug}/seances` },
         { label: meeting.title, to: here },

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import {
   CamelCasePlugin,
@@ -24,6 +25,9 @@ export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
 export type { Flag } from "../../db/schema";
 
+/** How long a write waits for another process to end its own. */
+const PATIENCE_MS = 2_000;
+const PAUSE_MS = 20;
 const MAX_REMEMBERED_STATEMENTS = 1_000;
 
 /** Compiles each text of SQL once: the same few hundred come back at every request. SQLite compiles anew by itself when the schema changes. */
@@ -42,7 +46,10 @@ function rememberStatements(database: SQLite.Database): SqliteDatabase {
   };
 }
 
-/** Takes the write lock at the start: two processes can't both read, decide, and then find the other's write in their way. */
+/**
+ * Takes the write lock at the start: two processes can't both read, decide, and then find the other's write in their way.
+ * SQLite would wait for the lock without letting the process do anything else: `writeTransaction` waits instead, and readers go on.
+ */
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #isInTransaction: () => boolean;
   constructor(config: SqliteConfig) {
@@ -54,7 +61,12 @@ class ImmediateSqliteDriver extends SqliteDriver {
     if (this.#isInTransaction()) await super.rollbackTransaction(connection);
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+    await connection.executeQuery(CompiledQuery.raw("pragma busy_timeout = 0"));
+    try {
+      await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${PATIENCE_MS}`));
+    }
   }
 }
 
@@ -97,7 +109,7 @@ export function openDatabase(path: string, { durable = true }: { readonly durabl
   database.pragma("journal_mode = WAL");
   database.pragma(`synchronous = ${durable ? "FULL" : "OFF"}`);
   database.pragma("foreign_keys = ON");
-  database.pragma("busy_timeout = 2000");
+  database.pragma(`busy_timeout = ${PATIENCE_MS}`);
   const db = new Kysely<Database>({
     dialect: new ImmediateSqliteDialect({
       database: rememberStatements(database),
@@ -236,10 +248,27 @@ export function afterCommit(trx: Trx, work: () => void): void {
   queue.push(work);
 }
 
+/** Begins as soon as no other process writes. Between two tries the connection is free for readers. @throws when it lasts too long */
+async function whenUnlocked<Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> {
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    let isBegun = false;
+    try {
+      return await db.transaction().execute((trx) => {
+        isBegun = true;
+        return work(trx);
+      });
+    } catch (fault) {
+      const isLocked = fault instanceof SQLite.SqliteError && fault.code.startsWith("SQLITE_BUSY");
+      if (isBegun || !isLocked || waited >= PATIENCE_MS) throw fault;
+    }
+    await setTimeout(PAUSE_MS);
+  }
+}
+
 /** One command, one transaction: load, decide, write, register, outbox; then what was deferred with `afterCommit`. */
 export async function writeTransaction<Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> {
   const queue: Array<() => void> = [];
-  const result = await db.transaction().execute(async (trx) => {
+  const result = await whenUnlocked(db, async (trx) => {
     pending.set(trx, queue);
     return work(trx);
   });

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +29,27 @@ describe("npm run demo", { timeout: 60_000 }, () => {
       expect(readFileSync(path).equals(before)).toBe(true);
       expect(existsSync(join(dataDir, "documents", "piece"))).toBe(true);
     } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it("le port déjà pris : dit aussitôt, et --neuf n’efface pas la démonstration qui tourne encore", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "portail-servi-"));
+    const served = createServer();
+    try {
+      const port = await new Promise<number>((resolve) =>
+        served.listen(0, () => resolve((served.address() as AddressInfo).port)),
+      );
+      const path = join(dataDir, "portail.sqlite");
+      writeFileSync(path, "… admin@blain.demo …");
+      const { status, stderr } = spawnSync(process.execPath, ["scripts/demo.js", "--neuf"], {
+        ...{ cwd: root, encoding: "utf8", env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) } },
+      });
+      expect(stderr).toContain(`Le port ${port} est déjà pris`);
+      expect(status).toBe(1);
+      expect(existsSync(path)).toBe(true);
+    } finally {
+      served.close();
       rmSync(dataDir, { recursive: true, force: true });
     }
   });

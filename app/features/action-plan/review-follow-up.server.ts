@@ -2,7 +2,7 @@ import { can } from "~/domain/access/permissions";
 import { checkAnswer, checkExtension, currentOpinions } from "~/domain/action-plan/review";
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
 import type { PlainDate } from "~/domain/kernel/plain-date";
-import { formatLongDate, NBSP } from "~/documents/french";
+import { formatLongDate, formatOf, NBSP } from "~/documents/french";
 import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import { actingPerson, type CommandContext } from "~/services/gate.server";
@@ -128,7 +128,7 @@ export async function answerOpinion(
         subject: `Plan d’actions ${round.year}${NBSP}: une suite est donnée à votre avis`,
         paragraphs: [
           "Bonjour,",
-          `Votre avis sur l’action «${NBSP}${action.title}${NBSP}» (plan d’actions ${round.year}, relecture n°${NBSP}${round.rank}) a reçu une suite, de ${actor.displayName}${NBSP}:`,
+          `Votre avis sur l’action «${NBSP}${action.title}${NBSP}» (plan d’actions ${round.year}, relecture n°${NBSP}${round.rank}) a reçu une suite, ${formatOf(actor.displayName)}${NBSP}:`,
           text.trim(),
           `La lire avec votre avis${NBSP}: ${address}\n`,
         ],

@@ -1,3 +1,5 @@
+import { formatOfPlace } from "~/documents/french";
+
 export type OrganizationKind = "ccas" | "cias" | "union" | "departement" | "autre";
 
 export const ORGANIZATION_KINDS: Record<OrganizationKind, string> = {
@@ -51,9 +53,7 @@ export function toSlug(text: string): string {
     .slice(0, 60);
 }
 
-/** « Le Gâvre » → « CCAS du Gâvre », « Les Touches » → « CCAS des Touches », « Erdeven » → « CCAS d’Erdeven ». An H may be mute or not: « de ». */
+/** « Le Gâvre » → « CCAS du Gâvre », « Erdeven » → « CCAS d’Erdeven ». */
 export function ccasOf(commune: string): string {
-  if (commune.startsWith("Le ")) return `CCAS du ${commune.slice(3)}`;
-  if (commune.startsWith("Les ")) return `CCAS des ${commune.slice(4)}`;
-  return /^[aàâäeéèêëiîïoôöuùûüyœ]/i.test(commune) ? `CCAS d’${commune}` : `CCAS de ${commune}`;
+  return `CCAS ${formatOfPlace(commune)}`;
 }

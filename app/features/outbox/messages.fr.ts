@@ -14,6 +14,8 @@ export const MAIL_KIND_LABELS: Record<MailKind, string> = {
   information: "Information du Département",
 };
 
+export const MAIL_STATUS_TONES = { queued: "pending", sent: "reached", failed: "missed" } as const;
+
 /** @param hasServer without a sending server nothing is tried: mails wait for one */
 export function statusLabel(status: MailStatus, hasServer: boolean): string {
   const labels: Record<MailStatus, string> = {

@@ -1,6 +1,6 @@
 import type { NetworkId } from "~/domain/kernel/ids";
 import type { Db } from "~/services/db.server";
-import type { MailKind } from "~/services/mail.server";
+import { KINDS_WITH_A_SECRET, type MailKind } from "~/services/mail.server";
 
 export const PAGE_SIZE = 20;
 
@@ -55,6 +55,25 @@ export async function listMails(
     total: Number(counted?.total ?? 0),
     mails: rows.map((row) => ({ ...row, kind: row.kind as MailKind, status: row.status as MailStatus })),
   };
+}
+
+/**
+ * The last mail by which this person was to enter: the administration sees here whether it left, as no network's outbox shows one that
+ * belongs to none.
+ */
+export async function findLastAccessMail(
+  db: Db,
+  personId: string,
+): Promise<Pick<ListedMail, "status" | "lastError" | "createdAt" | "toAddress"> | null> {
+  const row = await db
+    .selectFrom("outboxMail")
+    .select(["status", "lastError", "createdAt", "toAddress"])
+    .where("personId", "=", personId)
+    .where("kind", "in", KINDS_WITH_A_SECRET)
+    .orderBy("createdAt", "desc")
+    .orderBy("id")
+    .executeTakeFirst();
+  return row ? { ...row, status: row.status as MailStatus } : null;
 }
 
 /** Kinds whose text carries the key of an account: nobody but the addressee reads it. */

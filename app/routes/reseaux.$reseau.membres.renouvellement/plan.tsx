@@ -1,5 +1,5 @@
 import { toPlainDate } from "~/domain/kernel/plain-date";
-import { count, formatDate } from "~/documents/french";
+import { count, formatDate, formatOf } from "~/documents/french";
 import { SEAT_ROLE_LABELS } from "~/features/people/messages.fr";
 import { ActKey, Button, ButtonLink } from "~/ui/forms";
 import { Page, Section } from "~/ui/page";
@@ -40,7 +40,7 @@ export function RenewalPlanPage({ plan, actKey, slug, entries, message }: PlanPa
             {plan.ends.map(({ seat, role, person, endsOn }) => (
               <li key={`${seat}-${role}-${person}`}>
                 <strong>{seat}</strong>, {SEAT_ROLE_LABELS[role].toLowerCase()}
-                {NB}: le mandat de {person} finit le {formatDate(toPlainDate(endsOn))}.
+                {NB}: le mandat {formatOf(person)} finit le {formatDate(toPlainDate(endsOn))}.
               </li>
             ))}
           </ul>

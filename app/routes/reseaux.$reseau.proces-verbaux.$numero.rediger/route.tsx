@@ -1,12 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import {
-  Form,
-  Link,
-  useActionData,
-  useFetcher,
-  useLoaderData,
-  type ShouldRevalidateFunction,
-} from "@remix-run/react";
+import { Form, Link, useActionData, useFetcher, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { formatOf } from "~/documents/french";
 import { useEffect, useRef } from "react";
 import { LONGEST_PROSE } from "~/domain/minutes/corrections";
 import { minutesTitle } from "~/documents/minutes";
@@ -171,10 +165,10 @@ function SlotEditor({ slot, home }: { readonly slot: EditorSlot; readonly home: 
             afterLabel="Votre texte, pas encore enregistré"
           />
           <details>
-            <summary>Copier le texte de {slot.conflict.name}</summary>
+            <summary>Copier le texte {formatOf(slot.conflict.name)}</summary>
             <textarea
               readOnly
-              aria-label={`Texte de ${slot.conflict.name}`}
+              aria-label={`Texte ${formatOf(slot.conflict.name)}`}
               defaultValue={slot.conflict.theirs}
               rows={6}
             />

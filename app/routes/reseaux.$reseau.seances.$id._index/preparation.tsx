@@ -1,6 +1,15 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { count, formatDate, formatDateTime, formatLongDate, formatTime, NBSP, toSeat } from "~/documents/french";
+import {
+  count,
+  formatDate,
+  formatDateTime,
+  formatLongDate,
+  formatPlannedAt,
+  formatTime,
+  NBSP,
+  toSeat,
+} from "~/documents/french";
 import { formatInstant, REPLY_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
@@ -34,7 +43,7 @@ export function Preparation({ view }: PreparationProps) {
   return (
     <Page
       title={`${view.title}, ${formatDate(dateOf(view.startsAt))}`}
-      lead={`${formatDateTime(view.startsAt)}, ${view.place}`}
+      lead={`${formatPlannedAt(view.startsAt)}, ${view.place}`}
       crumbs={[{ label: "Séances", to: `/reseaux/${view.slug}/seances` }]}
     >
       {done && (
@@ -183,7 +192,7 @@ function Facts({ view, here }: BlockProps) {
     { term: "État", detail: <MeetingStateTag state={view.status} /> },
     {
       term: "Date",
-      detail: `${formatDateTime(view.startsAt)}${view.plannedEndAt ? `, fin prévue à${NBSP}${formatTime(timeOf(view.plannedEndAt))}` : ""}`,
+      detail: `${formatPlannedAt(view.startsAt)}${view.plannedEndAt ? `, fin prévue à${NBSP}${formatTime(timeOf(view.plannedEndAt))}` : ""}`,
     },
     { term: "Lieu", detail: view.place },
     ...(view.remoteLink === ""

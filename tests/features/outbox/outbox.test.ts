@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { retrySending } from "~/features/outbox/commands.server";
 import { retryMessage } from "~/features/outbox/messages.fr";
-import { findMail, listMails, readableBody } from "~/features/outbox/queries.server";
+import { inviteAgain } from "~/features/networks/person-commands.server";
+import { findLastAccessMail, findMail, listMails, readableBody } from "~/features/outbox/queries.server";
 import { writeTransaction } from "~/services/db.server";
 import { enqueueMail, type MailKind } from "~/services/mail.server";
 import { createCommittee, type Committee } from "../../support/database";
@@ -51,6 +52,24 @@ describe("lire un envoi", () => {
     expect((await listMails(committee.db, other.networkId, { status: null, page: 1 })).total).toBe(0);
     expect((await listMails(committee.db, committee.networkId, { status: "queued", page: 1 })).mails).toHaveLength(1);
     expect((await listMails(committee.db, committee.networkId, { status: "failed", page: 1 })).total).toBe(0);
+  });
+});
+
+describe("le courriel d’accès d’une personne, que l’administration suit", () => {
+  it("d’aucun réseau, son échec se voit ; un nouveau le remplace", async () => {
+    const { db, clock, personOf } = await createCommittee();
+    const person = personOf("bouvron");
+    expect(await findLastAccessMail(db, person)).toBeNull();
+    await inviteAgain({ db, clock }, person);
+    await db
+      .updateTable("outboxMail")
+      .set({ status: "failed", lastError: "connect ECONNREFUSED" })
+      .where("kind", "=", "invitation")
+      .execute();
+    expect(await findLastAccessMail(db, person)).toMatchObject({ status: "failed", lastError: "connect ECONNREFUSED" });
+    clock.advanceMinutes(1);
+    await inviteAgain({ db, clock }, person);
+    expect(await findLastAccessMail(db, person)).toMatchObject({ status: "queued", lastError: null });
   });
 });
 

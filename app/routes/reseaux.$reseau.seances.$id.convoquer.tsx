@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { count, formatDateTime, formatLongDate, formatPlannedAt } from "~/documents/french";
+import { count, formatLongDate, formatPlannedAt } from "~/documents/french";
 import { conveneMeeting } from "~/features/convocations/commands.server";
 import { parseConvene, type ConveneFields } from "~/features/convocations/form";
 import { convocationMessage } from "~/features/convocations/messages.fr";

@@ -81,6 +81,7 @@ const ATTENDEES: readonly Capacity[] = ["department-officer", "elected-official"
 
 const BEFORE_OPENING: readonly ResourceState[] = ["planned", "convened"];
 const IN_SESSION: readonly ResourceState[] = ["open", "suspended"];
+const UNTIL_CLOSED: readonly ResourceState[] = [...BEFORE_OPENING, ...IN_SESSION];
 const FROM_CONVOCATION: readonly ResourceState[] = ["convened", "open", "suspended"];
 
 const TABLE = {
@@ -146,9 +147,9 @@ const TABLE = {
   "agenda.propose": { roles: SEAT_HOLDER, states: ["planned"], label: "Proposer un point à l’ordre du jour" },
   "agenda.decide-proposal": {
     roles: SECRETARY,
-    states: BEFORE_OPENING,
-    label: "Accepter ou refuser un point proposé",
-    note: "Après la convocation, un point ne peut plus qu’être refusé.",
+    states: UNTIL_CLOSED,
+    label: "Accepter, reporter ou refuser un point proposé",
+    note: "Après la convocation, un point ne peut plus qu’être reporté à une autre séance ou refusé.",
   },
 
   "reply.give": { roles: SEAT_HOLDER, states: ["convened"], label: "Répondre à la convocation" },

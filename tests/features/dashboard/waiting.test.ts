@@ -100,12 +100,13 @@ describe("ce qui attend chaque personne", () => {
   });
 
   it("une fois la convocation partie, un point proposé se reporte ou se refuse", () => {
-    const told = (status: "planned" | "convened") =>
+    const told = (status: "planned" | "convened" | "open") =>
       listWaiting({ ...NOTHING, meetings: [meeting({ status, proposals: 1 })] }, secretary)
         .filter(({ kind }) => kind === "proposals")
         .map((thing) => describeWaiting(thing).title);
     expect(told("planned")).toEqual(["1\u00a0point proposé à décider"]);
-    expect(told("convened")).toEqual(["1\u00a0point proposé à reporter ou à refuser"]);
+    for (const status of ["convened", "open"] as const)
+      expect(told(status)).toEqual(["1\u00a0point proposé à reporter ou à refuser"]);
   });
 
   it("une saisie d’indicateurs de son CCAS attend l’agent·e", () => {

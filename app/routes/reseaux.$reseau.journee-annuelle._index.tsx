@@ -18,6 +18,12 @@ import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "Journée annuelle" }];
 
+const DONE: Readonly<Record<string, string>> = {
+  journee: "La journée est enregistrée.",
+  inscription: "Les inscriptions sont notées.",
+  close: "La journée est close : l’appel de fonds de l’année peut se préparer.",
+};
+
 function readYear(request: Request): number {
   const typed = new URL(request.url).searchParams.get("annee") ?? "";
   return Number(/^20\d{2}$/.test(typed) ? typed : today(systemClock).slice(0, 4));
@@ -30,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const mayManage = can(viewer, "event.manage", { networkId: network.id });
   return {
     ...{ year, day, root: `/reseaux/${network.slug}`, actKey: systemClock.newId() },
+    done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
     years: (await listEventYears(command.db, network.id)).filter((one) => one !== year),
     mayPrepare: mayManage && day?.isClosed !== true,
     mayNote: mayManage && day !== null && !day.isClosed,
@@ -45,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get("acte") === "clore") {
     const decision = await closeAnnualDay(command, year);
     if (!decision.ok) return data({ refusal: eventMessage(decision.refusal), result: null }, { status: 409 });
-    return redirect(page, 303);
+    return redirect(`${page}&fait=close`, 303);
   }
   const submission = parseRegistration(form);
   if (submission.status !== "success") return data({ refusal: null, result: submission.reply() }, { status: 400 });
@@ -54,11 +61,11 @@ export async function action(args: ActionFunctionArgs) {
     const refusal = eventMessage(decision.refusal);
     return data({ refusal, result: submission.reply({ formErrors: [refusal] }) }, { status: 409 });
   }
-  return redirect(page, 303);
+  return redirect(`${page}&fait=inscription`, 303);
 }
 
 export default function AnnualDayPage() {
-  const { year, day, root, years, mayPrepare, mayNote, mayClose, actKey } = useLoaderData<typeof loader>();
+  const { year, day, root, done, years, mayPrepare, mayNote, mayClose, actKey } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const headcount = day?.counts.reduce((sum, one) => sum + one.headcount, 0) ?? 0;
   return (
@@ -79,6 +86,11 @@ export default function AnnualDayPage() {
     >
       <MoneyNav />
       <TableFiles table="inscriptions" year={year} />
+      {done !== null && !answered && (
+        <Notice tone="reached" role="status">
+          <p>{done}</p>
+        </Notice>
+      )}
       {answered?.refusal && (
         <Notice tone="missed" role="alert" title="Rien n’a été enregistré">
           <p>{answered.refusal}</p>

@@ -39,7 +39,7 @@ export async function action(args: ActionFunctionArgs) {
   const decision = await recordAnnualDay(command, submission.value);
   if (!decision.ok)
     return data({ result: submission.reply({ formErrors: [eventMessage(decision.refusal)] }) }, { status: 409 });
-  return redirect(`/reseaux/${network.slug}/journee-annuelle?annee=${submission.value.year}`, 303);
+  return redirect(`/reseaux/${network.slug}/journee-annuelle?annee=${submission.value.year}&fait=journee`, 303);
 }
 
 export default function PrepareAnnualDayPage() {

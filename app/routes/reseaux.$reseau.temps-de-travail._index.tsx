@@ -50,8 +50,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Maps don't cross to the page. */
 function shownView({ lines, state, approval, basis, prorated, effects, organizations }: YearView) {
+  const places = [...(basis?.labels.keys() ?? [])];
   const members = basis
-    ? basis.weights.map(({ id, weight }) => ({ id, weight, label: basis.labels.get(id) ?? id }))
+    ? basis.weights
+        .map(({ id, weight }) => ({ id, weight, label: basis.labels.get(id) ?? id }))
+        .sort((one, other) => places.indexOf(one.id) - places.indexOf(other.id))
     : [];
   return {
     lines: lines.map((line) => ({
@@ -165,7 +168,7 @@ function Lines({ view: { lines, root } }: { readonly view: Loaded }) {
             cell: (line) => (
               <>
                 <Tag tone={STANDING_TONES[line.standing]}>{STANDING_LABELS[line.standing]}</Tag>
-                {line.contestedBy !== null && <span className="small soft"> par {line.contestedBy}</span>}
+                {line.contestedBy !== null && <span className="small soft"> (contestation : {line.contestedBy})</span>}
               </>
             ),
           },

@@ -65,6 +65,8 @@ export function weightMessage(obstacle: WeightObstacle): string {
       return "Aucun CCAS ne partage la dépense selon les choix de répartition.";
     case "member-undecided":
       return `${obstacle.name} a rejoint le réseau le ${formatDate(obstacle.joinedOn)}, en cours d’année${NBSP}: le comité dit d’abord s’il partage les dépenses de l’année (choix de répartition).`;
+    case "leaving-undecided":
+      return `${obstacle.name} a quitté le réseau le ${formatDate(obstacle.leftOn)}, en cours d’année${NBSP}: le comité dit d’abord s’il partage les dépenses de l’année (choix de répartition).`;
     case "commune-missing":
       return `${obstacle.name} n’a pas de code de commune${NBSP}: complétez l’organisme.`;
     case "vintage-not-imported":

@@ -14,6 +14,7 @@ export type WeightObstacle =
   | { readonly kind: "no-member" }
   /** It joined in the year, and the committee has not said whether it shares. */
   | { readonly kind: "member-undecided"; readonly name: string; readonly joinedOn: PlainDate }
+  | { readonly kind: "leaving-undecided"; readonly name: string; readonly leftOn: PlainDate }
   | { readonly kind: "commune-missing"; readonly name: string }
   | { readonly kind: "vintage-not-imported"; readonly vintage: number; readonly latest: number | null }
   | {
@@ -46,7 +47,7 @@ export type WeightRequest = {
 
 /**
  * The weights of the members under a choice, from the official figures of one vintage, brought to the communes of the day by the official
- * movements. Everything that stands in the way is told, member by member; nothing is guessed.
+ * movements. Whoever left before the year shares no more; whoever comes or goes within it waits for the committee's choice. Everything that stands in the way is told, member by member; nothing is guessed.
  */
 export async function weighNetwork(
   db: Db | Trx,
@@ -56,15 +57,24 @@ export async function weighNetwork(
   const { choice, referenceDate } = request;
   const all = await listMembers(db, networkId);
   const chosen = new Map(choice.members.map((member) => [member.organizationId, member]));
-  const members = all.filter(({ organizationId }) => chosen.get(organizationId)?.isSharing !== false);
+  const newYear = `${yearOf(referenceDate)}-01-01`;
+  const members = all.filter(
+    ({ organizationId, leftOn }) =>
+      chosen.get(organizationId)?.isSharing !== false && (leftOn === null || leftOn >= newYear),
+  );
   if (members.length === 0) return refuse([{ kind: "no-member" }]);
   const founded = all.reduce((first, { joinedOn }) => (joinedOn < first ? joinedOn : first), referenceDate);
   const undecided = members.filter(
-    ({ organizationId, joinedOn }) =>
-      !chosen.has(organizationId) && joinedOn > founded && joinedOn > `${yearOf(referenceDate)}-01-01`,
+    ({ organizationId, joinedOn }) => !chosen.has(organizationId) && joinedOn > founded && joinedOn > newYear,
   );
-  if (undecided.length > 0) {
-    return refuse(undecided.map(({ name, joinedOn }) => ({ kind: "member-undecided", name, joinedOn })));
+  const leaving = members.flatMap(({ organizationId, name, leftOn }) =>
+    leftOn === null || leftOn > referenceDate || chosen.has(organizationId) ? [] : [{ name, leftOn }],
+  );
+  if (undecided.length + leaving.length > 0) {
+    return refuse([
+      ...undecided.map(({ name, joinedOn }) => ({ kind: "member-undecided", name, joinedOn }) as const),
+      ...leaving.map(({ name, leftOn }) => ({ kind: "leaving-undecided", name, leftOn }) as const),
+    ]);
   }
   const read = readsPopulation(choice) ? await readPopulations(db, members, request) : grant(null);
   if (!read.ok) return read;

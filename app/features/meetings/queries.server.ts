@@ -293,7 +293,7 @@ async function listDraftBudgets(db: Db | Trx, networkId: NetworkId): Promise<rea
     const amount = formatCents(toCents(Number(total)));
     return {
       id,
-      label: `Budget ${year}, version ${version} : ${amount}`,
+      label: `${version === 1 ? `Budget initial ${year}` : `Budget ${year}, révision n° ${version - 1}`} : ${amount}`,
       title: version === 1 ? `Budget ${year} : ${amount}` : `Révision du budget ${year} : ${amount}`,
     };
   });

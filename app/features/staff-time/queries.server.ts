@@ -152,6 +152,7 @@ export async function findProrationBasis(
     .select(["organization.id", "organization.shortName", "organization.inseeCode"])
     .where("seat.networkId", "=", networkId)
     .where("seat.kind", "=", "signatory")
+    .orderBy("seat.position")
     .orderBy("organization.id")
     .execute();
   const labels = new Map(members.map(({ id, shortName }) => [id, shortName]));

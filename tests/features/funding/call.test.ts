@@ -38,6 +38,20 @@ async function obstaclesOf(committee: Committee, leftIds: readonly string[] = []
   return text.replace(/[\u00a0\u202f]/g, " ");
 }
 
+/** The recorded exit of the CCAS of Notre-Dame-des-Landes. */
+async function leave(committee: Committee, onDate: string): Promise<void> {
+  const { actor } = await committee.contextOf("secretary");
+  await committee.db
+    .insertInto("handoverRecord")
+    .values({
+      ...{ id: "sortie-1", networkId: committee.networkId, kind: "member-exit", onDate, basis: "Délibération" },
+      fromOrganizationId: organizationOf("blain", "blain"),
+      toOrganizationId: organizationOf("blain", "notre-dame-des-landes"),
+      ...{ content: "{}", recordedBy: actor.personId, createdAt: `${onDate}T08:00:00Z` },
+    })
+    .execute();
+}
+
 const BUDGET = [
   { key: "salle", cents: 177_543 },
   { key: "guide", cents: 222_457 },
@@ -219,6 +233,10 @@ describe("ce qui empêche un appel se dit, et les livres restent comme ils étai
 
   it("un CCAS qui sort en cours d’année : décoché par le comité, les cinq autres portent tout", async () => {
     const committee = await createPaidYear([{ key: "salle", cents: 100_000 }]);
+    await leave(committee, "2026-06-01");
+    expect(await obstaclesOf(committee)).toMatch(
+      /CCAS de Notre-Dame-des-Landes a quitté le réseau le 1er juin 2026, en cours d’année : le comité dit d’abord/,
+    );
     await choose(committee, (id) => ({ isSharing: id !== organizationOf("blain", "notre-dame-des-landes") }));
     expect(await issue(committee)).toMatchObject({ ok: true });
     const shares = await committee.db.selectFrom("fundingCallShare").select(["organizationId", "cents"]).execute();
@@ -227,6 +245,13 @@ describe("ce qui empêche un appel se dit, et les livres restent comme ils étai
       ...{ "org-blain-blain": 49_384, "org-blain-bouvron": 15_006, "org-blain-la-chevallerais": 7_468 },
       ...{ "org-blain-fay-de-bretagne": 19_147, "org-blain-le-gavre": 8_995 },
     });
+  });
+
+  it("un CCAS sorti l’année d’avant ne partage plus, sans qu’il faille le décider", async () => {
+    const committee = await createPaidYear([{ key: "salle", cents: 100_000 }]);
+    await leave(committee, "2025-12-31");
+    expect(await issue(committee)).toMatchObject({ ok: true });
+    expect(await shareOf(committee, "appel-1", "bouvron")).toMatchObject({ share: 15_006 });
   });
 
   it("deux communes qui fusionnent : le comité dit qui porte la part, qui compte les deux populations", async () => {

@@ -16,6 +16,7 @@ import { parseChoice } from "~/features/funding/form";
 import { rebuildYear } from "~/domain/funding-call/rebuild";
 import { voidMessage } from "~/features/funding/messages.fr";
 import { findCall, readYear } from "~/features/funding/queries.server";
+import { findProrationBasis } from "~/features/staff-time/queries.server";
 import { listRegister } from "~/services/register.server";
 import { createCommittee, dayOf, organizationOf, type Committee, type TownKey } from "../../support/database";
 import { createPaidYear } from "./paid-year";
@@ -97,6 +98,8 @@ describe("un seul ordre pour les gens : celui des sièges", () => {
     expect(proofSheetOf(snapshot).rows.at(-1)?.id).toBe(lead);
     expect(tabulateCall(snapshot, 1, []).rows.at(-1)).toContain("CCAS de Blain");
     expect(snapshot.call.weights[0]?.id).toBe(lead);
+    const basis = await findProrationBasis(db, networkId, 2026);
+    expect([...(basis?.labels.keys() ?? [])].at(-1)).toBe(lead);
   });
 });
 

@@ -115,7 +115,7 @@ function composeAction(
   add("Repères", action.markers.map((marker) => MARKER_LABELS[marker]).join(", "));
   if (action.inclusion !== null) add("Inclusion handicap", describeInclusion(action.inclusion));
   return [
-    strongParagraph(action.title),
+    { kind: "heading", level: 4, id: `action-${action.key}`, text: action.title },
     ...(action.objective.trim() === "" ? [] : [paragraph(action.objective)]),
     { kind: "definitions", entries },
   ];

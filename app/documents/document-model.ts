@@ -35,7 +35,7 @@ export type DocumentBlock =
       readonly content: readonly ProseBlock[];
     };
 
-export type HeadingLevel = 2 | 3;
+export type HeadingLevel = 2 | 3 | 4;
 
 export type PlainBlock =
   | { readonly kind: "heading"; readonly level: HeadingLevel; readonly id: string; readonly text: string }

@@ -172,3 +172,14 @@ export function composeTrackingCsv(
     });
   return composeCsv([...heading, "Quorum", "Présents", "Nécessaires", "Siège", "Présence du siège"], rows);
 }
+
+/** « 6 réunions tenues, dont 5 réunies valablement et 1 sans quorum. » */
+export function tellMeetingsHeld({
+  held,
+  quorate,
+  failed,
+}: Readonly<Record<"held" | "quorate" | "failed", number>>): string {
+  if (held === 0) return "Aucune réunion tenue.";
+  const well = count(quorate, "réunie valablement", "réunies valablement");
+  return `${count(held, "réunion tenue", "réunions tenues")}, dont ${well} et ${failed} sans quorum.`;
+}

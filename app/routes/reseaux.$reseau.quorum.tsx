@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { yearOf } from "~/domain/kernel/plain-date";
-import { count } from "~/documents/french";
+import { tellMeetingsHeld } from "~/documents/quorum-tracking";
 import { parseYear } from "~/features/quorum/form";
 import { loadTracking, type SeatView, type TrackedMeetingView } from "~/features/quorum/queries.server";
 import { systemClock, today } from "~/services/clock.server";
@@ -80,10 +80,7 @@ export default function QuorumPage() {
       </Section>
       <Section title="Les mêmes chiffres en tableaux" id="tableaux">
         <MeetingTable root={root} meetings={view.meetings} />
-        <p>
-          {count(view.held, "réunion tenue", "réunions tenues")}, dont {view.quorate} réunies valablement et{" "}
-          {view.failed} sans quorum.
-        </p>
+        <p>{tellMeetingsHeld(view)}</p>
         <SeatTable seats={view.seats} />
         <p className="screen-only">
           <a href={`${root}/quorum.csv?annee=${view.year}`}>Télécharger les présences {view.year} (CSV)</a>
@@ -163,7 +160,9 @@ function MeetingTable({ root, meetings }: { readonly root: string; readonly meet
     { key: "verdict", label: "Quorum", cell: ({ verdict }) => <Verdict verdict={verdict} /> },
     { key: "summary", label: "Ce qui a été constaté", cell: ({ summary }) => summary },
   ];
-  return <Table narrow="stack" caption="Réunions de l’année" columns={columns} rows={meetings} rowKey={({ id }) => id} />;
+  return (
+    <Table narrow="stack" caption="Réunions de l’année" columns={columns} rows={meetings} rowKey={({ id }) => id} />
+  );
 }
 
 function SeatTable({ seats }: { readonly seats: readonly SeatView[] }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MeetingId } from "~/domain/kernel/ids";
 import { toLocalDateTime } from "~/domain/kernel/paris-time";
-import { describeMeeting, orderMarks, type MeetingFacts } from "~/documents/quorum-tracking";
+import { describeMeeting, orderMarks, type MeetingFacts, tellMeetingsHeld } from "~/documents/quorum-tracking";
 
 const meeting = (changes: Partial<MeetingFacts>): MeetingFacts => ({
   id: "m1" as MeetingId,
@@ -19,7 +19,11 @@ const meeting = (changes: Partial<MeetingFacts>): MeetingFacts => ({
 
 describe("ce qu’on dit d’une séance tenue", () => {
   it.each([
-    { case: "quorum atteint", changes: {}, says: "5\u00a0sièges présents sur 7, 4\u00a0nécessaires\u00a0: quorum atteint" },
+    {
+      case: "quorum atteint",
+      changes: {},
+      says: "5\u00a0sièges présents sur 7, 4\u00a0nécessaires\u00a0: quorum atteint",
+    },
     {
       case: "présences rectifiées après la levée, sous le seuil : le constat reste, la différence se dit",
       changes: { count: { present: 3, sat: 3, needed: 4, isRequired: true } },
@@ -54,5 +58,15 @@ describe("la rangée de sièges d’une séance", () => {
     const seats = presences.map((presence, index) => ({ seatId: `s${index}`, presence }));
     const row = meeting({ seats, count: { present: 4, sat: 5, needed: 4, isRequired: true } });
     expect(orderMarks(row)).toStrictEqual(["present", "present", "present", "present", "in-turn", "absent", "vacant"]);
+  });
+});
+
+describe("le compte des réunions de l’année", () => {
+  it.each([
+    [{ held: 0, quorate: 0, failed: 0 }, "Aucune réunion tenue."],
+    [{ held: 1, quorate: 1, failed: 0 }, "1 réunion tenue, dont 1 réunie valablement et 0 sans quorum."],
+    [{ held: 6, quorate: 5, failed: 1 }, "6 réunions tenues, dont 5 réunies valablement et 1 sans quorum."],
+  ])("%j", (counts, sentence) => {
+    expect(tellMeetingsHeld(counts).replaceAll("\u00a0", " ")).toBe(sentence);
   });
 });

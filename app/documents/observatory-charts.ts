@@ -58,6 +58,11 @@ export function periodsOf({ places }: IndicatorReading): readonly string[] {
   return [...new Set(places.flatMap(({ points }) => points.map(({ period }) => period)))].toSorted();
 }
 
+/** Does one of our own territories have two periods to join? What they are compared with may be known for longer. */
+export function hasTrend({ places }: IndicatorReading): boolean {
+  return places.some(({ place, points }) => (place.kind === "commune" || place.kind === "network") && points.length > 1);
+}
+
 /** The most recent period that at least half of our communes are in, else the most recent of all; null without any figure. */
 export function latestPeriod(reading: IndicatorReading): string | null {
   const communes = reading.places.filter(({ place }) => place.kind === "commune");

@@ -72,6 +72,8 @@ export default function HomePage() {
                   <Link to={`/reseaux/${network.slug}/proces-verbaux`}>Procès-verbaux</Link>
                   {" · "}
                   <Link to={`/reseaux/${network.slug}/seances`}>Réunions</Link>
+                  {" · "}
+                  <Link to={`/reseaux/${network.slug}/observatoire`}>Observatoire</Link>
                 </p>
               </li>
             ))}

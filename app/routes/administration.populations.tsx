@@ -1,12 +1,13 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { vintageInForce } from "~/domain/population/population";
 import { formatInteger, formatShortDate } from "~/documents/french";
 import { INSEE_PAGE, parseSentFile, type SentFileFields } from "~/features/population/form";
 import { sentFileMessage } from "~/features/population/messages.fr";
 import { listDatasets } from "~/features/population/queries.server";
 import { importSentFile } from "~/features/population/sent-file.server";
+import { listNetworks } from "~/features/public-site/queries.server";
 import { requireViewer } from "~/services/actor.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
@@ -22,8 +23,10 @@ export const meta: MetaFunction = () => [{ title: "Populations — Administratio
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
   await requirePermission({ request, context }, viewer, "figures.import", null);
-  const datasets = await listDatasets(getDb());
-  return { datasets, inForce: vintageInForce(today(systemClock)) };
+  const [datasets, networks] = await Promise.all([listDatasets(getDb()), listNetworks(getDb())]);
+  const first = networks[0];
+  const otherFiles = first ? `/reseaux/${first.slug}/observatoire/donnees/importer` : null;
+  return { datasets, inForce: vintageInForce(today(systemClock)), otherFiles };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -59,7 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function PopulationImportPage() {
-  const { datasets, inForce } = useLoaderData<typeof loader>();
+  const { datasets, inForce, otherFiles } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const [form, fields] = useForm<SentFileFields>({
     id: "populations",
@@ -71,6 +74,16 @@ export default function PopulationImportPage() {
       title="Populations et communes"
       lead="Les fichiers de l’INSEE, tels qu’il les publie : les populations de référence, et les mouvements de communes du code officiel géographique."
     >
+      <p>
+        Les autres fichiers officiels (comparateur, Filosofi, code géographique, contours…) s’importent une fois pour
+        tous les réseaux, par l’observatoire de l’un d’eux
+        {otherFiles && (
+          <>
+            &nbsp;: <Link to={otherFiles}>importer un autre fichier</Link>
+          </>
+        )}
+        .
+      </p>
       {answered?.done && (
         <Notice tone="reached" role="status" title="Le fichier se lit">
           {answered.done.lines.map((line) => (

@@ -45,7 +45,7 @@ export default function AddCommunesPage() {
         <TextArea
           field={fields.communes}
           label="Communes"
-          hint="Une par ligne, par son nom ou par son code INSEE : « Héric », « 44073 », ou « 44073 CCAS d’Héric » pour choisir le nom de l’organisme."
+          hint="Une par ligne, par son nom ou par son code INSEE : « Héric », « 44073 », ou « 44073 CCAS d’Héric » pour choisir le nom de l’organisme. Le CCAS pilote a déjà son siège."
           rows={10}
           spellCheck={false}
         />

@@ -27,6 +27,14 @@ const OF_A_NETWORK: readonly Place[] = [
   { path: "/proces-verbaux", label: "Procès-verbaux publiés" },
   { path: "/decisions", label: "Décisions du comité" },
   { path: "/membres", label: "Qui siège au comité" },
+  { path: "/observatoire", label: "Observatoire : portrait du territoire" },
+  { path: "/observatoire/themes", label: "Observatoire : les indicateurs par thème" },
+  { path: "/observatoire/communes", label: "Observatoire : les fiches communales" },
+  { path: "/observatoire/analyse", label: "Analyses des besoins sociaux" },
+  { path: "/observatoire/donnees", label: "Observatoire : les sources et l’export des chiffres" },
+  { path: "/indicateurs", label: "Indicateurs partagés" },
+  { path: "/plan-d-actions", label: "Plan d’actions" },
+  { path: "/documents", label: "Documents" },
   { path: "/donnees", label: "Dictionnaire des données" },
 ];
 

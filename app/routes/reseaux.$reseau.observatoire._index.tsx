@@ -81,7 +81,8 @@ export default function PortraitPage() {
         <EmptyState>
           <p>
             Aucun chiffre n’a encore été importé pour ces communes. Le portrait se compose de lui-même dès que le
-            secrétariat a importé les fichiers nationaux (populations, comparateur de territoires, Filosofi).
+            secrétariat a importé les fichiers nationaux (populations, comparateur de territoires, Filosofi)&nbsp;:{" "}
+            <Link to={`${home}/donnees`}>sources et import</Link>.
           </p>
         </EmptyState>
       ) : (
@@ -109,7 +110,8 @@ export default function PortraitPage() {
             La dernière période connue de chaque indicateur. <span className="figure-secret">secret statistique</span>
             &nbsp;: le producteur ne publie pas la valeur, pour qu’on ne reconnaisse personne&nbsp;; elle n’est ni nulle
             ni estimée. «&nbsp;Ne s’additionne pas&nbsp;»&nbsp;: une médiane ou un rapport de plusieurs communes ne se
-            recalcule pas.
+            recalcule pas. «&nbsp;Non disponible&nbsp;»&nbsp;: aucun des{" "}
+            <Link to={`${home}/donnees`}>fichiers importés</Link> ne donne ce chiffre.
           </p>
           {themes.map(({ theme, label, rows }) => (
             <section className="section" key={theme} aria-labelledby={`theme-${theme}`}>

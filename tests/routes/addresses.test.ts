@@ -118,6 +118,10 @@ describe("les adresses publiques", () => {
     },
   );
 
+  it.each(["/", "/plan-du-site"])("%s mène à l’observatoire d’un réseau", async (path) => {
+    expect(await (await get(path)).text()).toContain('href="/reseaux/blain/observatoire"');
+  });
+
   it.each(PERSONAL)("%s répond à tout le monde sans être gardée", async (path) => {
     const response = await get(fill(path));
     expect(response.status).toBe(200);

@@ -66,7 +66,8 @@ export function networkReply(refusal: Refusal): { fieldErrors: Record<string, st
 }
 
 const FAULTS: Record<CommuneFault["kind"], (fault: CommuneFault) => string> = {
-  "code-unknown": () => "ce code n’est pas celui d’une commune connue du portail ; écrivez son nom après lui",
+  "code-unknown": () =>
+    "ce code n’est pas celui d’une commune connue du portail ; écrivez son nom après lui, ou importez le code officiel géographique (observatoire d’un réseau, Sources)",
   "name-unknown": () => "aucune commune connue du portail ne porte ce nom ; écrivez son code INSEE",
   "several-communes": ({ candidates }) =>
     `plusieurs communes portent ce nom, écrivez le code de la bonne${NBSP}: ${enumerate(candidates)}`,

@@ -3,6 +3,7 @@ import {
   agesChart,
   comparisonChart,
   distributionChart,
+  hasTrend,
   latestPeriod,
   mapChart,
   periodsOf,
@@ -90,8 +91,7 @@ export async function loadPortrait(db: Db, networkId: NetworkId): Promise<Portra
       mapped && period && isDrawn
         ? { code: mapped.indicator.code, model: mapChart(mapped, { id: "carte-territoire", period, ...drawing }) }
         : null,
-    trend:
-      population && periodsOf(population).length > 1 ? trendChart(population, { id: "evolution-population" }) : null,
+    trend: population && hasTrend(population) ? trendChart(population, { id: "evolution-population" }) : null,
     ages: agesChart(
       AGE_BANDS.flatMap(({ code }) => all.get(code) ?? []),
       {
@@ -164,12 +164,12 @@ export async function loadIndicatorView(
     case "comparaison":
       return { ...base, chart: comparisonChart(reading, { id, period, order: state.order }), why: "" };
     case "evolution":
-      return periods.length > 1
+      return hasTrend(reading)
         ? { ...base, chart: trendChart(reading, { id }), why: "" }
         : {
             ...base,
             chart: null,
-            why: `Une seule période a été importée (${period})\u00a0: une évolution demande au moins deux millésimes.`,
+            why: `Une seule période est connue pour ces communes (${period})\u00a0: une évolution demande au moins deux millésimes.`,
           };
     case "distribution": {
       const population = await loadPopulation(db, territory, indicator, period);
@@ -252,6 +252,6 @@ export async function loadCommuneSheet(db: Db, networkId: NetworkId, code: strin
       AGE_BANDS.flatMap((indicator) => all.get(indicator.code) ?? []),
       { id: "ages", placeKeys: [code, NETWORK_KEY] },
     ),
-    trend: alone && periodsOf(alone).length > 1 ? trendChart(alone, { id: "evolution-population" }) : null,
+    trend: alone && hasTrend(alone) ? trendChart(alone, { id: "evolution-population" }) : null,
   };
 }

@@ -306,9 +306,12 @@ export function listMilestones(
     .toSorted((one, other) => one.on.localeCompare(other.on) || one.key.localeCompare(other.key));
 }
 
-/** The alarms that have rung by a day and not longer than a week ago. */
+/** What has rung by a day and not longer than a week ago, the latest only for one obligation: its last day silences its alarms. */
 export function listRinging(milestones: readonly Milestone[], today: PlainDate): readonly Milestone[] {
-  return milestones.filter(
+  const rung = milestones.filter(
     ({ kind, on }) => (kind === "alarm" || kind === "obligation") && isWithin(today, on, addDays(on, 7)),
+  );
+  return rung.filter(
+    ({ obligationKey, on }) => !rung.some((other) => other.obligationKey === obligationKey && other.on > on),
   );
 }

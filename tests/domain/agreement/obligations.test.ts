@@ -134,6 +134,9 @@ describe("renégocier six mois avant la fin (Blain, art. 11)", () => {
       ["term", "2016-12-31"],
     ]);
     expect(listRinging(milestones, day("2016-04-07")).map(({ on: date }) => date)).toEqual(["2016-04-05"]);
+    const [alarm] = milestones;
+    const lastDay = { ...alarm!, key: "dernier-jour", kind: "obligation", on: day("2016-04-12") } as const;
+    expect(listRinging([alarm!, lastDay], day("2016-04-12"))).toEqual([lastDay]);
   });
 });
 

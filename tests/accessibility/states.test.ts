@@ -126,6 +126,8 @@ describe("chaque page que voit le public, et les états où un parcours mène", 
     await desk.light.getByLabel("Organisme", { exact: true }).selectOption({ label: "CCAS de Bouvron" });
     await desk.light.getByRole("button", { name: "Créer le réseau" }).click();
     await desk.light.waitForURL(/\/administration\/reseaux\/neuf/);
+    await desk.light.goto(`${portal.address}/reseaux/neuf`);
+    await desk.light.getByText("Règles par défaut (CASF, art. R.123-16").waitFor();
     titles.clear();
     await crawl(desk, "administrator, new network", false, ["/reseaux/neuf", "/administration/reseaux/neuf"]);
     await desk.close();

@@ -69,6 +69,7 @@ export type Dashboard = {
   readonly next: NextMeeting | null;
   readonly year: number;
   readonly lead: string;
+  readonly areRulesAdopted: boolean;
   readonly quarters: readonly QuarterOfYear[];
   readonly decisions: readonly TakenDecision[];
 };
@@ -136,6 +137,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
     next: findNext(record, coming, network, today),
     year: record.track.year,
     lead: describeTracking(record.track, record.meetings, today),
+    areRulesAdopted: facts.rules.isAdopted,
     quarters: viewQuarters(record),
     decisions,
   };

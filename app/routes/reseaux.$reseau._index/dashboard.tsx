@@ -11,6 +11,7 @@ import { DecisionList } from "~/ui/decision-list";
 import { DemoNotice } from "~/ui/demo-notice";
 import { ButtonLink } from "~/ui/forms";
 import { EmptyState, Page, Section } from "~/ui/page";
+import { RulesBanner } from "~/ui/rules-banner";
 import { Tag, type Tone } from "~/ui/status";
 
 type DashboardPageProps = {
@@ -27,6 +28,7 @@ export function DashboardPage({ network, displayName, dashboard, deadlines }: Da
       <Section title="Ce qui vous attend" id="attente">
         <WaitingList root={root} waiting={dashboard.waiting} />
       </Section>
+      <RulesBanner adopted={dashboard.areRulesAdopted} to={`${root}/parametres/reglement`} />
       <Section title="Prochaine séance" id="prochaine">
         <NextMeetingDoor root={root} next={dashboard.next} isSecretary={dashboard.isSecretary} />
       </Section>

@@ -49,7 +49,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
   const documents = (await listDocuments(db, network.id, { meetingIds })).filter(
     (document) => mayReadAll || document.visibility === "public",
   );
-  const { content: rules } = await findRulesInForce(db, network.id, meeting.startsAt.slice(0, 10) as PlainDate);
+  const { content: rules, adopted: adoptedRules } = await findRulesInForce(db, network.id, meeting.startsAt.slice(0, 10) as PlainDate);
   const board = isMember && isConvened ? await loadReplyBoard(db, network.id, meeting.id) : null;
   const convocation = isConvened ? await findConvocation(db, network.id, meeting.id) : null;
   const paired = await findPairedMeeting(db, network.id, meeting);
@@ -74,6 +74,7 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
     urgencyReason: meeting.urgencyReason,
     officers: isMember ? await findOfficers(db, meeting) : null,
     isMember,
+    areRulesAdopted: adoptedRules !== null,
     clause: isMember ? await findMeetingClause(db, network.id, meeting.id, today(systemClock)) : null,
     done: new URL(args.request.url).searchParams.get("fait"),
     step: findStep({

@@ -20,6 +20,7 @@ import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-l
 import { MeetingStateTag } from "~/ui/meeting/meeting-status";
 import { SeatRow, type PlaceMark } from "~/ui/meeting/seat-row";
 import { Definitions, EmptyState, Page, Section, type Definition } from "~/ui/page";
+import { RulesBanner } from "~/ui/rules-banner";
 import { Notice, Tag, type Tone } from "~/ui/status";
 import { Table } from "~/ui/table";
 import type { PreparationView } from "./preparation.server";
@@ -52,6 +53,9 @@ export function Preparation({ view }: PreparationProps) {
         </Notice>
       )}
       <NextStepBlock view={view} here={here} />
+      {view.isMember && (
+        <RulesBanner adopted={view.areRulesAdopted} to={`/reseaux/${view.slug}/parametres/reglement`} />
+      )}
       <Facts view={view} here={here} />
       <MeetingClause clause={view.clause} root={`/reseaux/${view.slug}`} mayNote={view.may.noteGroups} />
       <Section title="Ordre du jour" id="ordre-du-jour">

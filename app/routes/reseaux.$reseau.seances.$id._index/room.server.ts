@@ -30,14 +30,15 @@ export async function loadRoom(args: LoaderFunctionArgs) {
   const may = (action: Action, state: ResourceState = room.head.status): boolean =>
     can(actor, action, { networkId: network.id, state });
   const current = room.items.find(({ id }) => id === room.head.currentItemId) ?? null;
-  const agenda = (await loadMeetingRecord(getDb(), network.id, meetingId))?.agenda ?? [];
+  const record = await loadMeetingRecord(getDb(), network.id, meetingId);
   const reader = { networkId: network.id, meetingId, readsExpenses: may("expense.read") };
   const { searchParams } = new URL(args.request.url);
   return {
     audience: "members",
     slug: network.slug,
     ...room,
-    subjects: await loadItemSubjects(getDb(), reader, agenda),
+    subjects: await loadItemSubjects(getDb(), reader, record?.agenda ?? []),
+    areRulesAdopted: record !== null && record.rulesVersion !== null,
     currentKind: current ? AGENDA_KIND_NAMES[current.kind] : "",
     descriptionHtml: current ? renderMarkdown(current.descriptionMd) : "",
     clause: await findMeetingClause(getDb(), network.id, meetingId, today(systemClock)),

@@ -11,6 +11,7 @@ import { Hemicycle, type HemicyclePlace } from "~/ui/meeting/hemicycle";
 import { LiveUpdates } from "~/ui/meeting/live-updates";
 import { MeetingClause } from "~/ui/agreement/meeting-clause";
 import { EmptyState, Page, Prose, Section } from "~/ui/page";
+import { RulesBanner } from "~/ui/rules-banner";
 import { Notice, Tag } from "~/ui/status";
 import { PublicMeeting } from "./public-meeting";
 import type { MemberRoomView, RoomAnswer, RoomView } from "./room.server";
@@ -58,6 +59,7 @@ function MemberRoom({ view, refusal }: View & { readonly refusal: RoomAnswer["re
       <Notice tone={view.quorum.reached ? "reached" : "missed"} title={quorumTitle}>
         <p className="quorum-sentence">{view.quorum.sentence}</p>
       </Notice>
+      <RulesBanner adopted={view.areRulesAdopted} to={`/reseaux/${slug}/parametres/reglement`} />
       <LiveUpdates
         source={`${here}/direct`}
         here={here}

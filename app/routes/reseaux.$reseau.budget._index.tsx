@@ -169,6 +169,7 @@ export default function BudgetPage() {
             ]}
             rows={history}
             rowKey={({ id }) => id}
+            narrow="stack"
           />
         )}
         {mayDraft && !isPending && (

@@ -15,7 +15,7 @@ import { openMeetingPage } from "~/services/meeting-gate.server";
 import { agendaWithPending } from "~/services/meeting-preparation.server";
 import { listAgenda } from "~/services/meeting-record.server";
 import { Button, ButtonLink } from "~/ui/forms";
-import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-list";
+import { AgendaList, ComingItems, describeDuration, type ShownItem } from "~/ui/meeting/agenda-list";
 import { EmptyState, Page, Prose, Section } from "~/ui/page";
 import { Notice } from "~/ui/status";
 
@@ -23,8 +23,10 @@ export const meta: MetaFunction = () => [{ title: "Ordre du jour" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { network, viewer, meeting, isTimely } = await openMeetingPage(args, "agenda.edit");
-  if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const items = await listAgenda(getDb(), network.id, meeting.id);
+  const mayDecide = can(viewer, "agenda.decide-proposal", { networkId: network.id, state: meeting.status });
+  const hasProposals = items.some(({ status }) => status === "proposed");
+  if (!isTimely && !(mayDecide && hasProposals)) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
   const agenda = items.filter((item) => item.status === "accepted");
   const coming =
     meeting.status === "planned" ? (await agendaWithPending(getDb(), meeting, systemClock.newId)).added : [];
@@ -41,7 +43,9 @@ export async function loader(args: LoaderFunctionArgs) {
     /** Freely changed; else each change asks for a reason. */
     isFree: meeting.status === "planned",
     mayWiden: meeting.status === "planned" && meeting.convening === "first",
-    mayDecide: can(viewer, "agenda.decide-proposal", { networkId: network.id, state: meeting.status }),
+    /** False once the meeting is over: only what members proposed still waits for an answer. */
+    mayEdit: isTimely,
+    mayDecide,
     /** Where a proposal that came too late may go. */
     later: later && formatDate(dateOf(later.startsAt)),
     carried: asked.has("reporte"),
@@ -118,7 +122,9 @@ export default function AgendaPage() {
       lead={
         view.isFree
           ? `${describeDuration(view.duration)}.`
-          : "La convocation est partie : un point peut encore être déplacé ou retiré, avec un motif gardé au registre."
+          : view.mayEdit
+            ? "La convocation est partie : un point peut encore être déplacé ou retiré, avec un motif gardé au registre."
+            : "La séance est passée : son ordre du jour ne change plus. Un point proposé qui n’a pas eu de réponse se reporte ou se refuse encore."
       }
       crumbs={[
         { label: "Séances", to: root },
@@ -147,9 +153,11 @@ export default function AgendaPage() {
       {view.agenda.length === 0 ? (
         <EmptyState>
           <p>
-            {view.coming.length > 0
-              ? "Aucun autre point n’est inscrit pour l’instant."
-              : "L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un."}
+            {!view.mayEdit
+              ? "L’ordre du jour était vide."
+              : view.coming.length > 0
+                ? "Aucun autre point n’est inscrit pour l’instant."
+                : "L’ordre du jour est vide. Ajoutez le premier point : la convocation en demande au moins un."}
           </p>
         </EmptyState>
       ) : (
@@ -157,47 +165,49 @@ export default function AgendaPage() {
           slug={view.slug}
           items={view.agenda}
           subjects={view.subjects}
-          tools={(item, index) => (
-            <Form method="post" className="tools" action={here}>
-              <input type="hidden" name="intent" value="move" />
-              <input type="hidden" name="itemId" value={item.id} />
-              <input type="hidden" name="revision" value={view.revision} />
-              {!view.isFree && (
-                <div className="inline-reason">
-                  <label htmlFor={`motif-${item.id}`} className="small">
-                    Motif du déplacement
-                  </label>
-                  <input id={`motif-${item.id}`} name="reason" type="text" defaultValue={reasonFor(item.id)} />
-                </div>
-              )}
-              <Button
-                look="small"
-                name="direction"
-                value="up"
-                disabled={index === 0}
-                // eslint-disable-next-line jsx-a11y/no-autofocus
-                autoFocus={isFocused(index, "up")}
-                aria-label={`Monter : ${item.title}, point ${index + 1} sur ${last + 1}`}
-              >
-                <Arrow direction="up" />
-              </Button>
-              <Button
-                look="small"
-                name="direction"
-                value="down"
-                disabled={index === last}
-                // eslint-disable-next-line jsx-a11y/no-autofocus
-                autoFocus={isFocused(index, "down")}
-                aria-label={`Descendre : ${item.title}, point ${index + 1} sur ${last + 1}`}
-              >
-                <Arrow direction="down" />
-              </Button>
-              <Link to={`${here}/${item.id}`}>
-                {view.mayWiden ? "Modifier ou retirer" : "Retirer"}
-                <span className="visually-hidden"> : {item.title}</span>
-              </Link>
-            </Form>
-          )}
+          {...(view.mayEdit && {
+            tools: (item: ShownItem, index: number) => (
+              <Form method="post" className="tools" action={here}>
+                <input type="hidden" name="intent" value="move" />
+                <input type="hidden" name="itemId" value={item.id} />
+                <input type="hidden" name="revision" value={view.revision} />
+                {!view.isFree && (
+                  <div className="inline-reason">
+                    <label htmlFor={`motif-${item.id}`} className="small">
+                      Motif du déplacement
+                    </label>
+                    <input id={`motif-${item.id}`} name="reason" type="text" defaultValue={reasonFor(item.id)} />
+                  </div>
+                )}
+                <Button
+                  look="small"
+                  name="direction"
+                  value="up"
+                  disabled={index === 0}
+                  // eslint-disable-next-line jsx-a11y/no-autofocus
+                  autoFocus={isFocused(index, "up")}
+                  aria-label={`Monter : ${item.title}, point ${index + 1} sur ${last + 1}`}
+                >
+                  <Arrow direction="up" />
+                </Button>
+                <Button
+                  look="small"
+                  name="direction"
+                  value="down"
+                  disabled={index === last}
+                  // eslint-disable-next-line jsx-a11y/no-autofocus
+                  autoFocus={isFocused(index, "down")}
+                  aria-label={`Descendre : ${item.title}, point ${index + 1} sur ${last + 1}`}
+                >
+                  <Arrow direction="down" />
+                </Button>
+                <Link to={`${here}/${item.id}`}>
+                  {view.mayWiden ? "Modifier ou retirer" : "Retirer"}
+                  <span className="visually-hidden"> : {item.title}</span>
+                </Link>
+              </Form>
+            ),
+          })}
         />
       )}
       {view.proposals.length > 0 && (
@@ -211,8 +221,8 @@ export default function AgendaPage() {
                 {view.mayDecide && !view.isFree && (
                   <p className="small">
                     {view.later
-                      ? `La convocation est partie : ce point peut être reporté à la séance du ${view.later}, ou refusé.`
-                      : "La convocation est partie : planifiez une autre séance pour y reporter ce point, ou refusez-le."}
+                      ? `L’ordre du jour est arrêté : ce point peut être reporté à la séance du ${view.later}, ou refusé.`
+                      : "L’ordre du jour est arrêté : planifiez une autre séance pour y reporter ce point, ou refusez-le."}
                   </p>
                 )}
                 {view.mayDecide && (

@@ -3,7 +3,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { KINDS_WITH_SUBJECT, type AgendaItemKind } from "~/domain/meeting/agenda";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
-import { addAgendaItem } from "~/features/meetings/agenda.server";
+import { addAgendaItem, mayAddItem } from "~/features/meetings/agenda.server";
 import { AGENDA_ITEM_KINDS, parseAgendaItem, type AgendaItemFields } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
 import { listAgendaSubjects } from "~/features/meetings/queries.server";
@@ -12,6 +12,7 @@ import { getDb } from "~/services/db.server";
 import { openMeetingPage } from "~/services/meeting-gate.server";
 import { ActKey, Button, ErrorSummary, SelectField, TextArea, TextField } from "~/ui/forms";
 import { EmptyState, Page } from "~/ui/page";
+import { Notice } from "~/ui/status";
 
 export const meta: MetaFunction = () => [{ title: "Ajouter un point" }];
 
@@ -39,12 +40,14 @@ const NOTHING_TO_CHOOSE: Partial<Record<AgendaItemKind, string>> = {
 export async function loader(args: LoaderFunctionArgs) {
   const { network, meeting, isTimely } = await openMeetingPage(args, "agenda.edit");
   if (!isTimely) throw redirect(`/reseaux/${network.slug}/seances/${meeting.id}`);
+  const heading = { slug: network.slug, id: meeting.id, title: meeting.title };
+  const change = mayAddItem(meeting);
+  if (!change.ok) return { ...heading, impossible: agendaMessage(change.refusal) } as const;
   const asked = new URL(args.request.url).searchParams.get("type");
   const kind = AGENDA_ITEM_KINDS.find((each) => each === asked) ?? null;
   return {
-    slug: network.slug,
-    id: meeting.id,
-    title: meeting.title,
+    ...heading,
+    impossible: null,
     actKey: systemClock.newId(),
     kind,
     subjects: kind === null ? [] : await listAgendaSubjects(getDb(), network.id, kind),
@@ -69,14 +72,26 @@ export default function NewItemPage() {
   const view = useLoaderData<typeof loader>();
   const root = `/reseaux/${view.slug}/seances`;
   const here = `${root}/${view.id}/ordre-du-jour`;
+  const crumbs = [
+    { label: "Séances", to: root },
+    { label: view.title, to: `${root}/${view.id}` },
+    { label: "Ordre du jour", to: here },
+  ];
+  if (view.impossible !== null)
+    return (
+      <Page title="Aucun point ne s’ajoute" crumbs={crumbs}>
+        <Notice tone="pending">
+          <p>{view.impossible}</p>
+        </Notice>
+        <p>
+          <Link to={here}>Revenir à l’ordre du jour</Link>
+        </p>
+      </Page>
+    );
   return (
     <Page
       title={view.kind === null ? "Quel point ajouter ?" : `Ajouter un point : ${AGENDA_KIND_LABELS[view.kind]}`}
-      crumbs={[
-        { label: "Séances", to: root },
-        { label: view.title, to: `${root}/${view.id}` },
-        { label: "Ordre du jour", to: here },
-      ]}
+      crumbs={crumbs}
     >
       {view.kind === null ? (
         <ul className="plain-list">

@@ -132,6 +132,7 @@ export function GaugeTable({
       ]}
       rows={rows}
       rowKey={({ key }) => key}
+      narrow="stack"
     />
   );
 }

@@ -111,7 +111,7 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
                 </li>
               ))}
             </ul>
-            {engagement && may.invoice && invoiced < engagement.amount && (
+            {engagement && may.invoice && !invoices.at(-1)?.isFinal && invoiced < engagement.amount && (
               <p className="screen-only">
                 {step === "engaged" ? (
                   <ButtonLink to={`${page}/factures/nouvelle`}>Enregistrer une facture</ButtonLink>

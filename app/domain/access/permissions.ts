@@ -147,9 +147,9 @@ const TABLE = {
   "agenda.propose": { roles: SEAT_HOLDER, states: ["planned"], label: "Proposer un point à l’ordre du jour" },
   "agenda.decide-proposal": {
     roles: SECRETARY,
-    states: UNTIL_CLOSED,
+    states: [...UNTIL_CLOSED, "closed", "cancelled"],
     label: "Accepter, reporter ou refuser un point proposé",
-    note: "Après la convocation, un point ne peut plus qu’être reporté à une autre séance ou refusé.",
+    note: "Après la convocation, et même la séance levée ou annulée, un point ne peut plus qu’être reporté à une autre séance ou refusé.",
   },
 
   "reply.give": { roles: SEAT_HOLDER, states: ["convened"], label: "Répondre à la convocation" },

@@ -102,7 +102,7 @@ export function describeWaiting(waiting: Waiting): Door {
           ? count(waiting.count, "point proposé à reporter ou à refuser", "points proposés à reporter ou à refuser")
           : count(waiting.count, "point proposé à décider", "points proposés à décider"),
         detail: waiting.isLate
-          ? `La convocation de la séance du ${formatDate(dateOf(waiting.startsAt))} est partie : son ordre du jour ne s’étend plus.`
+          ? `L’ordre du jour de la séance du ${formatDate(dateOf(waiting.startsAt))} est arrêté : il ne s’étend plus.`
           : `Pour la séance du ${formatDate(dateOf(waiting.startsAt))}.`,
         action: "Décider",
         path: `seances/${waiting.meetingId}/ordre-du-jour#propositions`,

@@ -106,6 +106,7 @@ async function readDashboard(db: Db, networkId: NetworkId, viewer: Viewer, today
         .filter(({ id, inOffice }) => inOffice && mySeats.has(id) && !coming.replies.get(meeting.id)?.has(id))
         .map(({ id }) => id),
     })),
+    proposalsLeft: coming.proposalsLeft,
     polls: polls.filter(({ meetingId, missingSeats }) =>
       meetingId === null ? missingSeats.length > 0 : missingSeats.some((id) => hasCome(record, meetingId, id)),
     ),
@@ -229,6 +230,7 @@ type Coming = {
     readonly convening: Convening;
   }[];
   readonly proposals: ReadonlyMap<string, number>;
+  readonly proposalsLeft: WaitingFacts["proposalsLeft"];
   readonly replies: ReadonlyMap<string, ReadonlyMap<SeatId, ReplyEntry>>;
 };
 
@@ -247,9 +249,8 @@ async function loadComing(db: Db, networkId: NetworkId): Promise<Coming> {
     db
       .selectFrom("meeting")
       .innerJoin("agendaItem", "agendaItem.meetingId", "meeting.id")
-      .select(({ fn }) => ["meeting.id", fn.countAll<number>().as("count")])
+      .select(({ fn }) => ["meeting.id", "startsAt", "meeting.status", fn.countAll<number>().as("count")])
       .where("meeting.networkId", "=", networkId)
-      .where("meeting.status", "in", NOT_OVER)
       .where("agendaItem.status", "=", "proposed")
       .groupBy("meeting.id")
       .execute(),
@@ -277,6 +278,14 @@ async function loadComing(db: Db, networkId: NetworkId): Promise<Coming> {
       convening: row.convening as Convening,
     })),
     proposals: new Map(proposals.map(({ id, count }) => [id, Number(count)])),
+    proposalsLeft: proposals
+      .filter(({ status }) => status === "closed" || status === "cancelled")
+      .map(({ id, startsAt, status, count }) => ({
+        meetingId: id,
+        startsAt: startsAt as LocalDateTime,
+        status: status as MeetingState,
+        count: Number(count),
+      })),
     replies: new Map([...byMeeting].map(([id, entries]) => [id, lastReplies(entries)])),
   };
 }

@@ -22,6 +22,13 @@ export type WaitingFacts = {
     /** My seats, in office that day, that have not answered. */
     readonly mySilentSeats: readonly string[];
   }[];
+  /** Meetings that are over, closed or cancelled, and left items that members proposed without an answer. */
+  readonly proposalsLeft: readonly {
+    readonly meetingId: string;
+    readonly startsAt: LocalDateTime;
+    readonly status: MeetingState;
+    readonly count: number;
+  }[];
   /** Open votes that one of my seats may take part in and has not yet. */
   readonly polls: readonly {
     readonly id: string;
@@ -165,7 +172,10 @@ function listVotes({ polls, today }: WaitingFacts, may: May): readonly WaitingTh
     });
 }
 
-function listMeetingThings({ meetings, rules, toReconvene, today }: WaitingFacts, may: May): readonly WaitingThing[] {
+function listMeetingThings(
+  { meetings, proposalsLeft, rules, toReconvene, today }: WaitingFacts,
+  may: May,
+): readonly WaitingThing[] {
   return [
     ...meetings.flatMap(({ id, title, startsAt, status, proposals, mySilentSeats }): readonly WaitingThing[] => {
       const heldOn = dateOf(startsAt);
@@ -188,6 +198,11 @@ function listMeetingThings({ meetings, rules, toReconvene, today }: WaitingFacts
         );
       return things;
     }),
+    ...proposalsLeft
+      .filter(({ status }) => may("agenda.decide-proposal", status))
+      .map(({ meetingId, startsAt, count }): WaitingThing =>
+        withDue({ kind: "proposals", meetingId, startsAt, count, isLate: true }, dateOf(startsAt), today),
+      ),
     ...toReconvene
       .filter(() => may("meeting.reconvene", "closed"))
       .map(({ id, heldOn }): WaitingThing => ({

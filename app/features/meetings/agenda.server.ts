@@ -43,7 +43,7 @@ export async function addAgendaItem(
     if (!meeting) return refuse("meeting-unknown");
     const items = await listAgenda(trx, networkId, meetingId);
     if (items.some((item) => item.id === input.cle)) return grant({ itemId: input.cle });
-    const change = mayChange(meeting, "add", "", false);
+    const change = mayAddItem(meeting);
     if (!change.ok) return change;
     const subjectId = KINDS_WITH_SUBJECT[input.kind] ? (input.subjectId ?? null) : null;
     const subjects = subjectId === null ? [] : await listAgendaSubjects(trx, networkId, input.kind);
@@ -71,6 +71,11 @@ export async function addAgendaItem(
     });
     return grant({ itemId: input.cle });
   });
+}
+
+/** Would an item be added to this meeting? Asked before anybody fills in a form. */
+export function mayAddItem(meeting: MeetingHead): Decision<AgendaChange, AgendaChangeRefusal> {
+  return mayChange(meeting, "add", "", false);
 }
 
 export type EditItemRefusal = Unknown | AgendaChangeRefusal | AgendaItemRefusal | "stale";
@@ -264,7 +269,7 @@ export async function decideProposal(
     }
     const isAccepted = decision.value === "accepted";
     if (isAccepted) {
-      const change = mayChange(meeting, "add", "", false);
+      const change = mayAddItem(meeting);
       if (!change.ok) return change;
     }
     await trx

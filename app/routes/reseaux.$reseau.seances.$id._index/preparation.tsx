@@ -14,6 +14,7 @@ import { formatInstant, REPLY_LABELS } from "~/documents/meeting-words";
 import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import type { ProofOfSending, SeatReply } from "~/features/convocations/queries.server";
 import { MeetingClause } from "~/ui/agreement/meeting-clause";
+import { Proposals } from "~/ui/meeting/proposals";
 import { DocumentList } from "~/ui/documents";
 import { ButtonLink } from "~/ui/forms";
 import { AgendaList, ComingItems, describeDuration } from "~/ui/meeting/agenda-list";
@@ -88,7 +89,11 @@ export function Preparation({ view }: PreparationProps) {
           {view.isMember && <Link to={`${here}/dossier`}>Dossier de séance à imprimer</Link>}
         </div>
       </Section>
-      <Proposals view={view} here={here} />
+      <Proposals
+        proposals={view.proposals}
+        decideAt={view.may.decide ? `${here}/ordre-du-jour#propositions` : null}
+        label={view.status === "planned" ? "Accepter ou refuser" : "Répondre"}
+      />
       <Documents view={view} here={here} />
       {view.board && <Replies view={view} board={view.board} here={here} />}
       {view.proofs && <Proofs proofs={view.proofs} />}
@@ -259,30 +264,6 @@ function Facts({ view, here }: BlockProps) {
         )}
       </div>
     </>
-  );
-}
-
-function Proposals({ view, here }: BlockProps) {
-  if (view.proposals.length === 0) return null;
-  const words = { proposed: "En attente", refused: "Refusée", removed: "Retirée", accepted: "Acceptée" } as const;
-  return (
-    <Section title="Points proposés" id="propositions">
-      <ul className="plain-list">
-        {view.proposals.map((proposal) => (
-          <li key={proposal.id}>
-            <strong>{proposal.title}</strong>{" "}
-            <Tag tone={proposal.status === "proposed" ? "pending" : "missed"}>{words[proposal.status]}</Tag>
-            <div className="soft">Proposé par {proposal.rapporteur}</div>
-            {proposal.refusalReason && <div>Motif du refus : {proposal.refusalReason}</div>}
-          </li>
-        ))}
-      </ul>
-      {view.may.decide && (
-        <ButtonLink to={`${here}/ordre-du-jour#propositions`} look="quiet">
-          {view.status === "planned" ? "Accepter ou refuser" : "Répondre"}
-        </ButtonLink>
-      )}
-    </Section>
   );
 }
 

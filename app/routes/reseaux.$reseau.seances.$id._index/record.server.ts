@@ -7,7 +7,7 @@ import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { systemClock, today } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
 import { notFound, openMemberPage, openPublicPage, requireParam } from "~/services/gate.server";
-import { loadMeetingRecord, meetingNumber } from "~/services/meeting-record.server";
+import { listAgenda, loadMeetingRecord, meetingNumber } from "~/services/meeting-record.server";
 import { loadPublicMeeting } from "./public-meeting.server";
 
 export type RecordView = Awaited<ReturnType<typeof loadRecord>>;
@@ -31,10 +31,18 @@ export async function loadRecord(args: LoaderFunctionArgs) {
     ...meeting,
     number: meetingNumber(head),
     subjects: await loadItemSubjects(getDb(), reader, agenda),
+    proposals: (await listAgenda(getDb(), network.id, head.id))
+      .filter(
+        ({ status, proposedBy }) =>
+          (status === "proposed" && can(actor, "agenda.decide-proposal", may)) ||
+          (status !== "accepted" && proposedBy !== null && proposedBy === actor.personId),
+      )
+      .map(({ id, title, status, rapporteur, refusalReason }) => ({ id, title, status, rapporteur, refusalReason })),
     clause: await findMeetingClause(getDb(), network.id, head.id, today(systemClock)),
     may: {
       noteGroups: can(actor, "agreement.record", { networkId: network.id }),
       readPolls: can(actor, "poll.read", may),
+      decide: can(actor, "agenda.decide-proposal", may),
       correct: can(actor, "attendance.correct", may),
       reconvene: can(actor, "meeting.reconvene", may) && head.outcome === "inquorate" && head.convening === "first",
       readMinutes: can(actor, "minutes.read-draft", { networkId: network.id, state: "draft" }),

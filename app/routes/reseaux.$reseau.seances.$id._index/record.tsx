@@ -6,6 +6,7 @@ import { dateOf, timeOf } from "~/domain/kernel/paris-time";
 import { ButtonLink } from "~/ui/forms";
 import { ItemSubject, type ShownSubject } from "~/ui/meeting/item-subject";
 import { MeetingClause } from "~/ui/agreement/meeting-clause";
+import { Proposals } from "~/ui/meeting/proposals";
 import { Definitions, EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag, type Tone } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -81,6 +82,15 @@ export function Record({ view, answer }: RecordProps) {
       <MeetingClause clause={view.clause} root={root} mayNote={may.noteGroups && head.status === "closed"} />
       {head.status === "closed" && <Results view={view} />}
       {head.status === "cancelled" && view.items.length > 0 && <Agenda view={view} />}
+      <Proposals
+        proposals={view.proposals}
+        decideAt={
+          may.decide && view.proposals.some(({ status }) => status === "proposed")
+            ? `${here}/ordre-du-jour#propositions`
+            : null
+        }
+        label="Répondre"
+      />
       {head.status === "closed" && <Attendance view={view} />}
       {head.status === "closed" && <Timeline view={view} />}
     </Page>

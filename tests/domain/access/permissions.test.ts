@@ -48,7 +48,7 @@ meeting.cancel             . . . . . s .   planned convened
 meeting.reconvene          . . . . . s .   open suspended closed
 agenda.edit                . . . . . s .   planned convened open suspended
 agenda.propose             . . . . h . .   planned
-agenda.decide-proposal     . . . . . s .   planned convened open suspended
+agenda.decide-proposal     . . . . . s .   planned convened open suspended closed cancelled
 reply.give                 . . . . h . .   convened
 reply.record               . . . . . s .   convened
 attendance.record          . . . . . s .   open suspended

@@ -15,6 +15,7 @@ const NOTHING: WaitingFacts = {
   today: day("2026-11-22"),
   rules: { content: CASF_PRESET, isAdopted: true },
   meetings: [],
+  proposalsLeft: [],
   polls: [],
   minutes: [],
   toReconvene: [],
@@ -107,6 +108,14 @@ describe("ce qui attend chaque personne", () => {
     expect(told("planned")).toEqual(["1\u00a0point proposé à décider"]);
     for (const status of ["convened", "open"] as const)
       expect(told(status)).toEqual(["1\u00a0point proposé à reporter ou à refuser"]);
+  });
+
+  it("la séance passée, un point resté sans réponse attend encore le secrétariat, et lui seul", () => {
+    for (const status of ["closed", "cancelled"] as const) {
+      const left = { proposalsLeft: [{ meetingId: "m1", startsAt: time("2026-10-14T18:30"), status, count: 1 }] };
+      expect(kinds(left, secretary)).toEqual(["proposals"]);
+      expect(kinds(left, official)).toEqual([]);
+    }
   });
 
   it("une saisie d’indicateurs de son CCAS attend l’agent·e", () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { PlainDate } from "~/domain/kernel/plain-date";
+import { loadDashboard } from "~/features/dashboard/queries.server";
 import {
   addAgendaItem,
   decideProposal,
@@ -167,6 +169,30 @@ describe("un point proposé que la convocation a devancé", () => {
     expect(await titlesOf(committee, "seance-2")).toEqual(["Épicerie sociale"]);
     const acts = await listRegister(committee.db, committee.networkId);
     expect(JSON.stringify(acts.map(({ payload }) => payload))).toContain("carry");
+  });
+});
+
+describe("un point proposé que la séance a laissé sans réponse", () => {
+  it.each(["closed", "cancelled"] as const)("%s : il se reporte ou se refuse, il ne s’accepte plus", async (status) => {
+    const committee = await createCommittee();
+    const context = await planned(committee);
+    for (const cle of ["prop-1", "prop-2"])
+      await proposeItem(await committee.contextOf("bouvron"), "seance-1", { cle, title: cle, descriptionMd: "" });
+    await committee.db.updateTable("meeting").set({ status }).where("id", "=", "seance-1").execute();
+    await planned(committee, "seance-2", "2026-11-20T18:30");
+    const waiting = await loadDashboard(committee.db, committee.networkId, context.actor, "2026-10-01" as PlainDate);
+    expect(JSON.stringify(waiting.waiting)).toContain("seances/seance-1/ordre-du-jour#propositions");
+    const decide = { intent: "decide" as const, reason: "Hors de la convention" };
+    expect(await decideProposal(context, "seance-1", { ...decide, itemId: "prop-1", verdict: "accept" })).toEqual({
+      ok: false,
+      refusal: "agenda-frozen",
+    });
+    expect((await decideProposal(context, "seance-1", { ...decide, itemId: "prop-1", verdict: "carry" })).ok).toBe(
+      true,
+    );
+    expect((await decideProposal(context, "seance-1", { ...decide, itemId: "prop-2", verdict: "refuse" })).ok).toBe(
+      true,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import type { Seat } from "~/domain/committee/seats";
 import { formatDate } from "~/documents/french";
 import { encodeAgreement } from "~/features/agreements/encode.server";
 import { headSchema, parseForm, type HeadFields } from "~/features/agreements/form";
@@ -49,22 +50,31 @@ export async function action(args: ActionFunctionArgs) {
           keepsHabilitations: false,
         }),
         ...head,
-        parties: seats.map((seat) => partyOf(seat.organizationId, seat.label)),
+        parties: seats.map(partyOf),
       })
     : await encodeAgreement(command, {
         ...{ cle, effectOn, isSupposed: false, previousId: null, ...head },
         content: { articles: [], clauses: [], acts: [] },
-        parties: seats.map((seat) => partyOf(seat.organizationId, seat.label)),
+        parties: seats.map(partyOf),
       });
   if (!decision.ok)
     return data({ result: submission.reply({ formErrors: [draftMessage(decision.refusal)] }) }, { status: 409 });
   return redirect(`/reseaux/${network.slug}/conventions/${decision.value.agreementId}/modifier?fait=encodee`, 303);
 }
 
-function partyOf(organizationId: string, label: string) {
+function partyOf({ organizationId, label, kind }: Seat) {
+  const who =
+    kind === "department"
+      ? { office: "Présidence du conseil départemental", board: "Conseil départemental" }
+      : { office: "Présidence", board: "Conseil d’administration" };
   return {
-    ...{ organizationId, label, office: "Présidence", board: "Conseil d’administration", needsHabilitation: true },
-    ...{ deliberationNumber: "", deliberationOn: null, chain: [] },
+    organizationId,
+    label,
+    ...who,
+    needsHabilitation: true,
+    deliberationNumber: "",
+    deliberationOn: null,
+    chain: [],
   };
 }
 

@@ -51,9 +51,8 @@ export default function QuorumPage() {
           <ComplianceTag state={view.yearly.state} /> {view.yearly.sentence}.
         </p>
         <p className="soft small">
-          Au moins quatre réunions par an (Convention, art. 7) et une par trimestre civil. Une réunion restée sans
-          quorum {view.inquorateMeetingsCount ? "compte" : "ne compte pas"}
-          {view.rulesAreAdopted ? ", selon le règlement du comité." : ", selon le règlement par défaut, non adopté."}
+          {view.rhythm}{" "}
+          {view.rulesAreAdopted ? "Règlement du comité." : "Règles par défaut, que le comité n’a pas adoptées."}
         </p>
         <QuarterStrip
           quarters={view.quarters.map((quarter) => ({

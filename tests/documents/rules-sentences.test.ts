@@ -32,7 +32,7 @@ describe("le règlement en phrases", () => {
 
   it.each([
     { part: "quorum", text: "Source\u00a0: CASF, art. R.123-17, par analogie." },
-    { part: "rhythm", text: "Source\u00a0: Convention, art. 7." },
+    { part: "rhythm", text: "Source\u00a0: Convention du réseau de Blain, art. 7." },
     { part: "departmentSeat", text: "Choix libre du comité : aucun texte ne le règle." },
   ] as const)("$part : la source est dite", ({ part, text }) => {
     expect(describeSource(PRESET_SOURCES[part])).toBe(text);

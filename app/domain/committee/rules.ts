@@ -100,6 +100,6 @@ export const PRESET_SOURCES: Record<keyof RulesContent, LegalSource | null> = {
   remoteAttendance: null,
   departmentSeat: null,
   writtenConsultation: null,
-  rhythm: { reference: "Convention, art. 7", standing: "binding" },
+  rhythm: { reference: "Convention du réseau de Blain, art. 7", standing: "binding" },
   minutes: { reference: "CGCT, art. L.2121-15", standing: "model" },
 };

@@ -14,6 +14,7 @@ import {
   type Presence,
   type SeatMark,
 } from "~/documents/quorum-tracking";
+import { describeSetting } from "~/documents/rules-sentences";
 import type { Db } from "~/services/db.server";
 import { listMeetingYears, loadYearRecord, type MeetingOfYear, type YearRecord } from "~/services/quorum-record.server";
 
@@ -60,7 +61,8 @@ export type TrackingView = {
   readonly quarters: readonly QuarterView[];
   readonly meetings: readonly TrackedMeetingView[];
   readonly seats: readonly SeatView[];
-  readonly inquorateMeetingsCount: boolean;
+  /** What the rules ask of a year, in sentences. */
+  readonly rhythm: string;
   readonly rulesAreAdopted: boolean;
 };
 
@@ -95,7 +97,9 @@ export async function loadTracking(
     })),
     meetings: [...views.values()],
     seats: viewSeats(record),
-    inquorateMeetingsCount: rules.content.rhythm.inquorateMeetingsCount,
+    rhythm: (["rhythm.meetingsPerYear", "rhythm.onePerQuarter", "rhythm.inquorateMeetingsCount"] as const)
+      .map((key) => describeSetting(key, rules.content))
+      .join(" "),
     rulesAreAdopted: rules.adopted !== null,
   };
 }

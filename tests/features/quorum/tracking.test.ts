@@ -158,6 +158,14 @@ describe("suivi trimestriel du quorum (Convention, art. 7)", () => {
   });
 });
 
+describe("le rythme de l’année", () => {
+  it("est celui des règles qui s’appliquent, dit en phrases", async () => {
+    expect((await load()).rhythm).toBe(
+      "Le comité se réunit au moins 4\u00a0fois par an. Il se réunit au moins une fois par trimestre civil. Une séance qui n’a jamais atteint son quorum ne compte pas parmi les séances tenues.",
+    );
+  });
+});
+
 describe("tableau de bord", () => {
   it("mène le secrétariat aux procès-verbaux à rédiger, à la séance à planifier, au siège vacant, au règlement", async () => {
     const { actor } = await committee.contextOf("secretary");
@@ -166,6 +174,7 @@ describe("tableau de bord", () => {
       ["meeting-to-plan", "minutes-to-write", "minutes-to-write", "minutes-to-write", "rules", "seats"].sort(),
     );
     expect(dashboard.quarters).toHaveLength(4);
+    expect(dashboard.areRulesAdopted).toBe(false);
   });
 
   it("ne montre à l’agent·e rien de ce qui revient au secrétariat", async () => {

@@ -223,7 +223,10 @@ export default function AmendmentPage() {
               key: "model",
               label: "Modèle",
               cell: (row) =>
-                amendment.changes.length > 0 && (
+                amendment.changes.length > 0 &&
+                row.vote === null &&
+                row.leftOn === null &&
+                (standing.state === "draft" || standing.state === "submitted") && (
                   <Link to={`${page}/avenants/${amendment.id}/deliberations/${row.id}`}>
                     Modèle de délibération<span className="visually-hidden"> pour {row.label}</span>
                   </Link>

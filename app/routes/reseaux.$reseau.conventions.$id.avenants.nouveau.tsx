@@ -1,13 +1,15 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { draftAmendment } from "~/features/agreements/amendments.server";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { draftAmendment, factsOf } from "~/features/agreements/amendments.server";
+import { checkAmendable } from "~/domain/agreement/amendment";
 import { amendmentSchema, parseForm, type AmendmentFields } from "~/features/agreements/form";
+import { amendableMessage } from "~/features/agreements/messages.fr";
 import { loadAgreementPage } from "~/features/agreements/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, TextArea, TextField } from "~/ui/forms";
-import { Page } from "~/ui/page";
+import { EmptyState, Page } from "~/ui/page";
 
 export const meta: MetaFunction = () => [{ title: "Préparer un avenant" }];
 
@@ -16,8 +18,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = requireParam(args.params, "id");
   const view = await loadAgreementPage(command.db, network.id, id, today(systemClock));
   if (!view) throw notFound();
+  const amendable = checkAmendable(factsOf(view.agreement));
   return {
     root: `/reseaux/${network.slug}`,
+    refusal: amendable.ok ? null : amendableMessage(amendable.refusal),
+    isDraft: view.agreement.signedOn === null,
     page: `/reseaux/${network.slug}/conventions/${id}`,
     title: view.agreement.title,
     protectedArticles: view.protectedArticles,
@@ -31,7 +36,11 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseForm(await args.request.formData(), amendmentSchema);
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await draftAmendment(command, id, submission.value);
-  if (!decision.ok) throw notFound();
+  if (!decision.ok) {
+    if (decision.refusal === "agreement-unknown") throw notFound();
+    const result = submission.reply({ formErrors: [amendableMessage(decision.refusal)] });
+    return data({ result }, { status: 409 });
+  }
   return redirect(
     `/reseaux/${network.slug}/conventions/${id}/avenants/${decision.value.amendmentId}?fait=prepare`,
     303,
@@ -39,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewAmendmentPage() {
-  const { root, page, title, protectedArticles, actKey } = useLoaderData<typeof loader>();
+  const { root, page, title, protectedArticles, actKey, refusal, isDraft } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<AmendmentFields>({ id: "avenant", ...(lastResult ? { lastResult } : {}) });
   return (
@@ -51,20 +60,33 @@ export default function NewAmendmentPage() {
         { label: title, to: page },
       ]}
     >
-      {protectedArticles.length > 0 && (
-        <p>Le texte protège l’article {protectedArticles.join(", ")} : aucun avenant ne peut y toucher.</p>
+      {refusal !== null ? (
+        <EmptyState>
+          <p>{refusal}</p>
+          <p>
+            <Link to={isDraft ? `${page}/modifier` : page}>
+              {isDraft ? "Modifier le projet" : "Voir la convention"}
+            </Link>
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          {protectedArticles.length > 0 && (
+            <p>Le texte protège l’article {protectedArticles.join(", ")} : aucun avenant ne peut y toucher.</p>
+          )}
+          <ErrorSummary form={form} />
+          <Form method="post" {...getFormProps(form)} noValidate>
+            <ActKey value={actKey} />
+            <TextField field={fields.title} label="Titre de l’avenant" autoComplete="off" />
+            <TextArea
+              field={fields.reason}
+              label="Pourquoi la convention change"
+              hint="Repris dans le modèle de délibération de chaque conseil."
+            />
+            <Button>Préparer l’avenant</Button>
+          </Form>
+        </>
       )}
-      <ErrorSummary form={form} />
-      <Form method="post" {...getFormProps(form)} noValidate>
-        <ActKey value={actKey} />
-        <TextField field={fields.title} label="Titre de l’avenant" autoComplete="off" />
-        <TextArea
-          field={fields.reason}
-          label="Pourquoi la convention change"
-          hint="Repris dans le modèle de délibération de chaque conseil."
-        />
-        <Button>Préparer l’avenant</Button>
-      </Form>
     </Page>
   );
 }

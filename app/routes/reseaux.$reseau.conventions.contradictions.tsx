@@ -2,11 +2,12 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/domain/access/permissions";
 import { articleWords } from "~/documents/agreement-words";
-import { formatDate } from "~/documents/french";
+import { formatDate, formatPlannedAt } from "~/documents/french";
 import { raiseClarification, settleClarification } from "~/features/agreements/follow-up.server";
 import { clarificationSchema, parseForm, settleSchema } from "~/features/agreements/form";
 import { settleMessage } from "~/features/agreements/messages.fr";
 import { listAdoptedDecisions, listClarifications, loadAgreementList } from "~/features/agreements/queries.server";
+import { listMeetings } from "~/features/meetings/queries.server";
 import { systemClock, today } from "~/services/clock.server";
 import { openMemberPage } from "~/services/gate.server";
 import { AgreementNav } from "~/ui/agreement/agreement-nav";
@@ -33,6 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
     actKey: systemClock.newId(),
     done: DONE[new URL(args.request.url).searchParams.get("fait") ?? ""] ?? null,
     maySettle,
+    /** Where the question can still be put on the agenda. */
+    meetings: can(viewer, "agenda.edit", { ...scope, state: "planned" })
+      ? (await listMeetings(command.db, network.id))
+          .filter(({ status }) => status === "planned")
+          .toReversed()
+          .map(({ id, startsAt }) => ({ id, label: formatPlannedAt(startsAt) }))
+      : null,
     mayRaise: can(viewer, "clarification.raise", scope),
   };
 }
@@ -133,13 +141,16 @@ export default function ClarificationsPage() {
                 )}
               </p>
             ) : (
-              maySettle && (
-                <SettleForm
-                  loaded={loaded}
-                  id={one.id}
-                  typed={answered?.typed["clarificationId"] === one.id ? answered.typed : {}}
-                />
-              )
+              <>
+                {loaded.meetings !== null && <AgendaLinks meetings={loaded.meetings} root={root} one={one} />}
+                {maySettle && (
+                  <SettleForm
+                    loaded={loaded}
+                    one={one}
+                    typed={answered?.typed["clarificationId"] === one.id ? answered.typed : {}}
+                  />
+                )}
+              </>
             )}
           </article>
         ))
@@ -153,7 +164,50 @@ export default function ClarificationsPage() {
 
 type Typed = Readonly<Record<string, string>>;
 
-function SettleForm({ loaded, id, typed }: { readonly loaded: Loaded; readonly id: string; readonly typed: Typed }) {
+type Raised = Loaded["clarifications"][number];
+
+type AgendaLinksProps = {
+  readonly meetings: NonNullable<Loaded["meetings"]>;
+  readonly root: string;
+  readonly one: Raised;
+};
+
+function AgendaLinks({ meetings, root, one }: AgendaLinksProps) {
+  const about = <span className="visually-hidden">, pour « {one.title} »</span>;
+  if (meetings.length === 0)
+    return (
+      <p>
+        Aucune séance n’est en préparation : <Link to={`${root}/seances/nouvelle`}>planifiez-en une{about}</Link>, puis
+        inscrivez-y la question.
+      </p>
+    );
+  return (
+    <ul className="plain-list">
+      {meetings.map(({ id, label }) => (
+        <li key={id}>
+          <Link to={`${root}/seances/${id}/ordre-du-jour/nouveau?type=agreement&contradiction=${one.id}`}>
+            Inscrire à l’ordre du jour du {label}
+            {about}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The decisions that may answer a question: those voted on the convention since it was raised come first. */
+function groupDecisions(decisions: Loaded["decisions"], raisedOn: string) {
+  const since = decisions.filter(({ decidedOn }) => decidedOn >= raisedOn);
+  return [
+    { label: "Sur la convention, depuis le signalement", choices: since.filter((one) => one.isOnAgreement) },
+    { label: "Sur un autre sujet, depuis le signalement", choices: since.filter((one) => !one.isOnAgreement) },
+    { label: "Avant le signalement", choices: decisions.filter(({ decidedOn }) => decidedOn < raisedOn) },
+  ].filter(({ choices }) => choices.length > 0);
+}
+
+type SettleFormProps = { readonly loaded: Loaded; readonly one: Raised; readonly typed: Typed };
+
+function SettleForm({ loaded, one: { id, raisedOn }, typed }: SettleFormProps) {
   return (
     <details className="panel" open={Object.keys(typed).length > 0}>
       <summary>Enregistrer la décision du comité</summary>
@@ -170,10 +224,14 @@ function SettleForm({ loaded, id, typed }: { readonly loaded: Loaded; readonly i
             <label htmlFor={`decision-${id}`}>Décision adoptée</label>
             <select id={`decision-${id}`} name="pollId" defaultValue={typed["pollId"] ?? ""}>
               <option value="">Choisir</option>
-              {loaded.decisions.map(({ pollId, label }) => (
-                <option key={pollId} value={pollId}>
-                  {label}
-                </option>
+              {groupDecisions(loaded.decisions, raisedOn).map((group) => (
+                <optgroup key={group.label} label={group.label}>
+                  {group.choices.map(({ pollId, label }) => (
+                    <option key={pollId} value={pollId}>
+                      {label}
+                    </option>
+                  ))}
+                </optgroup>
               ))}
             </select>
           </div>

@@ -1,8 +1,11 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { KINDS_WITH_SUBJECT, type AgendaItemKind } from "~/domain/meeting/agenda";
+import { AGENDA_LIMITS, KINDS_WITH_SUBJECT, type AgendaItemKind } from "~/domain/meeting/agenda";
+import { articleWords } from "~/documents/agreement-words";
 import { AGENDA_KIND_LABELS } from "~/documents/meeting-words";
+import type { NetworkId } from "~/domain/kernel/ids";
+import { listClarifications } from "~/features/agreements/queries.server";
 import { addAgendaItem, mayAddItem } from "~/features/meetings/agenda.server";
 import { AGENDA_ITEM_KINDS, parseAgendaItem, type AgendaItemFields } from "~/features/meetings/form";
 import { agendaMessage } from "~/features/meetings/messages.fr";
@@ -43,15 +46,34 @@ export async function loader(args: LoaderFunctionArgs) {
   const heading = { slug: network.slug, id: meeting.id, title: meeting.title };
   const change = mayAddItem(meeting);
   if (!change.ok) return { ...heading, impossible: agendaMessage(change.refusal) } as const;
-  const asked = new URL(args.request.url).searchParams.get("type");
+  const query = new URL(args.request.url).searchParams;
+  const asked = query.get("type");
   const kind = AGENDA_ITEM_KINDS.find((each) => each === asked) ?? null;
   return {
     ...heading,
     impossible: null,
     actKey: systemClock.newId(),
     kind,
+    question: await findQuestion(network.id, kind === "agreement" ? query.get("contradiction") : null),
     subjects: kind === null ? [] : await listAgendaSubjects(getDb(), network.id, kind),
   };
+}
+
+/** The contradiction of a text that the item would put to the committee, told as the item's own words. */
+async function findQuestion(networkId: NetworkId, id: string | null) {
+  if (id === null) return null;
+  const one = (await listClarifications(getDb(), networkId)).find((each) => each.id === id && each.settled === null);
+  if (!one) return null;
+  const readings =
+    one.readings.length > 0 ? `\n\nLectures possibles :\n\n${one.readings.map((each) => `- ${each}`).join("\n")}` : "";
+  return {
+    title: shorten(`${one.title} (${articleWords(one.articles)})`, AGENDA_LIMITS.longestTitle),
+    descriptionMd: `${one.problem}${readings}`,
+  };
+}
+
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -102,7 +124,13 @@ export default function NewItemPage() {
           ))}
         </ul>
       ) : (
-        <ItemForm kind={view.kind} subjects={view.subjects} actKey={view.actKey} back={`${here}/nouveau`} />
+        <ItemForm
+          kind={view.kind}
+          question={view.question}
+          subjects={view.subjects}
+          actKey={view.actKey}
+          back={`${here}/nouveau`}
+        />
       )}
     </Page>
   );
@@ -110,14 +138,19 @@ export default function NewItemPage() {
 
 type ItemFormProps = {
   readonly kind: AgendaItemKind;
+  readonly question: { readonly title: string; readonly descriptionMd: string } | null;
   readonly subjects: ReadonlyArray<{ readonly id: string; readonly label: string }>;
   readonly actKey: string;
   readonly back: string;
 };
 
-function ItemForm({ kind, subjects, actKey, back }: ItemFormProps) {
+function ItemForm({ kind, question, subjects, actKey, back }: ItemFormProps) {
   const lastResult = useActionData<typeof action>()?.result;
-  const [form, fields] = useForm<AgendaItemFields>({ id: "point", ...(lastResult ? { lastResult } : {}) });
+  const [form, fields] = useForm<AgendaItemFields>({
+    id: "point",
+    ...(question ? { defaultValue: question } : {}),
+    ...(lastResult ? { lastResult } : {}),
+  });
   const hasSubject = KINDS_WITH_SUBJECT[kind];
   if (hasSubject && subjects.length === 0) {
     return (

@@ -88,9 +88,19 @@ export function checkArticleChange(
   return grant(change);
 }
 
-export type SubmitRefusal = "not-a-draft" | "no-change" | "another-pending" | "agreement-not-signed" | "agreement-over";
+export type AmendableRefusal = "agreement-not-signed" | "agreement-over";
+export type SubmitRefusal = "not-a-draft" | "no-change" | "another-pending" | AmendableRefusal;
 
-/** An amendment goes to the boards alone: two at once could contradict each other. It changes an agreement that lives, not one that is over. */
+/** An amendment changes an agreement that was signed and lives: a draft is changed as it stands, an ended one is succeeded. */
+export function checkAmendable(agreement: {
+  readonly isAgreementSigned: boolean;
+  readonly isAgreementOver: boolean;
+}): Decision<null, AmendableRefusal> {
+  if (!agreement.isAgreementSigned) return refuse("agreement-not-signed");
+  return agreement.isAgreementOver ? refuse("agreement-over") : grant(null);
+}
+
+/** An amendment goes to the boards alone: two at once could contradict each other. Its agreement may have ended since it was prepared. */
 export function checkSubmission(amendment: {
   readonly status: AmendmentStatus;
   readonly changes: number;
@@ -99,8 +109,8 @@ export function checkSubmission(amendment: {
   readonly isAgreementOver: boolean;
 }): Decision<null, SubmitRefusal> {
   if (amendment.status !== "draft") return refuse("not-a-draft");
-  if (!amendment.isAgreementSigned) return refuse("agreement-not-signed");
-  if (amendment.isAgreementOver) return refuse("agreement-over");
+  const amendable = checkAmendable(amendment);
+  if (!amendable.ok) return amendable;
   if (amendment.changes === 0) return refuse("no-change");
   return amendment.othersPending > 0 ? refuse("another-pending") : grant(null);
 }

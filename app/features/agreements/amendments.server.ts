@@ -1,5 +1,6 @@
 import {
   assessAmendment,
+  checkAmendable,
   checkArticleChange,
   checkBoardVote,
   checkSubmission,
@@ -19,19 +20,27 @@ import { today } from "~/services/clock.server";
 import { writeTransaction, type Trx } from "~/services/db.server";
 import type { CommandContext } from "~/services/gate.server";
 import { findAgreement, record } from "./encode.server";
-import type { AmendmentRefusal, SubmitCommandRefusal, VoteCommandRefusal, WithdrawRefusal } from "./refusals";
+import type {
+  AmendmentRefusal,
+  DraftAmendmentRefusal,
+  SubmitCommandRefusal,
+  VoteCommandRefusal,
+  WithdrawRefusal,
+} from "./refusals";
 
 /** An amendment to be written. Sent twice with the same key, it is opened once. */
 export async function draftAmendment(
   context: CommandContext,
   agreementId: string,
   input: { readonly cle: string; readonly title: string; readonly reason: string },
-): Promise<Decision<{ readonly amendmentId: string }, "agreement-unknown">> {
+): Promise<Decision<{ readonly amendmentId: string }, DraftAmendmentRefusal>> {
   const { db, clock, networkId, actor } = context;
   return writeTransaction(db, async (trx) => {
     const agreement = await findAgreement(trx, context, agreementId);
     if (!agreement) return refuse("agreement-unknown" as const);
     if (agreement.amendments.some(({ id }) => id === input.cle)) return grant({ amendmentId: input.cle });
+    const amendable = checkAmendable(factsOf(agreement));
+    if (!amendable.ok) return amendable;
     const number = Math.max(0, ...agreement.amendments.map((one) => one.number)) + 1;
     const { cle: id, title, reason: reasonMd } = input;
     await trx
@@ -44,6 +53,14 @@ export async function draftAmendment(
     await record(trx, context, "amendment-drafted", { agreementId, amendmentId: id, number, title });
     return grant({ amendmentId: id });
   });
+}
+
+/** What decides whether an agreement can still be amended. */
+export function factsOf({ signedOn, standing }: RecordedAgreement) {
+  return {
+    isAgreementSigned: signedOn !== null,
+    isAgreementOver: ["expired", "terminated"].includes(standing?.state ?? ""),
+  };
 }
 
 async function findAmendment(
@@ -107,8 +124,7 @@ export async function submitAmendment(
       ...{
         status: amendment.status,
         changes: amendment.changes.length,
-        isAgreementSigned: agreement.signedOn !== null,
-        isAgreementOver: ["expired", "terminated"].includes(agreement.standing?.state ?? ""),
+        ...factsOf(agreement),
       },
       othersPending: agreement.amendments.filter(({ standing }) => standing.state === "submitted").length,
     });

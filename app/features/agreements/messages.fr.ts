@@ -4,6 +4,7 @@ import { articleWords, blockWords } from "~/documents/agreement-words";
 import { enumerate } from "~/documents/french";
 import type {
   AmendmentRefusal,
+  DraftAmendmentRefusal,
   DraftRefusal,
   FollowRefusal,
   LinkRefusal,
@@ -142,6 +143,11 @@ const SUBMIT: Record<SubmitCommandRefusal, string> = {
     "La convention a pris fin : un avenant ne peut plus la changer. Encodez la convention qui lui succède.",
   "agreement-not-signed": "La convention n’est pas signée : changez directement le projet.",
 };
+/** Why no amendment can be prepared. */
+export function amendableMessage(refusal: DraftAmendmentRefusal): string {
+  return refusal === "agreement-unknown" ? UNKNOWN : SUBMIT[refusal];
+}
+
 export function submitMessage(refusal: SubmitCommandRefusal): string {
   return SUBMIT[refusal];
 }

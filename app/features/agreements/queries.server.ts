@@ -57,7 +57,13 @@ export async function listClarifications(db: Db | Trx, networkId: NetworkId): Pr
   return [...all.filter(({ settled }) => settled === null), ...all.filter(({ settled }) => settled !== null)];
 }
 
-export type AdoptedDecision = { readonly pollId: string; readonly label: string };
+export type AdoptedDecision = {
+  readonly pollId: string;
+  readonly label: string;
+  readonly decidedOn: PlainDate;
+  /** Voted under an item « convention ». */
+  readonly isOnAgreement: boolean;
+};
 
 /** What may settle a question of the text: the adopted decisions, the latest first, those of an item on the convention before the others. */
 export async function listAdoptedDecisions(db: Db | Trx, networkId: NetworkId): Promise<readonly AdoptedDecision[]> {
@@ -65,7 +71,8 @@ export async function listAdoptedDecisions(db: Db | Trx, networkId: NetworkId): 
     .selectFrom("pollResult")
     .innerJoin("poll", "poll.id", "pollResult.pollId")
     .leftJoin("agendaItem", "agendaItem.id", "poll.agendaItemId")
-    .select(["poll.id", "poll.title", "pollResult.decisionYear", "pollResult.decisionNumber", "agendaItem.kind"])
+    .select(["poll.id", "poll.title", "pollResult.decisionYear", "pollResult.decisionNumber"])
+    .select(["pollResult.closedAt", "agendaItem.kind"])
     .where("pollResult.networkId", "=", networkId)
     .where("pollResult.outcome", "=", "adopted")
     .where("pollResult.decisionNumber", "is not", null)
@@ -80,6 +87,8 @@ export async function listAdoptedDecisions(db: Db | Trx, networkId: NetworkId): 
     .map((row) => ({
       pollId: row.id,
       label: `${decisionNumberOf(row.decisionYear ?? 0, row.decisionNumber ?? 0)}, ${row.title}`,
+      decidedOn: dateOf(parisLocalAt(new Date(row.closedAt))),
+      isOnAgreement: row.kind === "agreement",
     }));
 }
 

@@ -1,4 +1,4 @@
-import type { ChangeRefusal, SubmitRefusal, VoteRefusal } from "~/domain/agreement/amendment";
+import type { AmendableRefusal, ChangeRefusal, SubmitRefusal, VoteRefusal } from "~/domain/agreement/amendment";
 import type { BareRefusal } from "~/domain/agreement/clause";
 import type { Block } from "~/domain/agreement/guard";
 import type { NoticeRefusal, StopRefusal } from "~/domain/agreement/notice";
@@ -19,6 +19,7 @@ export type PartyLeavesRefusal = "party-unknown" | "party-already-left" | "leave
 export type RecordRefusal = "agreement-unknown" | "date-in-the-future" | "not-signed";
 export type ReadingRefusal = "agreement-unknown" | "nothing-to-read" | "poll-not-adopted";
 export type AmendmentRefusal = "agreement-unknown" | "amendment-unknown" | "not-a-draft" | "stale" | ChangeRefusal;
+export type DraftAmendmentRefusal = AmendableRefusal | "agreement-unknown";
 export type SubmitCommandRefusal = SubmitRefusal | "amendment-unknown";
 export type WithdrawRefusal = "amendment-unknown" | "not-pending";
 export type VoteCommandRefusal =

@@ -1,4 +1,6 @@
 import type { ClosingRefusal } from "~/domain/handover/closing";
+import { parsePlainDate } from "~/domain/kernel/plain-date";
+import { formatDate } from "~/documents/french";
 import type { HandoverRefusal } from "./commands.server";
 import type { ProduceRefusal } from "./production.server";
 import type { HandoverKind } from "./queries.server";
@@ -44,6 +46,11 @@ export const HANDOVER_LABELS: Record<HandoverKind, string> = {
   "network-end": "Fin du réseau",
 };
 
+function dayWords(instant: string): string {
+  const day = parsePlainDate(instant.slice(0, 10));
+  return day === null ? "un jour inconnu" : formatDate(day);
+}
+
 /** What is wrong with an archive, and that nothing was written. */
 export function takeOverMessage(refusal: TakeOverRefusal): string {
   switch (refusal.kind) {
@@ -65,6 +72,8 @@ export function takeOverMessage(refusal: TakeOverRefusal): string {
       return "C’est l’extrait d’un membre : il se lit, il ne se reprend pas. Demandez l’archive complète.";
     case "other-version":
       return `L’archive vient d’une autre version du portail (${refusal.theirs.at(-1) ?? "aucune"} au lieu de ${refusal.ours.at(-1) ?? "aucune"}). Installez la même version, reprenez, puis mettez à jour.`;
+    case "other-tables":
+      return `L’archive vient d’une autre version du portail : elle a été produite le ${dayWords(refusal.producedAt)} par une version (${refusal.theirs}) dont les données ne se rangent pas comme ici (${refusal.detail}). Installez la version qui l’a produite, reprenez, puis mettez à jour.`;
     case "register-broken":
       return "La chaîne du registre est rompue : un acte a été modifié, retiré ou déplacé.";
     case "register-differs":

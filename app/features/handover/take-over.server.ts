@@ -31,6 +31,8 @@ export type TakeOverRefusal =
   | { readonly kind: "not-an-archive" }
   | { readonly kind: "extract-only" }
   | { readonly kind: "other-version"; readonly theirs: readonly string[]; readonly ours: readonly string[] }
+  /** The same migrations, but not the same tables: `detail` names the table or the column, `producedAt` when the archive was made. */
+  | { readonly kind: "other-tables"; readonly detail: string; readonly theirs: string; readonly producedAt: string }
   /** The register is broken, or does not seal these data, or is not the one that was noted elsewhere. */
   | { readonly kind: "register-broken" | "register-differs" | "data-not-sealed" | "fingerprint-differs" }
   | { readonly kind: "network-exists" | "installation-not-empty"; readonly detail: string }
@@ -164,14 +166,18 @@ async function restore(
       const tables = new Map<string, number>();
       for (const table of manifest.tables) {
         const shape = shapes.get(table.name);
-        const scope = shape === undefined ? null : scopeOf(shape);
-        if (shape === undefined || scope === null || scope.kind === "excluded") refuseRows(table.name);
+        if (shape === undefined) throw new Undone(refuse(otherTables(manifest, table.name)));
+        const scope = scopeOf(shape);
+        if (scope === null || scope.kind === "excluded") refuseRows(table.name);
         else
           tables.set(
             table.name,
             await restoreTable(trx, zip, { ...table, shape, isShared: scope.kind === "shared" }, manifest),
           );
       }
+      const told = new Set([...tables.keys(), ...manifest.excluded.map(({ table }) => table)]);
+      const untold = [...shapes.keys()].find((name) => !told.has(name));
+      if (untold !== undefined) throw new Undone(refuse(otherTables(manifest, untold)));
       if (await hasDanglingReference(trx)) refuseRows("références");
       const register = await proveRegister(trx, zip, manifest);
       if (!options.isRehearsal) await storeFiles(zip, manifest, options.folder, added);
@@ -189,6 +195,10 @@ async function restore(
       return refuse({ kind: "rows-refused", detail: fault instanceof Error ? fault.message : "" });
     throw fault;
   }
+}
+
+function otherTables({ migrations, producedAt }: Manifest, detail: string): TakeOverRefusal {
+  return { kind: "other-tables", detail, theirs: migrations.at(-1) ?? "", producedAt };
 }
 
 function refuseRows(detail: string): never {
@@ -241,10 +251,12 @@ async function* textLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<str
 async function toRow(zip: OpenZip, shape: TableShape, value: unknown, manifest: Manifest): Promise<RawRow> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) refuseRows(shape.name);
   const given = new Map(Object.entries(value));
-  if (given.size !== shape.columns.length) refuseRows(shape.name);
+  const unknown = [...given.keys()].find((key) => !shape.columns.some(({ name }) => name === key));
+  const absent = shape.columns.find(({ name }) => !given.has(name))?.name;
+  const unlike = unknown ?? absent;
+  if (unlike !== undefined) throw new Undone(refuse(otherTables(manifest, `${shape.name}.${unlike}`)));
   const row: Record<string, unknown> = {};
   for (const { name } of shape.columns) {
-    if (!given.has(name)) refuseRows(`${shape.name}.${name}`);
     const cell = given.get(name);
     if (isFileReference(cell)) {
       const bytes = await readWhole(zip, cell.$fichier, MAX_MANIFEST_BYTES);

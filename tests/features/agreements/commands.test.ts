@@ -10,6 +10,7 @@ import { followNotice, recordCommonAgreement, recordNotice } from "~/features/ag
 import { followAgreements } from "~/features/agreements/obligations.server";
 import {
   findMeetingClause,
+  listAdoptedDecisions,
   listClarifications,
   loadAgreementPage,
   loadAmendmentPage,
@@ -21,7 +22,7 @@ import { openConsultation } from "~/features/votes/consultations.server";
 import { openPollMessage } from "~/features/votes/messages.fr";
 import { engage } from "~/features/spending/commands.server";
 import { requestExpense } from "~/features/expenses/commands.server";
-import { changeMessage } from "~/features/agreements/messages.fr";
+import { amendableMessage, changeMessage } from "~/features/agreements/messages.fr";
 import { checkMinutes } from "~/domain/minutes/checklist";
 import { loadMinutesFacts } from "~/features/minutes/facts.server";
 import { toCents } from "~/domain/kernel/money";
@@ -417,6 +418,18 @@ it("La Garde, art. 7 : aucun appel de fonds entre les CCAS", async () => {
   expect(await committee.db.selectFrom("fundingCall").select("id").execute()).toEqual([]);
 });
 
+describe("avenant à une convention", () => {
+  it("un projet se change lui-même : l’avenant est refusé dès le début", async () => {
+    const { committee, secretary } = await withAgreement("blain", { sign: false });
+    expect(await draftAmendment(secretary, "conv", { cle: "av", title: "Autre", reason: "Autre" })).toEqual({
+      ok: false,
+      refusal: "agreement-not-signed",
+    });
+    expect(await countActs(committee, "amendment-drafted")).toBe(0);
+    expect(amendableMessage("agreement-not-signed")).toContain("changez directement le projet");
+  });
+});
+
 describe("contradictions et lectures", () => {
   it("seule une décision adoptée de ce réseau tranche, une seule fois", async () => {
     const { committee, secretary } = await withAgreement("garde", { now: "2026-09-01T08:00:00Z" });
@@ -431,6 +444,9 @@ describe("contradictions et lectures", () => {
     expect(
       await settleClarification(await other.contextOf("secretary"), first!.id, { pollId: "adoptee", answer: "…" }),
     ).toEqual({ ok: false, refusal: "clarification-unknown" });
+    expect(await listAdoptedDecisions(committee.db, committee.networkId)).toMatchObject([
+      { pollId: "adoptee", decidedOn: first!.raisedOn, isOnAgreement: false },
+    ]);
     expect((await settleClarification(secretary, first!.id, { pollId: "adoptee", answer: "À la signature" })).ok).toBe(
       true,
     );

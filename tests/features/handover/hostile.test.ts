@@ -215,6 +215,32 @@ describe("une archive abîmée ou refaite est refusée, et ne laisse rien", () =
       kind: "other-version",
     },
     {
+      case: "une table qu’une autre version a renommée",
+      make: () =>
+        remake((files) => {
+          const manifest = JSON.parse(strFromU8(files["MANIFEST.json"]!)) as Manifest;
+          for (const table of manifest.tables) if (table.name === "subsidy") table.name = "grant_of_old";
+          files["MANIFEST.json"] = strToU8(JSON.stringify(manifest));
+        }),
+      kind: "other-tables",
+    },
+    {
+      case: "une table qu’une autre version ne connaît pas",
+      make: () =>
+        remake((files) => {
+          const manifest = JSON.parse(strFromU8(files["MANIFEST.json"]!)) as Manifest;
+          manifest.tables = manifest.tables.filter(({ name }) => name !== "subsidy");
+          files["MANIFEST.json"] = strToU8(JSON.stringify(manifest));
+        }),
+      kind: "other-tables",
+    },
+    {
+      case: "une colonne qu’une autre version a renommée",
+      make: () =>
+        remake((files) => edit(files, "donnees/network.json", (text) => text.replaceAll('"slug":', '"adresse":'))),
+      kind: "other-tables",
+    },
+    {
       case: "l’extrait d’un membre",
       make: () =>
         remake((files) => edit(files, "MANIFEST.json", (text) => text.replace('"archive"', '"extrait"')), false),
@@ -237,6 +263,12 @@ describe("une archive abîmée ou refaite est refusée, et ne laisse rien", () =
     },
   ])("$case", async ({ make, kind }) => {
     expect((await tryOn(make()))?.kind).toBe(kind);
+  });
+
+  it("une archive d’une autre version le dit, avec la version et le jour, pas seulement une table", () => {
+    const theirs = { detail: "subsidy", theirs: "0012-plan", producedAt: "2025-03-04T10:00:00.000Z" };
+    const message = takeOverMessage({ kind: "other-tables", ...theirs });
+    expect(message).toMatch(/^L’archive vient d’une autre version du portail .*4 mars 2025.*0012-plan/u);
   });
 
   it.each([

@@ -268,7 +268,7 @@ describe("une archive abîmée ou refaite est refusée, et ne laisse rien", () =
   it("une archive d’une autre version le dit, avec la version et le jour, pas seulement une table", () => {
     const theirs = { detail: "subsidy", theirs: "0012-plan", producedAt: "2025-03-04T10:00:00.000Z" };
     const message = takeOverMessage({ kind: "other-tables", ...theirs });
-    expect(message).toMatch(/^L’archive vient d’une autre version du portail .*4 mars 2025.*0012-plan/u);
+    expect(message).toMatch(/^L’archive vient d’une autre version du portail .*4\s+mars\s+2025.*0012-plan/u);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { SpendingStep } from "~/domain/budget/progress";
+import { awaited, type SpendingStep } from "~/domain/budget/progress";
 import type { ExpenseStatus } from "~/domain/expense/expense";
-import { sumCents, toCents, type Cents } from "~/domain/kernel/money";
+import { sumCents, type Cents } from "~/domain/kernel/money";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { formatCents, formatDate, NBSP } from "~/documents/french";
 import { ButtonLink } from "./forms";
@@ -50,6 +50,10 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
   const { validation, engagement, invoices, step, awaitsRatification } = spending;
   const page = `${root}/depenses/${expense.id}`;
   const invoiced = sumCents(invoices.map(({ amount }) => amount));
+  const stillAwaited = awaited({
+    engaged: engagement?.amount ?? null,
+    invoices: invoices.map(({ amount, isFinal, payment }) => ({ amount, isFinal, isPaid: payment !== null })),
+  });
   const isReady = validation !== null && !awaitsRatification;
   const isStopped = expense.status === "rejected" || expense.status === "withdrawn";
   return (
@@ -85,9 +89,7 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
             {invoices.length === 0
               ? "Aucune facture n’est enregistrée."
               : `${formatCents(invoiced)} facturés${
-                  engagement && !invoices.at(-1)?.isFinal && invoiced < engagement.amount
-                    ? `, ${formatCents(toCents(engagement.amount - invoiced))} attendus au plus`
-                    : ""
+                  stillAwaited > 0 ? `, ${formatCents(stillAwaited)} attendus au plus` : ""
                 }`}
             <ul>
               {invoices.map((invoice) => (
@@ -111,7 +113,7 @@ export function SpendingSteps({ root, expense, spending, may }: SpendingStepsPro
                 </li>
               ))}
             </ul>
-            {engagement && may.invoice && !invoices.at(-1)?.isFinal && invoiced < engagement.amount && (
+            {engagement && may.invoice && stillAwaited > 0 && (
               <p className="screen-only">
                 {step === "engaged" ? (
                   <ButtonLink to={`${page}/factures/nouvelle`}>Enregistrer une facture</ButtonLink>

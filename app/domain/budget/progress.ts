@@ -23,7 +23,7 @@ export function spendingStep({ engaged, invoices }: SpendingFacts): SpendingStep
 }
 
 /** What is still expected on the engagement: nothing once the last invoice recorded says that it is the last. */
-function awaited({ engaged, invoices }: SpendingFacts): Cents {
+export function awaited({ engaged, invoices }: SpendingFacts): Cents {
   if (engaged === null || invoices.at(-1)?.isFinal === true) return toCents(0);
   return toCents(Math.max(0, engaged - sumCents(invoices.map(({ amount }) => amount))));
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gaugeBudget } from "~/domain/budget/gauge";
-import { spendingStep, splitByStep, type SpendingFacts } from "~/domain/budget/progress";
+import { awaited, spendingStep, splitByStep, type SpendingFacts } from "~/domain/budget/progress";
 import { toCents } from "~/domain/kernel/money";
 
 type Given = readonly [amount: number, paid: boolean, final?: boolean];
@@ -70,4 +70,15 @@ describe("l’avancement d’une dépense validée — convention, art. 4.2.1",
       }),
     );
   });
+});
+
+describe("ce qui reste attendu d’un engagement", () => {
+  const invoice = (amount: number, isFinal: boolean) => ({ amount: toCents(amount), isFinal, isPaid: false });
+  it.each<[string, SpendingFacts, number]>([
+    ["rien n’est engagé", { engaged: null, invoices: [] }, 0],
+    ["engagé, sans facture", { engaged: toCents(50_000), invoices: [] }, 50_000],
+    ["une facture parmi d’autres", { engaged: toCents(50_000), invoices: [invoice(20_000, false)] }, 30_000],
+    ["la dernière facture, même au-dessous", { engaged: toCents(50_000), invoices: [invoice(20_000, true)] }, 0],
+    ["facturé en entier", { engaged: toCents(50_000), invoices: [invoice(50_000, false)] }, 0],
+  ])("%s", (_, facts, cents) => expect(awaited(facts)).toBe(cents));
 });

@@ -5,6 +5,7 @@ import {
   addAgendaItem,
   decideProposal,
   editAgendaItem,
+  mayAddItem,
   moveItem,
   proposeItem,
   removeItem,
@@ -169,6 +170,20 @@ describe("un point proposé que la convocation a devancé", () => {
     expect(await titlesOf(committee, "seance-2")).toEqual(["Épicerie sociale"]);
     const acts = await listRegister(committee.db, committee.networkId);
     expect(JSON.stringify(acts.map(({ payload }) => payload))).toContain("carry");
+  });
+});
+
+describe("un point ne s’ajoute plus après la convocation", () => {
+  it.each([
+    ["planned", true],
+    ["convened", false],
+    ["open", false],
+  ] as const)("%s : dit avant que le formulaire soit rempli", async (status, isPossible) => {
+    const committee = await createCommittee();
+    await planned(committee);
+    await committee.db.updateTable("meeting").set({ status }).where("id", "=", "seance-1").execute();
+    const meeting = await findMeetingHead(committee.db, committee.networkId, "seance-1");
+    expect(mayAddItem(meeting!).ok).toBe(isPossible);
   });
 });
 

@@ -40,7 +40,12 @@ export type TrendData = {
   /** « own »: counts of places that differ in size, each from zero on its own scale. */
   readonly scale: "shared" | "own";
 };
-export type ComparisonData = { readonly kind: "comparison"; readonly rows: readonly PlaceReading[] };
+export type ComparisonData = {
+  readonly kind: "comparison";
+  readonly rows: readonly PlaceReading[];
+  /** Counts: beside the bar of France, those of communes would vanish. The table has them all. */
+  readonly drawsOwnOnly?: boolean;
+};
 export type DistributionData = {
   readonly kind: "distribution";
   /** « les communes de la Loire-Atlantique » */

@@ -60,7 +60,9 @@ export function periodsOf({ places }: IndicatorReading): readonly string[] {
 
 /** Does one of our own territories have two periods to join? What they are compared with may be known for longer. */
 export function hasTrend({ places }: IndicatorReading): boolean {
-  return places.some(({ place, points }) => (place.kind === "commune" || place.kind === "network") && points.length > 1);
+  return places.some(
+    ({ place, points }) => (place.kind === "commune" || place.kind === "network") && points.length > 1,
+  );
 }
 
 /** The most recent period that at least half of our communes are in, else the most recent of all; null without any figure. */
@@ -101,15 +103,22 @@ export function comparisonChart(
       : communes;
   const wholes = rows.filter(({ place }) => place.kind !== "commune");
   const isCrowded = communes.length > MOST_BARS;
-  const crowd = isCrowded
+  const isCount = reading.indicator.formula.kind === "count";
+  const notes = isCrowded
     ? [
         `${count(communes.length, "commune", "communes")}${NBSP}: le graphique montre les ensembles, le tableau de la page montre chaque commune.`,
       ]
-    : [];
+    : isCount && wholes.some(({ place }) => place.kind !== "network")
+      ? ["Les nombres du département et de la France, trop grands pour ce graphique, sont dans le tableau."]
+      : [];
   return {
-    ...frame(reading, { id, period, notes: crowd }),
+    ...frame(reading, { id, period, notes }),
     finding: comparisonFinding(subjectOf(reading), { rows }),
-    data: { kind: "comparison", rows: isCrowded ? wholes : [...sorted, ...wholes] },
+    data: {
+      kind: "comparison",
+      rows: isCrowded ? wholes : [...sorted, ...wholes],
+      ...(isCount && !isCrowded ? { drawsOwnOnly: true } : {}),
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { addCommunes } from "~/features/networks/communes.server";
 import { communesSchema, parseForm, type CommunesFields } from "~/features/networks/form";
-import { communesMessage } from "~/features/networks/messages.fr";
+import { communesReply } from "~/features/networks/messages.fr";
 import { openMemberPage } from "~/services/gate.server";
 import { Button, ErrorSummary, TextArea } from "~/ui/forms";
 import { Page } from "~/ui/page";
@@ -20,10 +20,7 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseForm(await args.request.formData(), communesSchema);
   if (submission.status !== "success") return data({ result: submission.reply() }, { status: 400 });
   const decision = await addCommunes(command, { text: submission.value.communes });
-  if (!decision.ok) {
-    const result = submission.reply({ fieldErrors: { communes: [communesMessage(decision.refusal)] } });
-    return data({ result }, { status: 409 });
-  }
+  if (!decision.ok) return data({ result: submission.reply(communesReply(decision.refusal)) }, { status: 409 });
   return redirect(`/administration/reseaux/${network.slug}?fait=communes`);
 }
 

@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { formatInteger } from "~/documents/french";
 import { findImport, findOrder, requestImport } from "~/features/figures/import-jobs.server";
-import { DATASET_LABELS } from "~/features/figures/messages.fr";
+import { DATASET_LABELS, tellsNothingNew } from "~/features/figures/messages.fr";
 import { systemClock } from "~/services/clock.server";
 import { notFound, openMemberPage, requireParam } from "~/services/gate.server";
 import { startImportProcess } from "~/services/import-process.server";
@@ -23,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (job === null) throw notFound();
   return {
     job,
+    isWorthImporting: job.state === "done" && job.isSimulation && !tellsNothingNew(job.lines),
     isRunning: job.state === "waiting" || job.state === "running",
     dataset: DATASET_LABELS[job.kind] ?? job.kind,
     root: `/reseaux/${network.slug}`,
@@ -46,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ImportJobPage() {
-  const { job, isRunning, dataset, root, actKey } = useLoaderData<typeof loader>();
+  const { job, isRunning, isWorthImporting, dataset, root, actKey } = useLoaderData<typeof loader>();
   const share = job.byteSize === 0 ? 0 : Math.min(100, Math.round((job.bytesRead / job.byteSize) * 100));
   return (
     <Page
@@ -81,7 +82,7 @@ export default function ImportJobPage() {
           ))}
         </Notice>
       )}
-      {job.state === "done" && job.isSimulation && (
+      {isWorthImporting && (
         <Form method="post">
           <ActKey value={actKey} />
           <Button>Importer ce fichier</Button>

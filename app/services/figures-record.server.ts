@@ -573,6 +573,31 @@ export async function listCommunes(db: Db, codes: readonly string[]): Promise<re
     .execute();
 }
 
+/** The communes that the official code or any file of figures knows in these departments: a commune's code begins with its department's. */
+export async function listDepartmentCommunes(db: Db, departments: readonly string[]): Promise<readonly string[]> {
+  if (departments.length === 0) return [];
+  const named = await db
+    .selectFrom("commune")
+    .select("code")
+    .where("departmentCode", "in", [...departments])
+    .execute();
+  const counted = await db
+    .selectFrom("figureDataset")
+    .innerJoin("figure", "figure.datasetId", "figureDataset.id")
+    .select("figure.territoryCode as code")
+    .distinct()
+    .where("figure.territoryKind", "=", "commune")
+    .where(({ eb, and, or }) =>
+      or(
+        departments.map((department) =>
+          and([eb("figure.territoryCode", ">", department), eb("figure.territoryCode", "<", `${department}Z`)]),
+        ),
+      ),
+    )
+    .execute();
+  return [...new Set([...named, ...counted].map(({ code }) => code))];
+}
+
 export async function listDepartmentNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom("department").select(["code", "name"]).execute();
   return new Map(rows.map(({ code, name }) => [code, name]));

@@ -88,6 +88,11 @@ const OUTCOMES = {
   "already-imported": "Déjà importé, rien n’a changé",
 } as const;
 
+/** Does a report say that the file was already there? */
+export function tellsNothingNew([head]: readonly string[]): boolean {
+  return head?.startsWith(OUTCOMES["already-imported"]) ?? false;
+}
+
 /** What an import did, or would do. */
 export function reportLines(report: ImportReport | TerritoryReport): readonly string[] {
   const outcome = OUTCOMES[report.outcome];

@@ -76,8 +76,12 @@ const FAULTS: Record<CommuneFault["kind"], (fault: CommuneFault) => string> = {
 };
 const FAULTS_SHOWN = 12;
 
-/** Why no seat was added; the lines that are right wait for the others. */
-export function communesMessage(faults: readonly CommuneFault[]): string {
+/** Why no seat was added, said once, at the top of the form; the lines that are right wait for the others. */
+export function communesReply(faults: readonly CommuneFault[]): { formErrors: string[] } {
+  return { formErrors: [communesMessage(faults)] };
+}
+
+function communesMessage(faults: readonly CommuneFault[]): string {
   const shown = faults
     .slice(0, FAULTS_SHOWN)
     .map((fault) => `ligne ${fault.line}, «${NBSP}${fault.text}${NBSP}»${NBSP}: ${FAULTS[fault.kind](fault)}`);

@@ -17,7 +17,12 @@ import type { NetworkId } from "~/domain/kernel/ids";
 import { findIndicator, INDICATORS } from "~/domain/observatory/catalogue";
 import type { Indicator, ThemeCode } from "~/domain/observatory/indicator";
 import type { Db } from "~/services/db.server";
-import { loadIndicatorSeries, territoryKey, type NamedCommune } from "~/services/figures-record.server";
+import {
+  listDepartmentCommunes,
+  loadIndicatorSeries,
+  territoryKey,
+  type NamedCommune,
+} from "~/services/figures-record.server";
 import {
   departmentKey,
   loadDrawing,
@@ -211,8 +216,7 @@ async function loadPopulation(
     departments.length > 0
       ? `les communes de ${departments.map(({ name }) => name).join(" et ")}`
       : "les communes des mêmes départements";
-  const all = await db.selectFrom("commune").select("code").where("departmentCode", "in", codes).execute();
-  const territories = all.map(({ code }) => ({ kind: "commune", code }) as const);
+  const territories = (await listDepartmentCommunes(db, codes)).map((code) => ({ kind: "commune", code }) as const);
   const { points } = await loadIndicatorSeries(db, { indicators: [indicator], territories });
   const own = points.get(indicator.code);
   const readings = territories.map((territory) =>

@@ -89,6 +89,11 @@ export function drawMap(model: ChartModel, data: MapData): Drawn {
             </rect>
           ))}
         </g>
+        <g stroke={INK.strong} className="chart-strong-line" strokeWidth={1}>
+          {labels.map(({ place, from, x, y }) =>
+            from ? <line key={place.key} x1={from.x} y1={from.y} x2={x} y2={y} /> : null,
+          )}
+        </g>
         {labels.map(({ place, reading, x, y }) => (
           <g key={place.key}>
             <Label x={x} y={y - 2} anchor="middle" size={TEXT_SIZE.small} halo>

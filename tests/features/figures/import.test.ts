@@ -7,10 +7,15 @@ import { afterAll, describe, expect, it } from "vitest";
 import { findIndicator } from "~/domain/observatory/catalogue";
 import type { FigureFile } from "~/features/figures/import.server";
 import { importFigures } from "~/features/figures/import.server";
-import { importMessage } from "~/features/figures/messages.fr";
+import { importMessage, reportLines, tellsNothingNew } from "~/features/figures/messages.fr";
 import { importOfficialCode, importOutlines } from "~/features/figures/territories.server";
 import type { Db } from "~/services/db.server";
-import { listCentroids, listOutlines, loadIndicatorSeries } from "~/services/figures-record.server";
+import {
+  listCentroids,
+  listDepartmentCommunes,
+  listOutlines,
+  loadIndicatorSeries,
+} from "~/services/figures-record.server";
 import { createTestDatabase, TestClock } from "../../support/database";
 
 const folder = mkdtempSync(join(tmpdir(), "figures-"));
@@ -110,6 +115,12 @@ describe("import d’un jeu tel que publié", () => {
     const before = await count(db);
     const again = await run(db, "filosofi", path);
     expect(again.ok && again.value.outcome).toBe("already-imported");
+    expect([simulated, again].map((report) => report.ok && tellsNothingNew(reportLines(report.value)))).toEqual([
+      false,
+      true,
+    ]);
+    expect(await listDepartmentCommunes(db, ["44"])).toEqual(["44015"]);
+    expect(await listDepartmentCommunes(db, ["35"])).toEqual(["35001"]);
     expect(await count(db)).toBe(before);
   });
 

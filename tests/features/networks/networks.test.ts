@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { memberSchema, newNetworkSchema, organizationSchema, parseForm, seatSchema } from "~/features/networks/form";
 import { addCommunes } from "~/features/networks/communes.server";
-import { communesMessage, networkMessage } from "~/features/networks/messages.fr";
+import { communesReply, networkMessage } from "~/features/networks/messages.fr";
 import { addSeat, changeLead, createNetwork } from "~/features/networks/network-commands.server";
 import { ccasOf, parseInseeCode, parseSiret } from "~/features/networks/organization";
 import { addMember, endRole, grantRole, setAccountEnabled } from "~/features/networks/person-commands.server";
@@ -296,7 +296,9 @@ describe("sièges de plusieurs communes d’un coup", () => {
   ])("« %s » : refusé, aucun siège n’est ajouté", async (text, sentence) => {
     const before = await seats();
     const decision = await addCommunes(await committee.contextOf("administrator"), { text: `44205\n${text}` });
-    expect(decision.ok ? "" : communesMessage(decision.refusal)).toContain(sentence);
+    const reply = decision.ok ? {} : communesReply(decision.refusal);
+    // Once: a message beside the field is told at the top of the form too.
+    expect(reply).toEqual({ formErrors: [expect.stringContaining(sentence)] });
     expect(await seats()).toEqual(before);
   });
 });

@@ -70,6 +70,19 @@ describe("évolution — rien ne relie ce qui ne se compare pas", () => {
 });
 
 describe("comparaison — des barres qui partent de zéro", () => {
+  it("un nombre : la France n’écrase pas les communes, le tableau seul la montre", () => {
+    const rows = [
+      { place: place("a"), reading: value(30) },
+      { place: place("reseau", "network"), reading: value(60) },
+      { place: place("france", "country"), reading: value(700_000) },
+    ];
+    const { bars } = layoutComparison({ rows, drawsOwnOnly: true }, 380);
+    expect(bars.map(({ place: { key }, length }) => [key, length])).toEqual([
+      ["a", 190],
+      ["reseau", 380],
+    ]);
+  });
+
   it("les longueurs sont proportionnelles aux valeurs", () => {
     const { bars } = layoutComparison(
       { rows: [10, 5, 0].map((one) => ({ place: place(String(one)), reading: value(one) })) },
@@ -195,6 +208,15 @@ describe("carte — trous, îles, sens de rotation", () => {
       expect(x - radius >= 0 && x + radius <= 380 && y - radius >= 0 && y + radius <= layout.height).toBe(true);
   });
 
+  it("le nom du disque le plus au sud tient dessous", () => {
+    const keys = ["nord", "sud"];
+    const rows = keys.map((key, rank) => ({ place: place(key), reading: value(rank === 0 ? 100 : 10) }));
+    const points = keys.map((key, rank) => ({ key, longitude: -1.7, latitude: 47.5 - rank * 0.2 }));
+    const { labels, symbols } = layoutMap({ kind: "map", look: "symbols", rows, shapes: [], points }, 380);
+    const [label, disc] = [labels, symbols].map((marks) => marks.find((mark) => mark.place.key === "sud"));
+    expect((label?.y ?? 0) > (disc?.y ?? 999)).toBe(true);
+  });
+
   it("la surface d’un disque suit la valeur, pas son rayon", () => {
     const rows = [
       { place: place("a"), reading: value(400) },
@@ -206,6 +228,23 @@ describe("carte — trous, îles, sens de rotation", () => {
     ];
     const { symbols } = layoutMap({ kind: "map", look: "symbols", rows, shapes: [], points }, 380);
     expect(symbols.map(({ radius }) => radius)).toEqual([34, 17]);
+  });
+
+  it("des noms serrés par une commune lointaine : chacun touche son disque, ou une ligne l’y mène", () => {
+    const keys = ["Saint-Aubin", "Saint-Martin", "Saint-Jean", "Saint-Pierre", "Saint-Paul", "Au loin"];
+    const rows = keys.map((key) => ({ place: place(key), reading: value(5) }));
+    const points = keys.map((key, rank) => ({
+      ...{ key, longitude: key === "Au loin" ? 6 : -1.7 + rank * 0.01 },
+      latitude: key === "Au loin" ? 44 : 47.4,
+    }));
+    const { labels, symbols } = layoutMap({ kind: "map", look: "symbols", rows, shapes: [], points }, 380);
+    for (const { place: own, x, y, from } of labels) {
+      const disc = symbols.find((symbol) => symbol.place.key === own.key);
+      if (!disc) throw new Error(own.key);
+      if (from) expect(from).toEqual({ x: disc.x, y: disc.y });
+      else expect([Math.abs(y - disc.y) < 66, Math.abs(x - disc.x) < 66]).toEqual([true, true]);
+    }
+    expect(labels.some(({ from }) => from !== undefined)).toBe(true);
   });
 
   it("ce qu’aucun contour ne montre est dit, un secret n’a pas de classe", () => {

@@ -19,7 +19,11 @@ export type ComparisonLayout = {
 export const COMPARISON_ROW = { height: 40, label: 16, bar: 14 } as const;
 
 /** One row per place, its name above its bar. Bars always start at zero: their lengths are compared. */
-export function layoutComparison({ rows }: Pick<ComparisonData, "rows">, width: number): ComparisonLayout {
+export function layoutComparison(
+  { rows: all, drawsOwnOnly = false }: Omit<ComparisonData, "kind">,
+  width: number,
+): ComparisonLayout {
+  const rows = drawsOwnOnly ? all.filter(({ place }) => place.kind === "commune" || place.kind === "network") : all;
   const values = rows.flatMap(({ reading }) => (reading.status === "value" ? [reading.value] : []));
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);

@@ -24,6 +24,8 @@ export type MapLabel = {
   readonly reading: Reading;
   readonly x: number;
   readonly y: number;
+  /** The place itself, when its label had to leave it: a line joins them. */
+  readonly from?: { readonly x: number; readonly y: number };
 };
 /** From the smallest to the largest released value of the class. */
 export type MapClass = { readonly from: number; readonly to: number; readonly places: number };
@@ -68,11 +70,13 @@ export function layoutMap(data: MapData, width: number, markOf: (reading: Readin
       return shape ? [shape] : point ? [pointFeature(point.longitude, point.latitude)] : [];
     }),
   };
-  const height = Math.round(width * MAP.ratio);
+  const drawn = Math.round(width * MAP.ratio);
+  // The southernmost disc has its label under it.
+  const height = drawn + (data.look === "symbols" ? LABEL.height : 0);
   const margin = data.look === "symbols" && shapes.size === 0 ? MAP.largestRadius + MAP.margin : MAP.margin;
   const projection = projectionFor(features, [
     [margin, margin],
-    [width - margin, height - margin],
+    [width - margin, drawn - margin],
   ]);
   const draw = geoPath(projection);
   const step = shapes.size > MAP.crowd ? MAP.coarseStep : MAP.fineStep;
@@ -103,7 +107,7 @@ export function layoutMap(data: MapData, width: number, markOf: (reading: Readin
     symbols,
     labels:
       known.length <= MAP.mostLabels
-        ? spreadLabels(symbols.length > 0 ? symbols.map(labelUnderSmall) : anchors, { width, height, markOf })
+        ? spreadLabels(symbols.length > 0 ? symbols.map(labelUnderSmall) : anchors, { width, height, markOf, symbols })
         : [],
     classes,
     unplaced: data.rows.filter((row) => !known.includes(row)).map(({ place }) => place),
@@ -244,11 +248,19 @@ function labelUnderSmall({ place, reading, x, y, radius }: MapSymbol): Anchor {
 const SMALL_DISC = 26;
 const LABEL = { height: 32, letter: 6.4, gap: 2 } as const;
 
-type Sheet = { readonly width: number; readonly height: number; readonly markOf: (reading: Reading) => string };
+type Sheet = {
+  readonly width: number;
+  readonly height: number;
+  readonly markOf: (reading: Reading) => string;
+  readonly symbols: readonly MapSymbol[];
+};
 
-/** Labels two lines high, kept inside the picture and pushed down or up until none covers another. */
-function spreadLabels(anchors: readonly Anchor[], { width, height, markOf }: Sheet): readonly MapLabel[] {
-  const placed: (Anchor & { readonly half: number })[] = [];
+/**
+ * Labels two lines high, kept inside the picture and pushed down or up until none covers another, nor the disc of another place when
+ * that can be had close by.
+ */
+function spreadLabels(anchors: readonly Anchor[], { width, height, markOf, symbols }: Sheet): readonly MapLabel[] {
+  const placed: (MapLabel & { readonly half: number })[] = [];
   for (const anchor of anchors.toSorted((a, b) => a.y - b.y)) {
     const { place, reading, y } = anchor;
     const half = (Math.max(place.label.length, markOf(reading).length) * LABEL.letter) / 2 + LABEL.gap;
@@ -256,9 +268,21 @@ function spreadLabels(anchors: readonly Anchor[], { width, height, markOf }: She
     const collides = (at: number): boolean =>
       placed.some((other) => Math.abs(other.y - at) < LABEL.height && Math.abs(other.x - x) < half + other.half);
     const isFree = (step: number): boolean => y + step > 14 && y + step < height - 18 && !collides(y + step);
-    placed.push({ place, reading, x, y: y + (SHIFTS.find(isFree) ?? 0), half });
+    const isClear = (step: number): boolean =>
+      Math.abs(step) < LABEL.height &&
+      isFree(step) &&
+      symbols.every(
+        (other) =>
+          other.place.key === place.key ||
+          Math.abs(other.x - x) >= half + other.radius ||
+          Math.abs(other.y - y - step) >= LABEL.height / 2 + other.radius,
+      );
+    const shift = SHIFTS.find(isClear) ?? SHIFTS.find(isFree) ?? 0;
+    const symbol = symbols.find((one) => one.place.key === place.key);
+    const from = Math.abs(shift) < LABEL.height ? {} : { from: { x: anchor.x, y: symbol?.y ?? y } };
+    placed.push({ place, reading, x, y: y + shift, ...from, half });
   }
-  return placed.map(({ place, reading, x, y }) => ({ place, reading, x, y }));
+  return placed.map(({ half: _, ...label }) => label);
 }
 
 /** 0, 10, -10, 20, -20… */

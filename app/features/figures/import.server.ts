@@ -353,30 +353,34 @@ async function openComparison(db: Db, kind: string, vintage: string | null) {
 }
 
 /**
- * Which codes of the file are no commune of today: those that the movements follow, and those that nobody knows. The oldest code that is
- * gone dates the geography of the file: the last 1 January before it went.
+ * Which codes of the file are no commune of today: those that the movements follow, and those that nobody knows. Without the official code,
+ * the movements alone tell which codes are gone, and nothing tells an unknown one. The oldest code that is gone dates the geography of the
+ * file: the last 1 January before it went.
  */
 async function sortOutCodes(db: Db, codes: ReadonlySet<string>) {
   const today = new Set(await listCommuneCodes(db));
-  if (today.size < NATIONAL_CODE) return { followed: [], unknown: [], geographyOn: null };
-  const former = [...codes].filter((code) => !today.has(code));
+  const isWhole = today.size >= NATIONAL_CODE;
+  const former = isWhole ? [...codes].filter((code) => !today.has(code)) : [...codes];
   const gone = new Map<string, { readonly into: string; readonly on: string }>();
   for (let at = 0; at < former.length; at += 5_000) {
+    const some = new Set(former.slice(at, at + 5_000));
     const rows = await db
       .selectFrom("communeMovement")
       .select(["codeBefore", "codeAfter", "effectiveOn"])
-      .where("codeBefore", "in", former.slice(at, at + 5_000))
+      .where(({ eb, or }) => or([eb("codeBefore", "in", [...some]), eb("codeAfter", "in", [...some])]))
       .orderBy("effectiveOn")
       .execute();
     for (const { codeBefore, codeAfter, effectiveOn } of rows) {
-      if (codeAfter !== codeBefore) gone.set(codeBefore, { into: codeAfter, on: effectiveOn });
+      if (codeAfter !== codeBefore && some.has(codeBefore)) gone.set(codeBefore, { into: codeAfter, on: effectiveOn });
+      // A code that a commune bears again, or kept through the event, is not gone.
+      if (!isWhole) gone.delete(codeAfter);
     }
   }
   const first = [...gone.values()].map(({ on }) => on).sort()[0];
   const year = first === undefined ? null : Number(first.slice(0, 4)) - (first.endsWith("-01-01") ? 1 : 0);
   return {
     followed: [...gone].map(([code, { into }]) => ({ code, into })),
-    unknown: former.filter((code) => !gone.has(code)),
+    unknown: isWhole ? former.filter((code) => !gone.has(code)) : [],
     geographyOn: year === null ? null : `${year}-01-01`,
   };
 }

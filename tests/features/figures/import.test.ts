@@ -294,6 +294,27 @@ describe("communes qui ont fusionné", () => {
       { value: null, status: "missing" },
     ]);
   });
+
+  it("sans le code officiel, les mouvements disent seuls qu’un code n’existe plus", async () => {
+    const db = await createTestDatabase();
+    const movement = { kind: "32", datasetSha256: "x" };
+    await db
+      .insertInto("communeMovement")
+      .values([
+        { ...movement, codeBefore: "44160", codeAfter: "44003", effectiveOn: "2019-01-01" },
+        { ...movement, codeBefore: "44003", codeAfter: "44003", effectiveOn: "2019-01-01" },
+        { ...movement, codeBefore: "44225", codeAfter: "44180", effectiveOn: "2018-01-01" },
+        { ...movement, codeBefore: "44180", codeAfter: "44225", effectiveOn: "2024-01-01" },
+      ])
+      .execute();
+    const text =
+      "CODGEO;MED17;TP6017;NBPERSMENFISC17\n44003;20000;s;1\n44160;24000;s;1\n44225;24000;s;1\n44999;1;s;1\n";
+    const report = await run(db, "filosofi", write(text), { isExtract: true, isSimulation: true });
+    expect(report).toMatchObject({
+      ok: true,
+      value: { followed: [{ code: "44160", into: "44003" }], followedCount: 1, unknownCount: 0 },
+    });
+  });
 });
 
 describe("contours", () => {

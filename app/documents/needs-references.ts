@@ -144,7 +144,7 @@ export function nearCodes(code: string, known: readonly string[]): readonly stri
 export type CheckedReference = { readonly raw: string; readonly problem: ReferenceProblem };
 
 /** Written rightly, but nothing has been imported for it yet: said in the text, and no reason to refuse it. */
-const WAITING: readonly ReferenceProblem[] = ["nothing-known", "chart-impossible"];
+export const WAITING: readonly ReferenceProblem[] = ["nothing-known", "chart-impossible"];
 
 /** Every reference of a text that can't be right: what the editor refuses. A secret figure is an answer. */
 export function checkReferences(text: string, book: ReferenceBook): readonly CheckedReference[] {

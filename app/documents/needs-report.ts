@@ -4,7 +4,8 @@ import type { PlainDate } from "~/domain/kernel/plain-date";
 import { yearOf } from "~/domain/kernel/plain-date";
 import { paragraph, type DocumentBlock, type DocumentModel, type PlainBlock } from "./document-model";
 import { formatDate, NBSP } from "./french";
-import { problemSentence, resolveReference, type FigureFound, type ReferenceBook } from "./needs-references";
+import { READING_WORDS } from "./chart-model";
+import { problemSentence, resolveReference, WAITING, type FigureFound, type ReferenceBook } from "./needs-references";
 import { readProse } from "./prose";
 
 export type ReportChapter = { readonly id: string; readonly title: string; readonly markdown: string };
@@ -61,7 +62,7 @@ export function composeReport(
           ? []
           : [
               paragraph(
-                `Adoptée le ${formatDate(facts.adoption.adoptedOn)} (${facts.adoption.body}, ${facts.adoption.actReference}). Les chiffres et leurs sources sont ceux de ce jour.`,
+                `Adoptée le ${formatDate(facts.adoption.adoptedOn)} (${facts.adoption.body}, ${facts.adoption.actReference}). Les chiffres et leurs sources sont ceux du ${formatDate(facts.today)}.`,
               ),
             ]),
         ...composed.flatMap(({ blocks }) => blocks),
@@ -81,6 +82,9 @@ export function legalSentence(renewalYear: number): string {
 
 export type ComposedChapter = { readonly blocks: readonly DocumentBlock[]; readonly cited: readonly CitedFigure[] };
 
+/** What a reader sees where nothing was imported yet; the editor is told what to bring. */
+const UNKNOWN_YET = { ind: READING_WORDS.missing, graph: "(graphique non disponible)" } as const;
+
 /** A chapter's heading, its prose and its charts, in the order of the text. */
 export function composeChapter({ id, title, markdown }: ReportChapter, book: ReferenceBook): ComposedChapter {
   const { found } = findReferences(markdown);
@@ -98,7 +102,10 @@ export function composeChapter({ id, title, markdown }: ReportChapter, book: Ref
     text += markdown.slice(position, start);
     position = start + raw.length;
     const answer = resolveReference(reference, book, `graphique-${id}-${blocks.length}`);
-    if (answer.kind === "problem") text += `(${problemSentence(raw, answer.problem).replace(/[{}]/g, "")})`;
+    if (answer.kind === "problem")
+      text += WAITING.includes(answer.problem)
+        ? UNKNOWN_YET[reference.kind]
+        : `(${problemSentence(raw, answer.problem).replace(/[{}]/g, "")})`;
     else if (answer.kind === "figure") {
       text += answer.text;
       const { place, period, value, sources, indicator } = answer;
@@ -113,12 +120,12 @@ export function composeChapter({ id, title, markdown }: ReportChapter, book: Ref
   return { blocks, cited };
 }
 
-function observationBlocks(observations: ReportFacts["observations"]): readonly PlainBlock[] {
+function observationBlocks(observations: ReportFacts["observations"]): readonly DocumentBlock[] {
   if (observations.length === 0) return [];
   return [
     { kind: "heading", level: 2, id: "observations", text: "Ce que les partenaires observent" },
-    ...observations.flatMap(({ on, partner, office, theme, text }): readonly PlainBlock[] => [
-      paragraph(text.replace(/\s+/g, " ")),
+    ...observations.flatMap(({ on, partner, office, theme, text }, index): readonly DocumentBlock[] => [
+      { kind: "prose", key: `observation-${index}`, level: 2, internal: false, content: readProse(text) },
       { kind: "note", text: `${theme}. ${partner}${NBSP}: ${office}, ${formatDate(on)}.` },
     ]),
   ];

@@ -28,8 +28,10 @@ export async function loader(args: LoaderFunctionArgs) {
     unwritten: report.chapters.filter(({ markdown }) => markdown.trim() === "").map(({ title }) => title),
     fingerprint: fingerprintOf(document),
     falseClaims: checks.flatMap(({ claims }) => claims).filter(({ verdict }) => verdict === "false").length,
+    absent: checks.flatMap((chapter) => chapter.absent),
+    openedOn: formatDate(report.openedOn),
     decisions: decisions
-      .filter(({ isAdopted }) => isAdopted)
+      .filter(({ isAdopted, decidedOn }) => isAdopted && decidedOn >= report.openedOn)
       .map(({ pollId, number, title, decidedOn }) => ({
         value: pollId,
         label: `n° ${number}, ${formatDate(decidedOn)} : ${title}`,
@@ -48,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AdoptReportPage() {
-  const { root, home, reportTitle, cited, lastDay, unwritten, fingerprint, falseClaims, decisions } =
+  const { root, home, reportTitle, cited, lastDay, unwritten, fingerprint, falseClaims, absent, openedOn, decisions } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form, fields] = useForm<AdoptionFields>({ id: "adoption", ...(lastResult ? { lastResult } : {}) });
@@ -65,8 +67,17 @@ export default function AdoptReportPage() {
           title={`${count(falseClaims, "phrase est contredite", "phrases sont contredites")} par les chiffres`}
         >
           <p>
-            <a href={`${home}#a-relire`}>Relisez-les</a> avant d’enregistrer l’adoption.
+            <a href={`${home}#a-relire`}>{falseClaims === 1 ? "Relisez-la" : "Relisez-les"}</a> avant d’enregistrer
+            l’adoption.
           </p>
+        </Notice>
+      )}
+      {absent.length > 0 && (
+        <Notice
+          tone="pending"
+          title={`${count(absent.length, "référence n’a", "références n’ont")} pas de chiffre : le rapport dira « non disponible »`}
+        >
+          <p>{enumerate(absent)}.</p>
         </Notice>
       )}
       {unwritten.length > 0 && (
@@ -84,6 +95,11 @@ export default function AdoptReportPage() {
           field={fields.decision}
           label="Décision du comité"
           options={decisions}
+          hint={
+            decisions.length === 0
+              ? `Le comité n’a rien adopté depuis l’ouverture de l’analyse (${openedOn}) : mettez son adoption à l’ordre du jour d’une séance.`
+              : `Les décisions adoptées depuis l’ouverture de l’analyse (${openedOn}).`
+          }
           empty="Aucune : c’est l’acte d’un conseil d’administration"
         />
         <fieldset className="field">

@@ -36,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
       { status: 409 },
     );
   }
-  return redirect(`${home}#presentations`);
+  return redirect(`${home}?fait=presentation#presentations`);
 }
 
 export default function PresentationsPage() {

@@ -50,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
           on: formatDate(observedOn),
           partner: PARTNER_KINDS[partnerKind],
           theme: THEMES[theme],
-          where: communeCode === null ? "Tout le territoire" : (names.get(communeCode) ?? communeCode),
+          where: communeCode === null ? "tout le territoire" : (names.get(communeCode) ?? communeCode),
           content: readProse(text),
         }),
       ),

@@ -13,7 +13,14 @@ export function presentationWindow(renewalYear: number): { readonly from: PlainD
 
 /** « early » and « late »: outside of the civil year that the article gives. */
 export type PresentationStanding =
-  "presented" | "presented-early" | "presented-late" | "planned" | "to-plan" | "overdue";
+  | "presented"
+  | "presented-early"
+  | "presented-late"
+  | "planned"
+  | "planned-early"
+  | "planned-late"
+  | "to-plan"
+  | "overdue";
 
 /** Where a board stands, on a day. A planned date that has passed without a presentation is to be planned again. */
 export function presentationStanding(
@@ -21,11 +28,12 @@ export function presentationStanding(
   renewalYear: number,
   today: PlainDate,
 ): PresentationStanding {
-  const { until } = presentationWindow(renewalYear);
+  const { from, until } = presentationWindow(renewalYear);
   if (presentedOn !== null) {
     const year = yearOf(presentedOn);
     return year === renewalYear + 1 ? "presented" : year < renewalYear + 1 ? "presented-early" : "presented-late";
   }
   if (today > until) return "overdue";
-  return plannedOn !== null && plannedOn >= today ? "planned" : "to-plan";
+  if (plannedOn === null || plannedOn < today) return "to-plan";
+  return plannedOn < from ? "planned-early" : plannedOn > until ? "planned-late" : "planned";
 }

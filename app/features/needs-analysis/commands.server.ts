@@ -279,6 +279,7 @@ export async function adoptReport(
   const before = await findReport(db, networkId, reportId);
   if (!before) return refuse("report-unknown");
   if (before.status === "adopted") return refuse("already-adopted");
+  if (pollId !== null && adoptedOn < before.openedOn) return refuse("decision-before-report");
   if (before.chapters.every(({ markdown }) => markdown.trim() === "")) return refuse("nothing-written");
   const book = await openReferenceBook(
     db,

@@ -40,6 +40,8 @@ const ADOPT: Record<AdoptRefusal, string> = {
   "nothing-written": "Aucun chapitre n’est écrit\u00a0: il n’y a rien à adopter.",
   "in-the-future": "La date d’adoption n’est pas encore venue.",
   "decision-unknown": "Cette décision n’est pas une décision adoptée par le comité\u00a0: choisissez-la dans la liste.",
+  "decision-before-report":
+    "Cette décision est plus ancienne que l’analyse\u00a0: le comité ne peut pas l’avoir adoptée ce jour-là. Choisissez la décision prise depuis son ouverture.",
   "act-missing":
     "Choisissez la décision du comité, ou donnez l’organe, la référence et la date de l’acte du conseil d’administration.",
   "references-faulty":
@@ -54,6 +56,8 @@ export const PRESENTATION_LABELS: Record<PresentationStanding, string> = {
   "presented-early": "présentée avant l’année prévue",
   "presented-late": "présentée hors délai",
   planned: "prévue",
+  "planned-early": "prévue avant l’année, à décaler",
+  "planned-late": "prévue hors délai, à avancer",
   "to-plan": "à prévoir",
   overdue: "délai dépassé",
 };

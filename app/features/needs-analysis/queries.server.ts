@@ -1,11 +1,13 @@
 import { composeReport, type CitedFigure, type ReportFacts } from "~/documents/needs-report";
-import { resolveReference, type ReferenceBook } from "~/documents/needs-references";
+import { READING_WORDS } from "~/documents/chart-model";
+import { resolveReference, WAITING, type ReferenceBook } from "~/documents/needs-references";
 import type { DocumentModel } from "~/documents/document-model";
 import { checkClaims, type CheckedClaim, type FigureReference } from "~/domain/needs-analysis/claims";
 import { presentationStanding, type PresentationStanding } from "~/domain/needs-analysis/legal-clock";
 import { PARTNER_KINDS, type PartnerKind } from "~/domain/needs-analysis/observation";
-import { findReferences } from "~/domain/needs-analysis/references";
+import { findReferences, type Reference } from "~/domain/needs-analysis/references";
 import type { NetworkId } from "~/domain/kernel/ids";
+import { dateOf, parisLocalAt } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { findIndicator } from "~/domain/observatory/catalogue";
 import { THEMES, type ThemeCode } from "~/domain/observatory/indicator";
@@ -69,6 +71,8 @@ export type Report = ReportHead & {
   readonly removed: readonly { readonly id: string; readonly title: string }[];
   readonly partners: readonly StoredPartner[];
   readonly adoption: StoredAdoption | null;
+  /** No decision of the committee can have adopted it before. */
+  readonly openedOn: PlainDate;
 };
 export type StoredAdoption = {
   readonly body: string;
@@ -84,7 +88,7 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
     .leftJoin("needsAdoption", "needsAdoption.reportId", "needsReport.id")
     .select(["needsReport.id", "needsReport.title", "needsReport.renewalYear", "needsReport.status"])
     .select(["needsAdoption.adoptedOn", "needsAdoption.body", "needsAdoption.actReference", "needsAdoption.content"])
-    .select("needsAdoption.fingerprint")
+    .select(["needsAdoption.fingerprint", "needsReport.createdAt"])
     .where("needsReport.networkId", "=", networkId)
     .where("needsReport.id", "=", id)
     .executeTakeFirst();
@@ -118,6 +122,7 @@ export async function findReport(db: Db | Trx, networkId: NetworkId, id: string)
   const { body, actReference, adoptedOn, content, fingerprint } = head;
   return {
     ...toHead(head),
+    openedOn: dateOf(parisLocalAt(new Date(head.createdAt))),
     chapters: chapters
       .filter(({ removedAt }) => removedAt === null)
       .map(({ displayName, witness, removedAt: _kept, ...chapter }) => ({
@@ -171,6 +176,8 @@ export type ChapterCheck = {
   readonly title: string;
   readonly claims: readonly CheckedClaim[];
   readonly changes: readonly FigureChange[];
+  /** What the text cites and nobody has imported: a reader would find « non disponible ». */
+  readonly absent: readonly string[];
   /** What stands behind each reference of the chapter, as a reader sees it. */
   readonly figures: Readonly<Record<string, { readonly label: string; readonly text: string }>>;
 };
@@ -214,7 +221,10 @@ export function checkChapter(chapter: StoredChapter, book: ReferenceBook): Chapt
       ? [{ raw, before, now: current }]
       : [];
   });
-  if (claims.length === 0 && changes.length === 0) return null;
+  const absent = [
+    ...new Set(findReferences(chapter.markdown).found.flatMap((one) => nameIfAbsent(one.reference, book))),
+  ];
+  if (claims.length === 0 && changes.length === 0 && absent.length === 0) return null;
   const figures = Object.fromEntries(
     findReferences(chapter.markdown).found.flatMap(({ raw, reference }) => {
       const answer = resolveReference(reference, book, "relecture");
@@ -223,7 +233,16 @@ export function checkChapter(chapter: StoredChapter, book: ReferenceBook): Chapt
         : [];
     }),
   );
-  return { chapterId: chapter.id, title: chapter.title, claims, changes, figures };
+  return { chapterId: chapter.id, title: chapter.title, claims, changes, absent, figures };
+}
+
+function nameIfAbsent(reference: Reference, book: ReferenceBook): readonly string[] {
+  const answer = resolveReference(reference, book, "absence");
+  if (answer.kind === "figure" && answer.text === READING_WORDS.missing)
+    return [`${answer.indicator.label}, ${answer.place.label}`];
+  return answer.kind === "problem" && WAITING.includes(answer.problem)
+    ? [findIndicator(reference.code)?.label ?? reference.code]
+    : [];
 }
 
 export function judgeClaims(text: string, book: ReferenceBook): readonly CheckedClaim[] {

@@ -17,6 +17,7 @@ export type AdoptRefusal =
   | "nothing-written"
   | "in-the-future"
   | "decision-unknown"
+  | "decision-before-report"
   | "act-missing"
   | "references-faulty"
   | "changed-since";

@@ -16,11 +16,11 @@ La densité y est de {{ind:densite}}.`,
     title: "Les familles, les enfants et les jeunes",
     guidance:
       "Enfants, familles monoparentales, personnes seules. Que disent les écoles et les services de la petite enfance ?",
-    markdown: `Les moins de 15 ans forment {{ind:part-moins-15-ans}} de la population du réseau ; en France, {{ind:part-moins-15-ans@france}}.
+    markdown: `Les moins de 15 ans forment {{ind:part-moins-15-ans}} de la population du réseau.
 
 {{graph:part-familles-monoparentales}}
 
-Les familles monoparentales sont {{ind:familles-monoparentales}}, soit {{ind:part-familles-monoparentales}}.`,
+On compte {{ind:familles-monoparentales}} monoparentales, soit {{ind:part-familles-monoparentales}} des ménages formés d’une famille.`,
   },
   {
     title: "Les personnes âgées et l’autonomie",

@@ -27,6 +27,7 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 const DONE: Readonly<Record<string, string>> = {
   adoptee: "L’adoption est enregistrée : le rapport est figé et public.",
   enregistre: "Le chapitre est enregistré.",
+  presentation: "La présentation est enregistrée.",
 };
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -53,8 +54,8 @@ export async function loader(args: LoaderFunctionArgs) {
         isEmpty: markdown.trim() === "",
         isTouched: revision > 0,
       })),
-      checks: (reading?.checks ?? []).map(({ chapterId, title, claims, changes, figures }) => ({
-        ...{ chapterId, title },
+      checks: (reading?.checks ?? []).map(({ chapterId, title, claims, changes, absent, figures }) => ({
+        ...{ chapterId, title, absent },
         changes: changes.map((change) => ({ ...change, label: figures[change.raw]?.label ?? change.raw })),
         claims: claims.map(({ sentence, words, kind, verdict, movements, compared }) => ({
           ...{ words, compared, isFalse: verdict === "false" },
@@ -85,6 +86,8 @@ const TONES: Record<PresentationStanding, Tone> = {
   "presented-early": "pending",
   "presented-late": "missed",
   planned: "info",
+  "planned-early": "pending",
+  "planned-late": "missed",
   "to-plan": "pending",
   overdue: "missed",
 };
@@ -124,8 +127,8 @@ export default function ReportPage() {
         <Section title="À relire" id="a-relire">
           {checks.length === 0 ? (
             <p>
-              Aucune phrase n’est contredite par les chiffres, et aucun chiffre n’a changé depuis que les chapitres ont
-              été enregistrés.
+              Aucune phrase n’est contredite par les chiffres, aucun chiffre ne manque, et aucun n’a changé depuis que
+              les chapitres ont été enregistrés.
             </p>
           ) : (
             <>

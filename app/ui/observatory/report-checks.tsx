@@ -26,6 +26,7 @@ type Check = {
     readonly before: Told;
     readonly now: Told;
   }[];
+  readonly absent: readonly string[];
 };
 
 const MOVES = { up: "a augmenté", down: "a baissé", stable: "est stable" } as const;
@@ -41,7 +42,7 @@ type ReportChecksProps = {
 
 /** Chapter by chapter, the sentences that the figures no longer hold up and the figures that changed under the text. */
 export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
-  return checks.map(({ chapterId, title, claims, changes }) => (
+  return checks.map(({ chapterId, title, claims, changes, absent }) => (
     <section key={chapterId} className="report-check" aria-label={title}>
       <h3>{mayWrite ? <Link to={`${home}/chapitres/${chapterId}`}>{title}</Link> : title}</h3>
       <ul>
@@ -67,6 +68,12 @@ export function ReportChecks({ checks, home, mayWrite }: ReportChecksProps) {
           <li key={raw}>
             <Tag tone="info">chiffre changé</Tag> {label} valait {before.text} ({before.period}) quand le chapitre a été
             enregistré&nbsp;; il vaut {now.text} ({now.period}).
+          </li>
+        ))}
+        {absent.map((label) => (
+          <li key={label}>
+            <Tag tone="pending">sans chiffre</Tag> {label}&nbsp;: rien n’a été importé, le rapport dira «&nbsp;non
+            disponible&nbsp;». Importez le fichier, ou retirez la référence.
           </li>
         ))}
       </ul>

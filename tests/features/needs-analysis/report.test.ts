@@ -61,7 +61,8 @@ async function publish(
 
 const SIX = ["44015", "44023", "44221", "44056", "44062", "44111"];
 /** Census figures are weighted: one of them is no whole number. */
-const each = (value: number) => Object.fromEntries(SIX.map((code, index) => [code, index === 1 ? value + 0.25 : value]));
+const each = (value: number) =>
+  Object.fromEntries(SIX.map((code, index) => [code, index === 1 ? value + 0.25 : value]));
 
 async function open(committee: Committee): Promise<{ readonly reportId: string; readonly chapterId: string }> {
   const secretary = await committee.contextOf("secretary");
@@ -248,6 +249,7 @@ describe("analyse des besoins sociaux", () => {
       expect(text).toContain("120\u00a0");
       expect(text).not.toContain("80\u00a0");
       expect(text).toContain("DARES, Demandeurs d’emploi 2024");
+      expect(text).toMatch(/Adoptée le 30\saoût\s2026 .* ceux du 1er\sseptembre\s2026/);
       expect(report?.adoption?.fingerprint).toBe(fingerprintOf(report?.adoption?.document));
       expect(await acts(committee)).toEqual(["analysis-started", "analysis-adopted"]);
       expect(
@@ -272,6 +274,52 @@ describe("analyse des besoins sociaux", () => {
       });
       expect(adoptMessage(refusal).length).toBeGreaterThan(20);
       expect((await findReport(committee.db, committee.networkId, reportId))?.status).toBe("draft");
+    });
+
+    it.each([
+      ["de la veille de l’ouverture : refusée", "2026-08-31T17:00:00.000Z", "decision-before-report"],
+      ["du jour de l’ouverture : figée", "2026-09-01T07:00:00.000Z", null],
+    ] as const)("par une décision du comité %s", async (_, at, refusal) => {
+      const { reportId } = await open(committee);
+      const { db, networkId, personOf } = committee;
+      const poll = { id: "poll-1", networkId, meetingId: null, agendaItemId: null, subject: "motion", subjectId: null };
+      await db
+        .insertInto("poll")
+        .values({
+          ...{ ...poll, title: "Adopter l’analyse", bodyMd: "", mode: "public", status: "open", openedAt: at },
+          ...{ closesOn: null, closedAt: null, openedBy: personOf("secretary"), createdAt: at },
+        })
+        .execute();
+      await db
+        .insertInto("pollResult")
+        .values({
+          ...{ pollId: "poll-1", networkId, outcome: "adopted", tally: "{}", entitled: "[]", quorum: "null" },
+          ...{ castingVote: null, sentence: "Adopté.", decisionYear: 2026, decisionNumber: 1, closedAt: at },
+        })
+        .execute();
+      const adopted = await adoptReport(await committee.contextOf("secretary"), "Réseau", reportId, {
+        ...{ fingerprint: await shownOf(reportId), ...ground, decision: "poll-1" },
+      });
+      expect(adopted.ok ? null : adopted.refusal).toBe(refusal);
+      if (refusal !== null) expect(adoptMessage(refusal)).toContain("plus ancienne que l’analyse");
+    });
+
+    it("dit ce qui n’a pas de chiffre, et le rapport ne montre pas la référence", async () => {
+      const { reportId, chapterId } = await open(committee);
+      await saveChapter(await committee.contextOf("secretary"), reportId, chapterId, {
+        title: "Handicap",
+        markdown: "Les foyers : {{ind:caf-aah}} ; en France, {{ind:demandeurs-emploi@france}}.",
+        revision: 0,
+      });
+      const report = await findReport(committee.db, committee.networkId, reportId);
+      if (!report) throw new Error("no report");
+      const network = { id: committee.networkId, name: "Réseau" };
+      const { document, checks } = await readReport(committee.db, network, report, toPlainDate("2026-09-01"));
+      expect(checks.find((one) => one.chapterId === chapterId)?.absent).toEqual([
+        "Foyers percevant l’allocation aux adultes handicapés",
+        "Demandeurs d’emploi (catégories A, B, C), France",
+      ]);
+      expect(JSON.stringify(document)).toContain("Les foyers : non disponible ; en France, non disponible.");
     });
 
     it("deux fois : la seconde est refusée", async () => {

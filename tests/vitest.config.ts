@@ -25,10 +25,10 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/{journeys,accessibility}/**/*.test.ts"],
-          testTimeout: 420_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
-          // Two files at a time: each waits for its browser more than it computes.
-          maxWorkers: 2,
+          // Three files at a time: each waits for its browser more than it computes.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           env: { NODE_ENV: "test" },
         },

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { DEMO_PASSWORD } from "~/features/account/demo-accounts";
-import { startDemoPortal } from "../journeys/demo";
+import { PERSONAS, startDemoPortal, type Persona } from "../journeys/demo";
 import { launchBrowser, openDevice, signIn, type RunningPortal } from "../support/browser";
 
 /**
@@ -172,8 +172,18 @@ export async function lookAt(
   for (const violation of inDark) note(`dark, narrow: ${violation}`);
 }
 
-/** Follows every link from these addresses, one look at each shape of page. */
-export async function crawl(desk: Desk, who: string, isPublic: boolean, starts: readonly string[]): Promise<void> {
+/** Half of the kinds of page, so that two files share them. */
+export type Half = 0 | 1;
+const halfOf = (place: string): number => [...place].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2;
+
+/** Follows every link from these addresses, one look at each shape of page, or at those of one half. */
+export async function crawl(
+  desk: Desk,
+  who: string,
+  isPublic: boolean,
+  starts: readonly string[],
+  half?: Half,
+): Promise<void> {
   const waiting = [...starts];
   const known = new Set(waiting);
   const samples = new Map<string, number>();
@@ -183,7 +193,8 @@ export async function crawl(desk: Desk, who: string, isPublic: boolean, starts: 
     const count = samples.get(shape) ?? 0;
     if (count >= 4) continue;
     samples.set(shape, count + 1);
-    const response = await desk.light.context().request.get(portal.address + path);
+    // The server may close a kept connection at the very moment when it is used again.
+    const response = await desk.light.context().request.get(portal.address + path, { maxRetries: 2 });
     if (response.status() !== 200) {
       faults.push(`${who} ${path}: a link of the portal answers ${response.status()}`);
       continue;
@@ -203,6 +214,7 @@ export async function crawl(desk: Desk, who: string, isPublic: boolean, starts: 
     const owner = titles.get(title);
     if (owner !== undefined && owner !== place) faults.push(`${who} ${place}: same title as ${owner}: « ${title} »`);
     else titles.set(title, place);
+    if (half !== undefined && halfOf(place) !== half) continue;
     const before = shown.get(place) ?? new Set();
     const novel = readFeatures(html).filter((feature) => !before.has(feature));
     if (shown.has(place) && novel.length === 0) continue;
@@ -213,3 +225,17 @@ export async function crawl(desk: Desk, who: string, isPublic: boolean, starts: 
 }
 
 export const takeFaults = (): string[] => faults.splice(0).filter((fault, index, all) => all.indexOf(fault) === index);
+
+/** The tests of one half of the members' pages, persona after persona. */
+export function testMembersPages(half: Half): void {
+  it.each(["secretary", "official", "department", "agent", "administrator"] as const)(
+    "pour %s",
+    async (persona: Persona) => {
+      const desk = await openDesk(PERSONAS[persona]);
+      await crawl(desk, persona, false, ["/", "/compte", "/reseaux/blain"], half);
+      await desk.close();
+      expect(takeFaults().join("\n")).toBe("");
+      expect(looked).toBeGreaterThan(30);
+    },
+  );
+}

@@ -1,0 +1,4 @@
+import { describe } from "vitest";
+import { testMembersPages } from "./looking";
+
+describe("les pages que voient les membres, seconde moitié", () => testMembersPages(1));

@@ -91,6 +91,11 @@ export async function action(args: ActionFunctionArgs) {
       : await decideProposal(command, meeting.id, input);
   if (decision.ok) {
     const here = `/reseaux/${network.slug}/seances/${meeting.id}/ordre-du-jour`;
+    // The agenda of a meeting that is over shows only while something is left to answer: the meeting’s own page tells what was done.
+    if (input.intent === "decide" && (meeting.status === "closed" || meeting.status === "cancelled"))
+      return redirect(
+        `/reseaux/${network.slug}/seances/${meeting.id}?fait=${input.verdict === "carry" ? "point-reporte" : "point-refuse"}`,
+      );
     // No fragment after a move: a browser gives no focus by itself to a page that it opens at a fragment.
     return redirect(
       input.intent === "move"

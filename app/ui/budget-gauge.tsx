@@ -70,7 +70,7 @@ export function BudgetGauge({ gauge, caption }: { readonly gauge: Gauge; readonl
             ),
           },
           { key: "amount", label: "Montant", number: true, cell: ({ key }) => formatCents(gauge[key]) },
-          { key: "share", label: "Part du budget", number: true, cell: ({ key }) => share(key) },
+          { key: "share", label: "Part", number: true, cell: ({ key }) => share(key) },
         ]}
         rows={STEPS}
         rowKey={({ key }) => key}

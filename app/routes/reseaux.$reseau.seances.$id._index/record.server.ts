@@ -52,6 +52,8 @@ export async function loadRecord(args: LoaderFunctionArgs) {
 }
 
 const DONE: Record<string, string> = {
+  "point-reporte": "Le point proposé est reporté à la séance suivante, où il reste à décider.",
+  "point-refuse": "La proposition est refusée ; son auteur·e en lit le motif.",
   levee: "La séance est levée. Le projet de procès-verbal peut être rédigé.",
   correction: "Correction enregistrée ; l’enregistrement d’origine reste au registre.",
 };

@@ -10,7 +10,7 @@ import { proxyMessage, proxyStatusLabel } from "~/features/attendance/messages.f
 import { findRoom } from "~/features/attendance/queries.server";
 import { localNow, systemClock } from "~/services/clock.server";
 import { getDb } from "~/services/db.server";
-import { notFound, openMemberPage, requireParam, requirePermission } from "~/services/gate.server";
+import { notFound, noteForeignSeat, openMemberPage, requireParam, requirePermission } from "~/services/gate.server";
 import { ActKey, Button, ErrorSummary, SelectField } from "~/ui/forms";
 import { EmptyState, Page, Section } from "~/ui/page";
 import { Notice, Tag } from "~/ui/status";
@@ -69,7 +69,9 @@ export async function action(args: ActionFunctionArgs) {
   if (decision.ok) return redirect(`${here}?fait=pouvoir`);
   if (decision.refusal === "meeting-not-found") throw notFound();
   const result = submission.reply({ formErrors: [proxyMessage(decision.refusal)] });
-  return data({ result, refusal: null }, { status: 409 });
+  const isForeign = decision.refusal === "seat-unknown";
+  if (isForeign) await noteForeignSeat(args, command, submission.value.mandataire);
+  return data({ result, refusal: null }, { status: isForeign ? 403 : 409 });
 }
 
 export default function ProxiesPage() {

@@ -254,7 +254,13 @@ function quorumSentence({ head, seats, rules, events, proxies, agenda }: Meeting
 }
 
 export type ProxyCommandRefusal =
-  ProxyRefusal | "meeting-not-found" | "room-closed" | "not-your-seat" | "proxy-unknown" | "already-revoked";
+  | ProxyRefusal
+  | "meeting-not-found"
+  | "room-closed"
+  | "seat-unknown"
+  | "not-your-seat"
+  | "proxy-unknown"
+  | "already-revoked";
 
 /** Records a written proxy, before or during the meeting. The secretary records any; a member gives their own seat's. */
 export async function recordProxy(
@@ -271,6 +277,8 @@ export async function recordProxy(
     const giver = input.mandant as SeatId;
     const scope = { networkId, state: head.status };
     if (!FROM_CONVOCATION.has(head.status)) return refuse("room-closed");
+    if (![giver, input.mandataire].every((seatId) => seats.some(({ id }) => id === seatId)))
+      return refuse("seat-unknown");
     const isTheirs = holdsSeat(actor, networkId, giver) && can(actor, "proxy.give", scope);
     if (!isTheirs && !can(actor, "proxy.record", scope)) return refuse("not-your-seat");
     const decision = checkProxy(

@@ -43,6 +43,7 @@ export function roomMessage(refusal: RoomRefusal): string {
 }
 
 const PROXY: Record<ProxyCommandRefusal, string> = {
+  "seat-unknown": "Ce siège ne fait pas partie du comité : le pouvoir n’a pas été enregistré.",
   "proxies-not-allowed": "Le règlement de fonctionnement ne permet pas de donner pouvoir.",
   "proxy-to-self": "Un siège ne peut pas se donner pouvoir à lui-même. Choisissez un autre siège.",
   "giver-not-in-office": "Ce siège est vacant : personne ne peut donner pouvoir en son nom.",

@@ -295,6 +295,8 @@ describe("proxies (pouvoirs, CASF art. R.123-16, model)", () => {
       ok: false,
       refusal: "not-your-seat",
     });
+    const toElsewhere = { ...proxyOf(committee, "fay-de-bretagne", "blain"), mandataire: "a-seat-of-another-network" };
+    expect(await recordProxy(fay, meetingId, toElsewhere)).toEqual({ ok: false, refusal: "seat-unknown" });
     const secretary = await committee.contextOf("secretary");
     expect(await recordProxy(secretary, meetingId, proxyOf(committee, "bouvron", "blain"))).toEqual({
       ok: false,

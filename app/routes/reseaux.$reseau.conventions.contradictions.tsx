@@ -104,6 +104,12 @@ export default function ClarificationsPage() {
           <p>{answered.message}</p>
         </Notice>
       )}
+      {loaded.meetings?.length === 0 && clarifications.some(({ settled }) => settled === null) && (
+        <p>
+          Pour en trancher une, <Link to={`${root}/seances/nouvelle`}>planifiez une séance</Link> : chaque question
+          s’inscrira d’ici à son ordre du jour.
+        </p>
+      )}
       {clarifications.length === 0 ? (
         <EmptyState>
           <p>Aucune contradiction n’est signalée.</p>
@@ -173,14 +179,7 @@ type AgendaLinksProps = {
 };
 
 function AgendaLinks({ meetings, root, one }: AgendaLinksProps) {
-  const about = <span className="visually-hidden">, pour « {one.title} »</span>;
-  if (meetings.length === 0)
-    return (
-      <p>
-        Aucune séance n’est en préparation : <Link to={`${root}/seances/nouvelle`}>planifiez-en une{about}</Link>, puis
-        inscrivez-y la question.
-      </p>
-    );
+  const about = <span className="visually-hidden">, pour {one.title}</span>;
   return (
     <ul className="plain-list">
       {meetings.map(({ id, label }) => (

@@ -43,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
             meetings: meetings
               .filter(({ clauseKey, agreementId }) => clauseKey === clause.key && agreementId === agreement.id)
               .map((meeting) => ({
+                isToCome: meeting.on > today(systemClock),
                 ...meeting,
                 missing: missingGroups(
                   composition?.rule.groups ?? [],
@@ -159,7 +160,7 @@ function MeetingKind({
             </Link>{" "}
             <Tag tone={STATES[meeting.state].tone}>{STATES[meeting.state].label}</Tag>
           </h3>
-          {kind.groups.length > 0 && (
+          {kind.groups.length > 0 && !meeting.isToCome && (
             <>
               <ul>
                 {kind.groups.map((group) => (

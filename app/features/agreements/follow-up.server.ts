@@ -1,4 +1,5 @@
 import { grant, refuse, type Decision } from "~/domain/kernel/decision";
+import { dateOf, toLocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { listAgreements } from "~/services/agreement-record.server";
 import { today } from "~/services/clock.server";
@@ -155,11 +156,13 @@ export async function recordPresences(
   return writeTransaction(db, async (trx) => {
     const linked = await trx
       .selectFrom("governanceMeeting")
-      .select(["agreementId", "clauseKey"])
-      .where("networkId", "=", networkId)
-      .where("meetingId", "=", meetingId)
+      .innerJoin("meeting", "meeting.id", "governanceMeeting.meetingId")
+      .select(["governanceMeeting.agreementId", "governanceMeeting.clauseKey", "meeting.startsAt"])
+      .where("governanceMeeting.networkId", "=", networkId)
+      .where("governanceMeeting.meetingId", "=", meetingId)
       .executeTakeFirst();
     if (!linked) return refuse("meeting-unknown" as const);
+    if (dateOf(toLocalDateTime(linked.startsAt)) > today(clock)) return refuse("meeting-to-come" as const);
     if (await areMinutesAdopted(trx, networkId, meetingId)) return refuse("minutes-adopted" as const);
     const agreements = await listAgreements(trx, networkId, today(clock));
     const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];

@@ -237,6 +237,7 @@ const LINK: Record<LinkRefusal, string> = {
   "clause-unknown": "Cette clause ne prévoit pas de rencontre.",
   "meeting-already-linked": "Cette séance répond déjà à une autre clause.",
   "group-unknown": "Un des groupes n’est pas prévu par la convention.",
+  "meeting-to-come": "Cette rencontre est à venir : les participants se notent le jour même, ou après.",
   "minutes-adopted":
     "Le procès-verbal de cette séance est approuvé : ce qu’il dit des participants ne change plus. Notez plutôt une preuve à la page Obligations.",
 };

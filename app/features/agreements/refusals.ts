@@ -47,5 +47,10 @@ export type ClarifyRefusal = "agreement-unknown";
 export type SettleRefusal = "clarification-unknown" | "already-settled" | "poll-not-adopted";
 export type ProofRefusal = "agreement-unknown" | "clause-unknown" | "date-in-the-future" | "address-not-ours";
 export type LinkRefusal =
-  "meeting-unknown" | "clause-unknown" | "meeting-already-linked" | "group-unknown" | "minutes-adopted";
+  | "meeting-unknown"
+  | "clause-unknown"
+  | "meeting-already-linked"
+  | "group-unknown"
+  | "meeting-to-come"
+  | "minutes-adopted";
 export type ReplaceRefusal = EncodeRefusal | "agreement-unknown" | "clause-unknown" | "article-not-amended";

@@ -58,7 +58,7 @@ export function Preparation({ view }: PreparationProps) {
         <RulesBanner adopted={view.areRulesAdopted} to={`/reseaux/${view.slug}/parametres/reglement`} />
       )}
       <Facts view={view} here={here} />
-      <MeetingClause clause={view.clause} root={`/reseaux/${view.slug}`} mayNote={view.may.noteGroups} />
+      <MeetingClause clause={view.clause} root={`/reseaux/${view.slug}`} mayNote={false} />
       <Section title="Ordre du jour" id="ordre-du-jour">
         <ComingItems titles={view.coming} />
         {view.agenda.length === 0 ? (

@@ -533,6 +533,12 @@ describe("obligations, preuves, rencontres, rappels", () => {
       ok: false,
       refusal: "group-unknown",
     });
+    await db.updateTable("meeting").set({ startsAt: "2026-09-02T10:00" }).where("id", "=", "bilan").execute();
+    expect(await recordPresences(secretary, "bilan", { dst: "present" })).toEqual({
+      ok: false,
+      refusal: "meeting-to-come",
+    });
+    await db.updateTable("meeting").set({ startsAt: "2026-06-10T10:00" }).where("id", "=", "bilan").execute();
     await recordPresences(secretary, "bilan", { dst: "present", sst: "present", dgs: "present", ccas: "present" });
     expect(await states()).toMatchObject({ bilan: "met", "bilan-groupes": "met" });
     await recordPresences(secretary, "bilan", { dst: "present", sst: "absent", dgs: "present" });

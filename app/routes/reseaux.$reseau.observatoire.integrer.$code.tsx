@@ -13,7 +13,7 @@ import { readChartState } from "~/ui/observatory/chart-state";
 /** Shown within another site, so this page alone may be framed; it has no form, no script and nothing of whoever is signed in. */
 const POLICY = [
   ...["default-src 'none'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:", "base-uri 'none'"],
-  ...["form-action 'none'", "frame-ancestors 'self' https:"],
+  ...["form-action 'none'", "frame-ancestors 'self' https: http:"],
 ].join("; ");
 
 export async function loader(args: LoaderFunctionArgs) {

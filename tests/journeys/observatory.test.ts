@@ -42,7 +42,7 @@ describe("l’observatoire, sans JavaScript, sur un téléphone", () => {
 
   it("le graphique se laisse encadrer par un autre site, et lui seul", async () => {
     const embedded = await fetch(`${portal.address}${HOME}/integrer/taux-de-pauvrete`);
-    expect(embedded.headers.get("Content-Security-Policy")).toContain("frame-ancestors 'self' https:");
+    expect(embedded.headers.get("Content-Security-Policy")).toContain("frame-ancestors 'self' https: http:");
     expect(embedded.headers.get("X-Frame-Options")).toBeNull();
     const page = await fetch(`${portal.address}${HOME}/indicateurs/taux-de-pauvrete`);
     expect(page.headers.get("Content-Security-Policy")).toContain("frame-ancestors 'none'");

@@ -139,9 +139,25 @@ describe("distribution — où sont les nôtres parmi les autres", () => {
 
   it("deux marques au même endroit prennent deux rangs, deux éloignées un seul", () => {
     const mark = (key: string, x: number) => ({ place: place(key), value: x, x, text: "Bouvron 12" });
-    expect(placeInLanes([mark("a", 100), mark("b", 102)], 380).map(({ lane }) => lane)).toEqual([0, 1]);
+    expect(placeInLanes([mark("a", 100), mark("b", 102)], 380).map(({ lane }) => lane)).toEqual([1, 0]);
     expect(placeInLanes([mark("a", 10), mark("b", 200)], 380).map(({ lane }) => lane)).toEqual([0, 0]);
     expect(placeInLanes([mark("a", 375)], 380)[0]?.anchor).toBe("end");
+  });
+
+  it("aucun trait ne traverse une étiquette", () => {
+    const text = "Bouvron 12";
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 6, max: 300 }), { minLength: 1, maxLength: 12 }), (places) => {
+        const placed = placeInLanes(
+          places.map((x) => ({ place: place(String(x)), value: x, x, text })),
+          380,
+        );
+        for (const label of placed)
+          for (const { lane, x } of placed)
+            expect(lane > label.lane && x > label.x && x < label.labelX + text.length * 6.6).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

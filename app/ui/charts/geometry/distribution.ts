@@ -87,20 +87,37 @@ export function layoutDistribution(
 
 type Labelled = { readonly place: ChartPlace; readonly value: number; readonly x: number; readonly text: string };
 
-/** From left to right, each label in the first lane where there is room; it runs to the left where the right edge is near. */
+/**
+ * Each label in the first lane where it touches no other and no line on its way down crosses it: it stands under the marks that it passes by, so
+ * the rightmost comes first. Near the right edge a label runs to the left, and those come before, from left to right.
+ */
 export function placeInLanes(marks: readonly Labelled[], width: number): readonly DistributionMark[] {
-  const taken: { lane: number; from: number; to: number }[] = [];
-  return marks
-    .toSorted((a, b) => a.x - b.x)
+  const labels = marks
     .map(({ place, value, x, text }) => {
       const length = text.length * LETTER;
-      const anchor = x + 8 + length > width ? "end" : "start";
-      const [from, to] = anchor === "start" ? [x - 4, x + 8 + length] : [x - 8 - length, x + 4];
-      let lane = 0;
-      while (taken.some((other) => other.lane === lane && other.from < to && other.to > from)) lane += 1;
-      taken.push({ lane, from, to });
-      return { place, value, x, lane, labelX: anchor === "start" ? x + 8 : x - 8, anchor };
-    });
+      return x + 8 + length > width
+        ? ({ place, value, x, anchor: "end", labelX: x - 8, from: x - 8 - length, to: x + 4 } as const)
+        : ({ place, value, x, anchor: "start", labelX: x + 8, from: x - 4, to: x + 8 + length } as const);
+    })
+    .toSorted((a, b) => a.x - b.x);
+  const leftward = labels.filter(({ anchor }) => anchor === "end");
+  const rightward = labels.filter(({ anchor }) => anchor === "start").toReversed();
+  const lanes = new Map<(typeof labels)[number], number>();
+  for (const label of [...leftward, ...rightward]) {
+    let lane = 0;
+    const isTaken = () =>
+      [...lanes].some(
+        ([other, taken]) =>
+          (taken === lane && other.from < label.to && other.to > label.from) ||
+          (taken >= lane && other.x > label.from && other.x < label.to),
+      );
+    while (isTaken()) lane += 1;
+    lanes.set(label, lane);
+  }
+  return labels.map((label) => {
+    const { place, value, x, labelX, anchor } = label;
+    return { place, value, x, lane: lanes.get(label) ?? 0, labelX, anchor };
+  });
 }
 
 function round(value: number): number {

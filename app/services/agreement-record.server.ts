@@ -6,7 +6,7 @@ import {
   type ArticleChange,
   type BoardVote,
 } from "~/domain/agreement/amendment";
-import { durationOf, type AgreementContent, type Clause } from "~/domain/agreement/clause";
+import { clausesOf, durationOf, type AgreementContent, type Clause } from "~/domain/agreement/clause";
 import { checkGuard, type Block, type GuardedRequest } from "~/domain/agreement/guard";
 import {
   assessCommonAgreement,
@@ -321,4 +321,42 @@ export async function guardAct(
     if (!decision.ok) return decision;
   }
   return grant(null);
+}
+
+export type MeetingClause = {
+  readonly key: string;
+  readonly article: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly at: "each" | "one";
+  readonly groups: readonly { readonly label: string; readonly presence: "present" | "absent" | "unknown" }[];
+};
+
+/** The clause that a meeting answers, with the groups that the text lists; null for a meeting of the committee alone. */
+export async function findMeetingClause(
+  db: Db | Trx,
+  networkId: NetworkId,
+  meetingId: string,
+  on: PlainDate,
+): Promise<MeetingClause | null> {
+  const linked = await db
+    .selectFrom("governanceMeeting")
+    .select(["agreementId", "clauseKey", "presences"])
+    .where("networkId", "=", networkId)
+    .where("meetingId", "=", meetingId)
+    .executeTakeFirst();
+  if (!linked) return null;
+  const agreements = await listAgreements(db, networkId, on);
+  const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];
+  const clause = clauses.find(({ key }) => key === linked.clauseKey);
+  if (!clause) return null;
+  const compositions = clausesOf(clauses, "composition").flatMap(({ rule }) => (rule.of === clause.key ? [rule] : []));
+  const noted = JSON.parse(linked.presences) as Readonly<Record<string, "present" | "absent">>;
+  return {
+    ...{ key: clause.key, article: clause.article, title: clause.title, sentence: clause.sentence },
+    at: compositions[0]?.at ?? "each",
+    groups: compositions
+      .flatMap(({ groups }) => groups)
+      .map(({ key, label }) => ({ label, presence: noted[key] ?? "unknown" })),
+  };
 }

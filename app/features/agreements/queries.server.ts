@@ -219,48 +219,12 @@ export async function loadAmendmentPage(
   };
 }
 
-/** The meetings that a convention composes, and those that could still be named so. */
-export type MeetingClause = {
-  readonly key: string;
-  readonly article: string;
-  readonly title: string;
-  readonly sentence: string;
-  readonly at: "each" | "one";
-  readonly groups: readonly { readonly label: string; readonly presence: "present" | "absent" | "unknown" }[];
-};
-
-/** The clause that a meeting answers, with the groups that the text lists; null for a meeting of the committee alone. */
-export async function findMeetingClause(
-  db: Db,
-  networkId: NetworkId,
-  meetingId: string,
-  today: PlainDate,
-): Promise<MeetingClause | null> {
-  const linked = await db
-    .selectFrom("governanceMeeting")
-    .select(["agreementId", "clauseKey", "presences"])
-    .where("networkId", "=", networkId)
-    .where("meetingId", "=", meetingId)
-    .executeTakeFirst();
-  if (!linked) return null;
-  const agreements = await listAgreements(db, networkId, today);
-  const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];
-  const clause = clauses.find(({ key }) => key === linked.clauseKey);
-  if (!clause) return null;
-  const composition = clausesOf(clauses, "composition").find(({ rule }) => rule.of === clause.key)?.rule;
-  const noted = JSON.parse(linked.presences) as Readonly<Record<string, "present" | "absent">>;
-  return {
-    ...{ key: clause.key, article: clause.article, title: clause.title, sentence: clause.sentence },
-    at: composition?.at ?? "each",
-    groups: (composition?.groups ?? []).map(({ key, label }) => ({ label, presence: noted[key] ?? "unknown" })),
-  };
-}
-
 function stateOfMeeting(status: string): "planned" | "open" | "held" {
   if (status === "closed") return "held";
   return status === "open" || status === "suspended" ? "open" : "planned";
 }
 
+/** The meetings that a convention composes, and those that could still be named so. */
 export async function loadGovernance(db: Db, networkId: NetworkId, today: PlainDate) {
   const agreements = await listAgreements(db, networkId, today);
   const rows = await db

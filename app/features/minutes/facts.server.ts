@@ -1,5 +1,4 @@
 import { type QuorumTurn } from "~/domain/minutes/structure";
-import { clausesOf } from "~/domain/agreement/clause";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import type { Cents } from "~/domain/kernel/money";
 import { dateOf, parisLocalAt, timeOf, type LocalDateTime } from "~/domain/kernel/paris-time";
@@ -23,7 +22,7 @@ import { isConsultative } from "~/domain/voting/eligibility";
 import { assessRoom, findQuorumSince, pollSubjectOf } from "~/domain/voting/room";
 import { formatTime } from "~/documents/french";
 import { decisionNumberOf } from "~/documents/voting-words";
-import { listAgreements } from "~/services/agreement-record.server";
+import { findMeetingClause } from "~/services/agreement-record.server";
 import type { Db, Trx } from "~/services/db.server";
 import {
   listDiscussions,
@@ -101,22 +100,14 @@ async function findGovernance(
   meetingId: string,
   heldOn: PlainDate,
 ): Promise<GovernanceFacts | null> {
-  const linked = await db
-    .selectFrom("governanceMeeting")
-    .select(["agreementId", "clauseKey", "presences"])
-    .where("networkId", "=", networkId)
-    .where("meetingId", "=", meetingId)
-    .executeTakeFirst();
-  if (!linked) return null;
-  const agreements = await listAgreements(db, networkId, heldOn);
-  const clauses = agreements.find(({ id }) => id === linked.agreementId)?.content.clauses ?? [];
-  const clause = clauses.find(({ key }) => key === linked.clauseKey);
-  if (!clause) return null;
-  const noted = JSON.parse(linked.presences) as Readonly<Record<string, "present" | "absent">>;
-  const groups = clausesOf(clauses, "composition").flatMap(({ rule }) => (rule.of === clause.key ? rule.groups : []));
+  const clause = await findMeetingClause(db, networkId, meetingId, heldOn);
+  if (clause === null) return null;
   return {
     ...{ title: clause.title, article: clause.article },
-    groups: groups.map(({ key, label }) => ({ label, presence: noted[key] ?? "not-noted" })),
+    groups: clause.groups.map(({ label, presence }) => ({
+      label,
+      presence: presence === "unknown" ? "not-noted" : presence,
+    })),
   };
 }
 

@@ -5,7 +5,7 @@ import { OPENING_LEAD_HOURS } from "~/domain/meeting/lifecycle";
 import { parisLocalAt, readParisClock, type LocalDateTime } from "~/domain/kernel/paris-time";
 import type { PlainDate } from "~/domain/kernel/plain-date";
 import { findConvocation, listProofs, loadReplyBoard, readNotice } from "~/features/convocations/queries.server";
-import { findMeetingClause } from "~/features/agreements/queries.server";
+import { findMeetingClause } from "~/services/agreement-record.server";
 import { listDocuments } from "~/features/documents/queries.server";
 import { findOfficers, findPairedMeeting } from "~/features/meetings/queries.server";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
@@ -49,7 +49,11 @@ export async function loadPreparation(args: LoaderFunctionArgs) {
   const documents = (await listDocuments(db, network.id, { meetingIds })).filter(
     (document) => mayReadAll || document.visibility === "public",
   );
-  const { content: rules, adopted: adoptedRules } = await findRulesInForce(db, network.id, meeting.startsAt.slice(0, 10) as PlainDate);
+  const { content: rules, adopted: adoptedRules } = await findRulesInForce(
+    db,
+    network.id,
+    meeting.startsAt.slice(0, 10) as PlainDate,
+  );
   const board = isMember && isConvened ? await loadReplyBoard(db, network.id, meeting.id) : null;
   const convocation = isConvened ? await findConvocation(db, network.id, meeting.id) : null;
   const paired = await findPairedMeeting(db, network.id, meeting);

@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/domain/access/permissions";
 import { parisLocalAt } from "~/domain/kernel/paris-time";
-import { findMeetingClause } from "~/features/agreements/queries.server";
+import { findMeetingClause } from "~/services/agreement-record.server";
 import { findClosedMeeting } from "~/features/attendance/queries.server";
 import { loadItemSubjects } from "~/services/agenda-subject.server";
 import { systemClock, today } from "~/services/clock.server";

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { AGENDA_KIND_NAMES } from "~/documents/minutes";
 import { can, holdsSeat, type Action, type ResourceState } from "~/domain/access/permissions";
 import type { SeatId } from "~/domain/kernel/ids";
-import { findMeetingClause } from "~/features/agreements/queries.server";
+import { findMeetingClause } from "~/services/agreement-record.server";
 import { recordAttendance, recordProxy, revokeProxy } from "~/features/attendance/commands.server";
 import { parseAttendance, parseProxy, parseRevocation } from "~/features/attendance/form";
 import { proxyMessage, roomMessage } from "~/features/attendance/messages.fr";

@@ -9,7 +9,6 @@ import { draftFromModel, encodeModel } from "~/features/agreements/models.server
 import { followNotice, recordCommonAgreement, recordNotice } from "~/features/agreements/notices.server";
 import { followAgreements } from "~/features/agreements/obligations.server";
 import {
-  findMeetingClause,
   listAdoptedDecisions,
   listClarifications,
   loadAgreementPage,
@@ -27,7 +26,7 @@ import { checkMinutes } from "~/domain/minutes/checklist";
 import { loadMinutesFacts } from "~/features/minutes/facts.server";
 import { toCents } from "~/domain/kernel/money";
 import { findAgreementModel } from "~/services/agreement-models.server";
-import { guardAct, listAgreements } from "~/services/agreement-record.server";
+import { findMeetingClause, guardAct, listAgreements } from "~/services/agreement-record.server";
 import { renderDeadlines } from "~/services/calendar.server";
 import { today } from "~/services/clock.server";
 import { createCommittee, dayOf, TestClock, type Committee } from "../../support/database";
